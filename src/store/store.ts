@@ -1,0 +1,334 @@
+/**
+ * What the service provider asks of a database.
+ *
+ * A store keeps resources as JSON text, members as edges, and makes every write all-or-nothing
+ * together with its row in the change log. It never sees HTTP, a PATCH path, a filter string or a
+ * schema: the provider has parsed, checked and bound those before it calls.
+ *
+ * Times are epoch milliseconds. Identifiers are opaque and case-exact. {@link Store.tenant} is the
+ * only way to rows, and nothing below it can name another tenant.
+ *
+ * A promise rejects with one of the errors named here, with whatever a `decide` threw, or with the
+ * driver's own error; after any of them nothing has changed. A promise that resolves means the
+ * change is on stable storage.
+ *
+ * To write a store of your own, implement this file and run `storeContract()` against it.
+ *
+ * @module
+ */
+
+import type { BoundFilter, Target } from '../protocol/filter/bound.ts'
+import type { JsonObject } from '../protocol/json.ts'
+
+export interface Store {
+  tenant(id: string): TenantStore
+  /** Rejects when the database does not answer; what `/readyz` asks. */
+  ready(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The rows of one tenant. */
+export interface TenantStore {
+  /** One live resource, or `undefined`. A suspended one is not there. */
+  read(type: string, id: string, view: View): Promise<Stored | undefined>
+
+  /** A page of live resources and the exact number of all that match. */
+  search(query: StoreQuery): Promise<StoredPage>
+
+  /**
+   * Adds a resource, or restores the suspended one that `resource.restore` describes.
+   *
+   * @throws {UniquenessConflict} @throws {MissingMember} @throws {MemberCycle}
+   */
+  create(resource: NewResource, write: WriteContext & { readonly view: View }): Promise<Stored>
+
+  /**
+   * Changes one live resource. `decide` is pure; it sees the state that is locked for this write
+   * and says what becomes of it, `null` for nothing. It may run more than once, and what it throws
+   * is rethrown. Resolves to the resource afterwards, or `undefined` when there is none.
+   *
+   * A change that turns out to alter nothing (no body, no secret, and every edge already as asked)
+   * leaves `version` and `modified` as they were and logs nothing.
+   *
+   * @throws {UniquenessConflict} @throws {MissingMember} @throws {MemberCycle}
+   * @throws {NoMemberMatched}
+   */
+  change(
+    type: string,
+    id: string,
+    decide: (current: Stored) => Change | null,
+    write: WriteContext & { readonly view: View },
+  ): Promise<Stored | undefined>
+
+  /**
+   * Takes a live resource away: no read finds it, its unique values are free, and every edge at
+   * either end is gone (the version of each group that lost it as a member moves). With `suspend`
+   * the record itself is kept for {@link restore}. Resolves to whether there was one.
+   */
+  delete(
+    type: string,
+    id: string,
+    decide: (current: Stored) => Removal,
+    write: WriteContext,
+  ): Promise<boolean>
+
+  /** Suspended records, newest first. */
+  suspended(page: { readonly offset: number; readonly limit: number }): Promise<{
+    readonly total: number
+    readonly records: readonly Suspended[]
+  }>
+
+  /**
+   * Makes a suspended record live again under its id; its lookups are computed from its body.
+   * Resolves to `undefined` when there is no such suspended record.
+   *
+   * @throws {UniquenessConflict} somebody holds its name by now
+   */
+  restore(
+    id: string,
+    lookups: (record: Suspended) => readonly Lookup[],
+    write: WriteContext,
+  ): Promise<Stored | undefined>
+
+  /**
+   * Removes a suspended record for good, and what the change log tells of its content. Resolves to
+   * whether there was one.
+   */
+  erase(id: string, write: WriteContext): Promise<boolean>
+
+  /** The change log, oldest first; with `about`, only what concerns that resource. */
+  changes(page: {
+    readonly after: number
+    readonly limit: number
+    readonly about?: string
+  }): Promise<readonly LoggedChange[]>
+}
+
+/** A live resource as it lies in the store. */
+export interface Stored {
+  readonly type: string
+  readonly id: string
+  /** Counts the states of this resource, from 1. On the wire: `W/"<version>"`. */
+  readonly version: number
+  readonly created: number
+  readonly modified: number
+  /**
+   * JSON text in its final order, beginning with `{"schemas":[…]`. Without `id`, `meta`, edge
+   * attributes and attributes that are never returned.
+   */
+  readonly body: string
+  /** For each edge attribute of the view: the JSON text of its array, `[]` when there is none. */
+  readonly edges: Readonly<Record<string, string>>
+}
+
+/** What of the edges a read returns, and how references are spelled. */
+export interface View {
+  readonly edges: readonly EdgeView[]
+}
+
+/**
+ * One edge attribute to read: `{"value":…,"$ref":…,"type":…,"display":…}` for every edge, in the
+ * order of ids, without `display` where the other end has no label. From the owner's side `type` is
+ * the member's resource type; from the member's side it is `direct` (RFC 7643 §4.1.2).
+ */
+export interface EdgeView {
+  readonly attribute: string
+  readonly side: 'owner' | 'member'
+  /**
+   * The URI of a resource type's endpoint by the type's name, with a trailing slash:
+   * `{ User: 'https://x/scim/v2/Users/' }`.
+   */
+  readonly refs: Readonly<Record<string, string>>
+}
+
+/** A value a filter finds fast, and, when `unique`, one that no other live resource may hold. */
+export interface Lookup {
+  /** The path in attribute notation: `userName`, `emails.value`. */
+  readonly attribute: string
+  /** Normalised as filters are: folded unless the attribute is case-exact. */
+  readonly value: string
+  readonly unique: boolean
+}
+
+/** A resource to add. */
+export interface NewResource {
+  readonly type: string
+  readonly id: string
+  readonly body: string
+  /** Human name, which groups show as `display`; `null` when it has none. */
+  readonly label: string | null
+  readonly lookups: readonly Lookup[]
+  /** Stored beside the body and never read back: hashes of attributes that are never returned. */
+  readonly secrets: Readonly<Record<string, string>>
+  readonly members: readonly Member[]
+  /** Which types of resource may be members. */
+  readonly memberTypes: readonly string[]
+  /**
+   * Restore instead of add, when a suspended record of this type holds `name` and its `externalId`
+   * is this one, or either has none. It keeps id and `created`, and takes everything else from here.
+   */
+  readonly restore?: { readonly name: string; readonly externalId: string | null }
+  /** For the change log. */
+  readonly what: JsonObject
+}
+
+/** A reference to a resource that shall be a member; the store finds out which type it is. */
+export interface Member {
+  readonly id: string
+}
+
+/** One step on the members of a resource; a list of them is applied in order. */
+export type EdgeChange =
+  | { readonly kind: 'add'; readonly members: readonly Member[] }
+  | { readonly kind: 'remove'; readonly ids: readonly string[] }
+  /**
+   * Removes the members a filter matches; its targets are in place `element`, sub-attributes
+   * `value`, `type`, `display` and `$ref`. With `required`, no match is {@link NoMemberMatched}.
+   */
+  | {
+      readonly kind: 'removeMatching'
+      readonly filter: BoundFilter
+      readonly required: boolean
+      readonly view: EdgeView
+    }
+  | { readonly kind: 'replace'; readonly members: readonly Member[] }
+
+/** What becomes of a resource. Absent parts stay as they are. */
+export interface Change {
+  readonly body?: string
+  readonly label?: string | null
+  /** Exact differences; `remove` lists what the current body has and the new one has not. */
+  readonly lookups?: { readonly add: readonly Lookup[]; readonly remove: readonly Lookup[] }
+  /** `null` takes a secret away. */
+  readonly secrets?: Readonly<Record<string, string | null>>
+  readonly edges?: readonly EdgeChange[]
+  /** Which types of resource may be members. */
+  readonly memberTypes?: readonly string[]
+  /** For the change log: attributes before and after. Edge changes are logged by the store. */
+  readonly what: JsonObject
+}
+
+/** How a resource leaves. */
+export interface Removal {
+  /** The lookups of the current body, all of which go. */
+  readonly lookups: readonly Lookup[]
+  /** Keep the record, to be found again under this folded name and this externalId. */
+  readonly suspend?: { readonly name: string; readonly externalId: string | null }
+  readonly what: JsonObject
+}
+
+/** Who writes, when, and in which request: the head of every row in the change log. */
+export interface WriteContext {
+  readonly at: number
+  /** Such as `key:<id>` or `cli`. */
+  readonly actor: string
+  readonly request: string
+}
+
+/** One page over one resource type or several. Types follow each other when nothing sorts. */
+export interface StoreQuery {
+  readonly parts: readonly QueryPart[]
+  /** 0-based; SCIM's `startIndex` minus one. */
+  readonly offset: number
+  /** 0 only counts. */
+  readonly limit: number
+  /** Rejects with `AbortError` once this fires; a scan does not go on for nobody. */
+  readonly signal?: AbortSignal
+}
+
+export interface QueryPart {
+  readonly type: string
+  readonly filter?: BoundFilter
+  /** Unsorted resources come in the order of their ids, which is that of creation. */
+  readonly sort?: SortKey
+  readonly view: View
+}
+
+/** RFC 7644 §3.4.2.3: no value sorts last ascending, first descending; ties by id. */
+export interface SortKey {
+  readonly target: Target
+  readonly descending: boolean
+}
+
+export interface StoredPage {
+  readonly total: number
+  readonly resources: readonly Stored[]
+}
+
+/** A record that a DELETE left behind (design §6). */
+export interface Suspended {
+  readonly type: string
+  readonly id: string
+  readonly version: number
+  readonly created: number
+  readonly modified: number
+  readonly body: string
+  readonly label: string | null
+  readonly suspendedAt: number
+  readonly suspendedBy: string
+}
+
+export type ChangeKind =
+  | 'created'
+  | 'updated'
+  | 'deleted'
+  | 'suspended'
+  | 'restored'
+  | 'erased'
+  | 'memberAdded'
+  | 'memberRemoved'
+
+/** A row of the change log. */
+export interface LoggedChange {
+  /** Ascending within the tenant, in commit order. */
+  readonly seq: number
+  readonly at: number
+  readonly actor: string
+  readonly request: string
+  readonly type: string
+  readonly id: string
+  readonly kind: ChangeKind
+  /** The member, of `memberAdded` and `memberRemoved`. */
+  readonly member: string | null
+  /** `null` once the resource was erased. */
+  readonly what: JsonObject | null
+}
+
+/** Two live resources of one tenant and type would hold one unique value. */
+export class UniquenessConflict extends Error {
+  override readonly name = 'UniquenessConflict'
+  /** Path of the attribute, as its schema spells it: `userName`. */
+  readonly attribute: string
+  constructor(attribute: string) {
+    super(`"${attribute}" is already taken`)
+    this.attribute = attribute
+  }
+}
+
+/** A member names no live resource of this tenant, or one of a type that cannot be a member. */
+export class MissingMember extends Error {
+  override readonly name = 'MissingMember'
+  readonly id: string
+  constructor(id: string) {
+    super(`"${id}" is not a resource that can be a member`)
+    this.id = id
+  }
+}
+
+/** A group would be a member of itself, directly or through others. */
+export class MemberCycle extends Error {
+  override readonly name = 'MemberCycle'
+  readonly id: string
+  constructor(id: string) {
+    super(`"${id}" would make the group a member of itself`)
+    this.id = id
+  }
+}
+
+/** A `removeMatching` that was `required` matched nothing. */
+export class NoMemberMatched extends Error {
+  override readonly name = 'NoMemberMatched'
+  constructor() {
+    super('no member matches the filter')
+  }
+}
