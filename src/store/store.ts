@@ -9,7 +9,8 @@
  * only way to rows, and nothing below it can name another tenant.
  *
  * A promise rejects with one of the errors named here, with whatever a `decide` threw, or with the
- * driver's own error; after any of them nothing has changed. A promise that resolves means the
+ * driver's own error (any of them with {@link StoreUnavailable}); after any of them nothing has
+ * changed. A promise that resolves means the
  * change is on stable storage.
  *
  * To write a store of your own, implement this file and run `storeContract()` against it.
@@ -145,7 +146,7 @@ export interface EdgeView {
 export interface Lookup {
   /** The path in attribute notation: `userName`, `emails.value`. */
   readonly attribute: string
-  /** Normalised as filters are: folded unless the attribute is case-exact. */
+  /** Normalised as filters are: folded unless the attribute is case-exact; `true` or `false`. */
   readonly value: string
   readonly unique: boolean
 }
@@ -242,6 +243,10 @@ export interface QueryPart {
   /** Unsorted resources come in the order of their ids, which is that of creation. */
   readonly sort?: SortKey
   readonly view: View
+  /** The attributes of which this type's resources have {@link Lookup}s; all of their values. */
+  readonly lookups: readonly string[]
+  /** As in {@link EdgeView}: what `meta.location` and `$ref` are in a filter or a sort. */
+  readonly refs: Readonly<Record<string, string>>
 }
 
 /** RFC 7644 §3.4.2.3: no value sorts last ascending, first descending; ties by id. */
@@ -330,5 +335,21 @@ export class NoMemberMatched extends Error {
   override readonly name = 'NoMemberMatched'
   constructor() {
     super('no member matches the filter')
+  }
+}
+
+/**
+ * The database cannot take this just now: it is locked by another process, its disk is full, or it
+ * cannot be reached. Nothing has changed; the same call may succeed later (503 with `Retry-After`).
+ */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable'
+}
+
+/** A search did not end within the store's deadline (400 `tooMany`: narrow the filter). */
+export class QueryTimeout extends Error {
+  override readonly name = 'QueryTimeout'
+  constructor() {
+    super('the query takes too long')
   }
 }
