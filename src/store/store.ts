@@ -20,6 +20,9 @@
 
 import type { BoundFilter, Target } from '../protocol/filter/bound.ts'
 import type { JsonObject } from '../protocol/json.ts'
+import type { Lookup } from '../protocol/resource/lookups.ts'
+
+export type { Lookup } from '../protocol/resource/lookups.ts'
 
 export interface Store {
   tenant(id: string): TenantStore
@@ -49,7 +52,8 @@ export interface TenantStore {
    * is rethrown. Resolves to the resource afterwards, or `undefined` when there is none.
    *
    * A change that turns out to alter nothing (no body, no secret, and every edge already as asked)
-   * leaves `version` and `modified` as they were and logs nothing.
+   * leaves `version` and `modified` as they were and logs nothing. A body, when given, counts as
+   * altered; edges count by what the whole list of steps comes to.
    *
    * @throws {UniquenessConflict} @throws {MissingMember} @throws {MemberCycle}
    * @throws {NoMemberMatched}
@@ -80,8 +84,8 @@ export interface TenantStore {
   }>
 
   /**
-   * Makes a suspended record live again under its id; its lookups are computed from its body.
-   * Resolves to `undefined` when there is no such suspended record.
+   * Makes a suspended record live again under its id, with a version it never had; its lookups are
+   * computed from its body. Its edges stay gone. Resolves to `undefined` when there is no such suspended record.
    *
    * @throws {UniquenessConflict} somebody holds its name by now
    */
@@ -97,7 +101,10 @@ export interface TenantStore {
    */
   erase(id: string, write: WriteContext): Promise<boolean>
 
-  /** The change log, oldest first; with `about`, only what concerns that resource. */
+  /**
+   * The change log, oldest first, from the first row whose `seq` is above `after`; with `about`, only
+   * what concerns that resource: its own rows, and those of which it is the `member`.
+   */
   changes(page: {
     readonly after: number
     readonly limit: number
@@ -142,18 +149,10 @@ export interface EdgeView {
   readonly refs: Readonly<Record<string, string>>
 }
 
-/** A value a filter finds fast, and, when `unique`, one that no other live resource may hold. */
-export interface Lookup {
-  /** The path in attribute notation: `userName`, `emails.value`. */
-  readonly attribute: string
-  /** Normalised as filters are: folded unless the attribute is case-exact; `true` or `false`. */
-  readonly value: string
-  readonly unique: boolean
-}
-
 /** A resource to add. */
 export interface NewResource {
   readonly type: string
+  /** New to the tenant, whatever the type; one that was ever used and not erased is refused. */
   readonly id: string
   readonly body: string
   /** Human name, which groups show as `display`; `null` when it has none. */
@@ -166,7 +165,8 @@ export interface NewResource {
   readonly memberTypes: readonly string[]
   /**
    * Restore instead of add, when a suspended record of this type holds `name` and its `externalId`
-   * is this one, or either has none. It keeps id and `created`, and takes everything else from here.
+   * is this one, or either has none; of several, the most recently suspended. It keeps id and
+   * `created`, moves to a version it never had, and takes everything else from here.
    */
   readonly restore?: { readonly name: string; readonly externalId: string | null }
   /** For the change log. */
@@ -203,7 +203,7 @@ export interface Change {
   /** `null` takes a secret away. */
   readonly secrets?: Readonly<Record<string, string | null>>
   readonly edges?: readonly EdgeChange[]
-  /** Which types of resource may be members. */
+  /** Which types of resource may be members; absent, none may be added. */
   readonly memberTypes?: readonly string[]
   /** For the change log: attributes before and after. Edge changes are logged by the store. */
   readonly what: JsonObject
@@ -243,13 +243,23 @@ export interface QueryPart {
   /** Unsorted resources come in the order of their ids, which is that of creation. */
   readonly sort?: SortKey
   readonly view: View
+  /**
+   * As {@link EdgeView.refs}: how `meta.location`, and `$ref` of edges that only the filter or sort
+   * names, are spelled. Without it they have no value there.
+   */
+  readonly refs?: Readonly<Record<string, string>>
   /** The attributes of which this type's resources have {@link Lookup}s; all of their values. */
   readonly lookups: readonly string[]
   /** As in {@link EdgeView}: what `meta.location` and `$ref` are in a filter or a sort. */
   readonly refs: Readonly<Record<string, string>>
 }
 
-/** RFC 7644 §3.4.2.3: no value sorts last ascending, first descending; ties by id. */
+/**
+ * RFC 7644 §3.4.2.3: no value sorts last ascending, first descending; ties by id, ascending either
+ * way. Of several values the primary one counts, or else the first. When one part of a query sorts,
+ * all are merged into one order, and the resources of a part without a key have no value; parts do
+ * not differ in direction.
+ */
 export interface SortKey {
   readonly target: Target
   readonly descending: boolean
@@ -283,7 +293,11 @@ export type ChangeKind =
   | 'memberAdded'
   | 'memberRemoved'
 
-/** A row of the change log. */
+/**
+ * A row of the change log. A create, change, delete, suspension, restore or erasure has one row of
+ * its kind, except that a change of edges alone has none; and each edge that came or went has one
+ * `memberAdded` or `memberRemoved`, with the owner's `type` and `id` and an empty `what`.
+ */
 export interface LoggedChange {
   /** Ascending within the tenant, in commit order. */
   readonly seq: number
