@@ -147,6 +147,8 @@ export interface EdgeView {
    * `{ User: 'https://x/scim/v2/Users/' }`.
    */
   readonly refs: Readonly<Record<string, string>>
+  /** With more edges than this the attribute is left out of {@link Stored.edges}, unread. */
+  readonly max?: number
 }
 
 /** A resource to add. */
@@ -252,6 +254,8 @@ export interface QueryPart {
   readonly lookups: readonly string[]
   /** As in {@link EdgeView}: what `meta.location` and `$ref` are in a filter or a sort. */
   readonly refs: Readonly<Record<string, string>>
+  /** With more edges than this the attribute is left out of {@link Stored.edges}, unread. */
+  readonly max?: number
 }
 
 /**

@@ -1,0 +1,45 @@
+/**
+ * The representation of a resource, as text (RFC 7643 §3, design §4).
+ *
+ * A stored body is already JSON in its final order, so an answer is put together from pieces of
+ * text: `schemas`, `id`, the rest of the body, the edges as the database built them, `meta`. Nothing
+ * is parsed unless a projection asks for it.
+ *
+ * @module
+ */
+
+import { entityTag } from '../version.ts'
+
+/** The pieces; the same as a store returns, without naming the store. */
+export interface Pieces {
+  readonly type: string
+  readonly id: string
+  readonly version: number
+  readonly created: number
+  readonly modified: number
+  /** Begins with `{"schemas":[…]`. */
+  readonly body: string
+  readonly edges: Readonly<Record<string, string>>
+}
+
+/** @param location The URI of the resource: `meta.location` and the `Location` header. */
+export function represent(pieces: Pieces, location: string): string {
+  // No URN holds a bracket, so the first one closes `schemas`.
+  const head = pieces.body.indexOf(']') + 1
+  let text = `${pieces.body.slice(0, head)},"id":${JSON.stringify(pieces.id)}`
+  text += pieces.body.slice(head, -1)
+  for (const [attribute, values] of Object.entries(pieces.edges)) {
+    if (values !== '[]') text += `,${JSON.stringify(attribute)}:${values}`
+  }
+  return `${text},"meta":${meta(pieces, location)}}`
+}
+
+function meta(pieces: Pieces, location: string): string {
+  return JSON.stringify({
+    resourceType: pieces.type,
+    created: new Date(pieces.created).toISOString(),
+    lastModified: new Date(pieces.modified).toISOString(),
+    location,
+    version: entityTag(pieces.version),
+  })
+}
