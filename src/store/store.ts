@@ -85,7 +85,8 @@ export interface TenantStore {
 
   /**
    * Makes a suspended record live again under its id, with a version it never had; its lookups are
-   * computed from its body. Its edges stay gone. Resolves to `undefined` when there is no such suspended record.
+   * computed from its body. Its edges stay gone. Resolves to `undefined` when there is no such
+   * suspended record.
    *
    * @throws {UniquenessConflict} somebody holds its name by now
    */
@@ -154,7 +155,7 @@ export interface EdgeView {
 /** A resource to add. */
 export interface NewResource {
   readonly type: string
-  /** New to the tenant, whatever the type; one that was ever used and not erased is refused. */
+  /** New to the tenant, whatever the type; one of a live or suspended resource is refused. */
   readonly id: string
   readonly body: string
   /** Human name, which groups show as `display`; `null` when it has none. */
@@ -245,17 +246,10 @@ export interface QueryPart {
   /** Unsorted resources come in the order of their ids, which is that of creation. */
   readonly sort?: SortKey
   readonly view: View
-  /**
-   * As {@link EdgeView.refs}: how `meta.location`, and `$ref` of edges that only the filter or sort
-   * names, are spelled. Without it they have no value there.
-   */
-  readonly refs?: Readonly<Record<string, string>>
   /** The attributes of which this type's resources have {@link Lookup}s; all of their values. */
   readonly lookups: readonly string[]
   /** As in {@link EdgeView}: what `meta.location` and `$ref` are in a filter or a sort. */
   readonly refs: Readonly<Record<string, string>>
-  /** With more edges than this the attribute is left out of {@link Stored.edges}, unread. */
-  readonly max?: number
 }
 
 /**
