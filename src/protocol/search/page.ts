@@ -1,0 +1,27 @@
+/**
+ * The ListResponse message (RFC 7644 §3.4.2), written as text around resources that are text.
+ *
+ * @module
+ */
+
+import { LIST_RESPONSE } from '../urn.ts'
+
+export interface Page {
+  /** Resources that match, on all pages together. */
+  readonly totalResults: number
+  /** 1-based index of the first one here. */
+  readonly startIndex: number
+  /** Their representations, as JSON text. */
+  readonly resources: readonly string[]
+}
+
+/** `Resources` is there even when it is empty; Okta and others read its length. */
+export function listResponse({ totalResults, startIndex, resources }: Page): string {
+  const head = JSON.stringify({
+    schemas: [LIST_RESPONSE],
+    totalResults,
+    startIndex,
+    itemsPerPage: resources.length,
+  })
+  return `${head.slice(0, -1)},"Resources":[${resources.join(',')}]}`
+}

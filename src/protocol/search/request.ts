@@ -1,0 +1,120 @@
+/**
+ * What a search asks (RFC 7644 §3.4.2, §3.4.3): from the query of a GET or the body of `/.search`.
+ *
+ * Numbers out of range are brought into it, as §3.4.2.4 says; what is no number is refused. Unknown
+ * parameters are ignored (§3.4.2).
+ *
+ * @module
+ */
+
+import { invalidSyntax, invalidValue, type ScimError } from '../errors.ts'
+import { isObject, type JsonValue } from '../json.ts'
+import type { Tolerance } from '../quirks.ts'
+import { SEARCH_REQUEST } from '../urn.ts'
+
+/** A search, its parts still as text. */
+export interface SearchRequest {
+  readonly attributes: readonly string[]
+  readonly excludedAttributes: readonly string[]
+  readonly filter?: string
+  readonly sortBy?: string
+  readonly descending: boolean
+  /** 1-based; 1 when absent or less. */
+  readonly startIndex: number
+  /** Resources wanted; 0 when negative, `undefined` when absent. */
+  readonly count?: number
+}
+
+/** Parameters by name in lower case; lists are separated by commas. */
+export type Parameters = ReadonlyMap<string, string>
+
+const NAMES = [
+  'attributes',
+  'excludedAttributes',
+  'filter',
+  'sortBy',
+  'sortOrder',
+  'startIndex',
+  'count',
+  'pageSize',
+]
+
+/**
+ * Reads the query of a URL. Names count without regard to letter case.
+ *
+ * @param query The raw query, without the question mark; blanks may be `+`.
+ */
+export function parseQuery(query: string, tolerate: Tolerance): Parameters {
+  const parameters = new Map<string, string>()
+  for (const [name, value] of new URLSearchParams(query)) {
+    const known = NAMES.find((one) => one.toLowerCase() === name.toLowerCase())
+    if (known === undefined || value === '') continue
+    if (known !== name) {
+      tolerate('parameter-case', () => invalidValue(`"${name}" is to be spelled "${known}"`))
+    }
+    parameters.set(known, value)
+  }
+  return parameters
+}
+
+/** The body of `/.search` (RFC 7644 §3.4.3) as the same parameters. */
+export function parseSearchMessage(input: JsonValue, tolerate: Tolerance): Parameters {
+  if (!isObject(input)) throw invalidSyntax('The body is to be a JSON object')
+  const parameters = new Map<string, string>()
+  for (const [key, value] of Object.entries(input)) {
+    if (key.toLowerCase() === 'schemas') continue
+    const known = NAMES.find((one) => one.toLowerCase() === key.toLowerCase())
+    if (known === undefined || value === null || value === '') continue
+    parameters.set(known, textOf(known, value))
+  }
+  const urns = input.schemas
+  if (!Array.isArray(urns) || !urns.includes(SEARCH_REQUEST)) {
+    tolerate('missing-schemas', () => invalidSyntax(`"schemas" does not name ${SEARCH_REQUEST}`))
+  }
+  return parameters
+}
+
+/** @throws {ScimError} 400 `invalidValue` */
+export function searchRequest(parameters: Parameters): SearchRequest {
+  const filter = parameters.get('filter')
+  const sortBy = parameters.get('sortBy')
+  const count = integer(parameters, 'count') ?? integer(parameters, 'pageSize')
+  return {
+    attributes: list(parameters.get('attributes')),
+    excludedAttributes: list(parameters.get('excludedAttributes')),
+    ...(filter === undefined ? {} : { filter }),
+    ...(sortBy === undefined ? {} : { sortBy }),
+    descending: isDescending(parameters.get('sortOrder')),
+    startIndex: Math.max(1, integer(parameters, 'startIndex') ?? 1),
+    ...(count === undefined ? {} : { count: Math.max(0, count) }),
+  }
+}
+
+function textOf(name: string, value: JsonValue): string {
+  if (typeof value === 'string' || typeof value === 'number') return String(value)
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(',')
+  throw invalidSyntax(`"${name}" is not of the type a search message gives it`)
+}
+
+function integer(parameters: Parameters, name: string): number | undefined {
+  const text = parameters.get(name)
+  if (text === undefined) return undefined
+  if (!/^[+-]?\d{1,15}$/.test(text.trim())) throw invalidValue(`"${name}" is to be an integer`)
+  return Number(text)
+}
+
+function isDescending(order: string | undefined): boolean {
+  const refusal = (): ScimError => invalidValue('"sortOrder" is to be "ascending" or "descending"')
+  if (order === undefined) return false
+  const lower = order.toLowerCase()
+  if (lower !== 'ascending' && lower !== 'descending') throw refusal()
+  return lower === 'descending'
+}
+
+// e.g. emails[type eq "a,b"],userName  the comma inside the brackets is part of the first
+//                     ^
+function list(text: string | undefined): string[] {
+  if (text === undefined) return []
+  const parts = text.match(/(?:[^,[\]]|\[[^\]]*\])+/g) ?? []
+  return parts.map((part) => part.trim()).filter((part) => part !== '')
+}

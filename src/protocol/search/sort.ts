@@ -1,0 +1,28 @@
+/**
+ * What `sortBy` names (RFC 7644 §3.4.2.3).
+ *
+ * @module
+ */
+
+import { invalidFilter } from '../errors.ts'
+import { bindTarget } from '../filter/bind.ts'
+import type { Target } from '../filter/bound.ts'
+import { parsePath } from '../filter/path.ts'
+import { subAttribute } from '../schema/attribute.ts'
+import type { ResourceType } from '../schema/resource-type.ts'
+
+/**
+ * The simple attribute to sort by; of a complex multi-valued one, its `value`.
+ *
+ * @throws {ScimError} 400 `invalidFilter` for what cannot be sorted by; the RFC names no type of its
+ * own for it.
+ */
+export function bindSortBy(sortBy: string, type: ResourceType): Target {
+  const target = bindTarget(parsePath(sortBy, invalidFilter), type, invalidFilter)
+  const { attribute, sub, place } = target
+  if (place.kind === 'edge') throw invalidFilter(`"${sortBy}" cannot be sorted by`)
+  if (attribute.type !== 'complex' || sub !== undefined) return target
+  const value = attribute.multiValued ? subAttribute(attribute, 'value') : undefined
+  if (value === undefined) throw invalidFilter(`"${sortBy}" is complex; name a sub-attribute`)
+  return { ...target, sub: value }
+}
