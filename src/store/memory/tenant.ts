@@ -1,0 +1,303 @@
+/**
+ * The rows of one tenant, in Maps.
+ *
+ * Nothing here awaits between reading and writing, so a method is a transaction; and each first
+ * asks everything that may fail, then writes, so a transaction that fails has written nothing.
+ *
+ * @module
+ */
+
+import type { JsonObject } from '../../protocol/json.ts'
+import {
+  type Change,
+  type ChangeKind,
+  type EdgeView,
+  type LoggedChange,
+  type Lookup,
+  MemberCycle,
+  MissingMember,
+  type NewResource,
+  type Removal,
+  type Stored,
+  type StoreQuery,
+  type Suspended,
+  type TenantStore,
+  UniquenessConflict,
+  type View,
+  type WriteContext,
+} from '../store.ts'
+import { Edges } from './edges.ts'
+import { afterwards } from './members.ts'
+import { type Element, type Row, uniqueKeys } from './row.ts'
+import { search } from './search.ts'
+
+type Writing = WriteContext & { readonly view: View }
+
+/** A row that was suspended, and what a create can find it by. */
+interface Kept extends Row {
+  readonly suspendedAt: number
+  readonly suspendedBy: string
+  readonly name: string
+  readonly externalId: string | null
+}
+
+export class MemoryTenant implements TenantStore {
+  readonly #live = new Map<string, Row>()
+  readonly #kept = new Map<string, Kept>()
+  /** Who holds a unique value; see {@link uniqueKeys}. */
+  readonly #holders = new Map<string, string>()
+  readonly #edges = new Edges()
+  readonly #log: LoggedChange[] = []
+
+  async read(type: string, id: string, view: View): Promise<Stored | undefined> {
+    const row = this.#row(type, id)
+    return row && this.#stored(row, view)
+  }
+
+  async search(query: StoreQuery) {
+    return search(query, {
+      rows: (type) => [...this.#live.values()].filter((row) => row.type === type),
+      elements: (id, view) => this.#elements(id, view),
+      stored: (row, view) => this.#stored(row, view),
+    })
+  }
+
+  async create(resource: NewResource, write: Writing): Promise<Stored> {
+    const { type, body, label, lookups, secrets } = resource
+    const kept = this.#keptFor(resource)
+    const id = kept?.id ?? resource.id
+    if (kept === undefined && (this.#live.has(id) || this.#kept.has(id))) {
+      throw new Error(`the id "${id}" is taken`)
+    }
+    this.#requireFree(type, id, lookups)
+    const members = new Set(resource.members.map((member) => member.id))
+    for (const member of members) this.#requireMember(id, member, resource.memberTypes)
+
+    const created = kept?.created ?? write.at
+    const version = kept === undefined ? 1 : kept.version + 1
+    this.#kept.delete(id)
+    this.#put({ type, id, version, created, modified: write.at, body, label, lookups, secrets })
+    this.#note(write, type, id, kept === undefined ? 'created' : 'restored', resource.what)
+    this.#putEdges(write, type, id, members)
+    return this.#stored(this.#row(type, id) as Row, write.view)
+  }
+
+  async change(
+    type: string,
+    id: string,
+    decide: (current: Stored) => Change | null,
+    write: Writing,
+  ): Promise<Stored | undefined> {
+    const row = this.#row(type, id)
+    if (row === undefined) return undefined
+    const change = decide(this.#stored(row, write.view))
+    if (change === null) return this.#stored(row, write.view)
+
+    const gone = new Set(change.lookups?.remove.map(keyOf))
+    const lookups = row.lookups.filter((lookup) => !gone.has(keyOf(lookup)))
+    lookups.push(...(change.lookups?.add ?? []))
+    this.#requireFree(type, id, lookups)
+    const before = new Set(this.#edges.of(id, 'owner'))
+    const after = afterwards(before, change.edges ?? [], {
+      require: (member) => this.#requireMember(id, member, change.memberTypes ?? []),
+      element: (member, view) => this.#element(member, view),
+    })
+    const added = [...after].filter((member) => !before.has(member))
+    const removed = [...before].filter((member) => !after.has(member))
+    const secrets = Object.entries(change.secrets ?? {})
+    const rewritten = change.body !== undefined || secrets.length > 0
+    const altered = rewritten || added.length > 0 || removed.length > 0
+
+    this.#take(row)
+    this.#put({
+      ...row,
+      version: altered ? row.version + 1 : row.version,
+      modified: altered ? write.at : row.modified,
+      body: change.body ?? row.body,
+      label: change.label === undefined ? row.label : change.label,
+      lookups,
+      secrets: Object.fromEntries(
+        Object.entries({ ...row.secrets, ...change.secrets }).filter(
+          (entry): entry is [string, string] => entry[1] !== null,
+        ),
+      ),
+    })
+    if (rewritten) this.#note(write, type, id, 'updated', change.what)
+    this.#cutEdges(write, type, id, removed)
+    this.#putEdges(write, type, id, added)
+    return this.#stored(this.#row(type, id) as Row, write.view)
+  }
+
+  async delete(
+    type: string,
+    id: string,
+    decide: (current: Stored) => Removal,
+    write: WriteContext,
+  ): Promise<boolean> {
+    const row = this.#row(type, id)
+    if (row === undefined) return false
+    const { suspend, what } = decide(this.#stored(row, { edges: [] }))
+
+    this.#take(row)
+    if (suspend !== undefined) {
+      const { name, externalId } = suspend
+      const { at: suspendedAt, actor: suspendedBy } = write
+      this.#kept.set(id, { ...row, suspendedAt, suspendedBy, name, externalId })
+    }
+    this.#note(write, type, id, suspend === undefined ? 'deleted' : 'suspended', what)
+    this.#cutEdges(write, type, id, this.#edges.of(id, 'owner'))
+    for (const ownerId of this.#edges.of(id, 'member')) {
+      const owner = this.#live.get(ownerId) as Row
+      this.#put({ ...owner, version: owner.version + 1, modified: write.at })
+      this.#cutEdges(write, owner.type, ownerId, [id])
+    }
+    return true
+  }
+
+  async suspended({ offset, limit }: { readonly offset: number; readonly limit: number }) {
+    return {
+      total: this.#kept.size,
+      records: this.#newestKept()
+        .slice(offset, offset + limit)
+        .map(record),
+    }
+  }
+
+  async restore(
+    id: string,
+    lookups: (record: Suspended) => readonly Lookup[],
+    write: WriteContext,
+  ): Promise<Stored | undefined> {
+    const kept = this.#kept.get(id)
+    if (kept === undefined) return undefined
+    const values = lookups(record(kept))
+    this.#requireFree(kept.type, id, values)
+
+    const { suspendedAt, suspendedBy, name, externalId, ...row } = kept
+    this.#kept.delete(id)
+    this.#put({ ...row, lookups: values, version: row.version + 1, modified: write.at })
+    this.#note(write, row.type, id, 'restored', {})
+    return this.#stored(this.#row(row.type, id) as Row, { edges: [] })
+  }
+
+  async erase(id: string, write: WriteContext): Promise<boolean> {
+    const kept = this.#kept.get(id)
+    if (kept === undefined) return false
+    this.#kept.delete(id)
+    this.#note(write, kept.type, id, 'erased', {})
+    for (const [index, row] of this.#log.entries()) {
+      if (row.id === id) this.#log[index] = { ...row, what: null }
+    }
+    return true
+  }
+
+  async changes(page: { readonly after: number; readonly limit: number; readonly about?: string }) {
+    const { after, limit, about } = page
+    const concerns = (row: LoggedChange) =>
+      about === undefined || row.id === about || row.member === about
+    return this.#log.filter((row) => row.seq > after && concerns(row)).slice(0, limit)
+  }
+
+  #row(type: string, id: string): Row | undefined {
+    const row = this.#live.get(id)
+    return row?.type === type ? row : undefined
+  }
+
+  #put(row: Row): void {
+    this.#live.set(row.id, row)
+    for (const key of uniqueKeys(row.type, row.lookups)) this.#holders.set(key, row.id)
+  }
+
+  #take(row: Row): void {
+    this.#live.delete(row.id)
+    for (const key of uniqueKeys(row.type, row.lookups)) this.#holders.delete(key)
+  }
+
+  #requireFree(type: string, id: string, lookups: readonly Lookup[]): void {
+    for (const lookup of lookups) {
+      for (const key of uniqueKeys(type, [lookup])) {
+        if ((this.#holders.get(key) ?? id) !== id) throw new UniquenessConflict(lookup.attribute)
+      }
+    }
+  }
+
+  #requireMember(owner: string, member: string, types: readonly string[]): void {
+    const row = this.#live.get(member)
+    if (row === undefined || !types.includes(row.type)) throw new MissingMember(member)
+    if (this.#edges.reaches(member, owner)) throw new MemberCycle(member)
+  }
+
+  #putEdges(write: WriteContext, type: string, id: string, members: Iterable<string>): void {
+    for (const member of members) {
+      this.#edges.put(id, member)
+      this.#note(write, type, id, 'memberAdded', {}, member)
+    }
+  }
+
+  #cutEdges(write: WriteContext, type: string, id: string, members: Iterable<string>): void {
+    for (const member of members) {
+      this.#edges.cut(id, member)
+      this.#note(write, type, id, 'memberRemoved', {}, member)
+    }
+  }
+
+  #note(
+    { at, actor, request }: WriteContext,
+    type: string,
+    id: string,
+    kind: ChangeKind,
+    what: JsonObject,
+    member: string | null = null,
+  ): void {
+    const seq = this.#log.length + 1
+    this.#log.push({ seq, at, actor, request, type, id, kind, member, what })
+  }
+
+  #stored({ type, id, version, created, modified, body }: Row, view: View): Stored {
+    const edges: Record<string, string> = {}
+    for (const edge of view.edges) {
+      const elements = this.#elements(id, edge)
+      if (elements.length <= (edge.max ?? Number.POSITIVE_INFINITY)) {
+        edges[edge.attribute] = JSON.stringify(elements)
+      }
+    }
+    return { type, id, version, created, modified, body, edges }
+  }
+
+  #elements(id: string, view: Pick<EdgeView, 'side' | 'refs'>): Element[] {
+    return this.#edges.of(id, view.side).map((end) => this.#element(end, view))
+  }
+
+  #element(end: string, { side, refs }: Pick<EdgeView, 'side' | 'refs'>): Element {
+    const { type, label } = this.#live.get(end) as Row
+    return {
+      value: end,
+      ...(refs[type] === undefined ? {} : { $ref: `${refs[type]}${end}` }),
+      type: side === 'owner' ? type : 'direct',
+      ...(label === null ? {} : { display: label }),
+    }
+  }
+
+  #newestKept(): Kept[] {
+    return [...this.#kept.values()].reverse().sort((a, b) => b.suspendedAt - a.suspendedAt)
+  }
+
+  #keptFor({ type, restore }: NewResource): Kept | undefined {
+    if (restore === undefined) return undefined
+    return this.#newestKept().find(
+      ({ type: own, name, externalId }) =>
+        own === type &&
+        name === restore.name &&
+        (externalId === restore.externalId || externalId === null || restore.externalId === null),
+    )
+  }
+}
+
+function keyOf({ attribute, value, unique }: Lookup): string {
+  return JSON.stringify([attribute, value, unique])
+}
+
+function record(kept: Kept): Suspended {
+  const { type, id, version, created, modified, body, label, suspendedAt, suspendedBy } = kept
+  return { type, id, version, created, modified, body, label, suspendedAt, suspendedBy }
+}
