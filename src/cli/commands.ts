@@ -1,0 +1,30 @@
+/** Every command there is, in the order the help shows them. */
+
+import { backup } from './backup.ts'
+import { changes } from './changes.ts'
+import type { Command } from './command.ts'
+import { doctor } from './doctor.ts'
+import { keyCreate } from './key-create.ts'
+import { keyList } from './key-list.ts'
+import { keyRevoke } from './key-revoke.ts'
+import { serve } from './serve.ts'
+import { tenantCreate } from './tenant-create.ts'
+import { tenantList } from './tenant-list.ts'
+import { tenantSet } from './tenant-set.ts'
+import { userErase } from './user-erase.ts'
+import { userList } from './user-list.ts'
+
+export const commands: readonly Command[] = [
+  serve,
+  keyCreate,
+  keyList,
+  keyRevoke,
+  tenantCreate,
+  tenantList,
+  tenantSet,
+  userList,
+  userErase,
+  changes,
+  backup,
+  doctor,
+]

@@ -1,0 +1,98 @@
+/**
+ * `doctor`: looks at everything that has to be right, and says what is not.
+ *
+ * A problem is what breaks the service or its data; a warning is what will. Only a problem makes
+ * the exit code 1. It may run beside a server.
+ *
+ * @module
+ */
+
+import { existsSync, statSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { Database } from '../server/database.ts'
+import { command, type Terminal } from './command.ts'
+import { columns, database, json, moment, withDatabase } from './common.ts'
+import { FAILED, OK } from './exit-codes.ts'
+
+const SOON = 30 * 86_400_000
+const LITTLE_SPACE = 256 * 1024 ** 2
+
+interface Finding {
+  readonly what: string
+  readonly state: 'ok' | 'warning' | 'problem'
+  readonly detail: string
+}
+
+export const doctor = command({
+  name: 'doctor',
+  summary: 'check the installation and the data',
+  settings: { json, database },
+  async run({ values }, terminal) {
+    const file = resolve(values.database.file)
+    const findings: Finding[] = [
+      { what: 'node', state: 'ok', detail: process.version },
+      { what: 'sqlite', state: 'ok', detail: process.versions.sqlite ?? 'unknown' },
+    ]
+    if (existsSync(file)) {
+      findings.push(permissions(file), await space(file))
+      try {
+        const inside = await withDatabase(values.database, (opened) => look(opened, terminal))
+        findings.push(...inside)
+      } catch (error) {
+        findings.push({ what: 'database', state: 'problem', detail: (error as Error).message })
+      }
+    } else {
+      findings.push({ what: 'database', state: 'problem', detail: `${file} does not exist` })
+    }
+    if (values.json) terminal.out(`${JSON.stringify(findings, null, 2)}\n`)
+    else terminal.out(columns(findings.map(({ what, state, detail }) => [state, what, detail])))
+    return findings.some(({ state }) => state === 'problem') ? FAILED : OK
+  },
+})
+
+function permissions(file: string): Finding {
+  const mode = statSync(file).mode & 0o777
+  const shown = `${file}, mode ${mode.toString(8)}`
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+    const detail = `${shown}: others on this machine may read it; chmod 600`
+    return { what: 'file', state: 'warning', detail }
+  }
+  return { what: 'file', state: 'ok', detail: shown }
+}
+
+async function space(file: string): Promise<Finding> {
+  const { bavail, bsize } = await statfs(dirname(file))
+  const free = bavail * bsize
+  // SQLite may need as much again as it holds, for its log and for a backup beside it.
+  const wanted = Math.max(LITTLE_SPACE, statSync(file).size)
+  return {
+    what: 'free space',
+    state: free < wanted ? 'warning' : 'ok',
+    detail: `${Math.floor(free / 1024 ** 2)} MB`,
+  }
+}
+
+async function look(opened: Database, terminal: Terminal): Promise<Finding[]> {
+  const findings = (await opened.check()).map(
+    ({ what, ok, detail }): Finding => ({ what, state: ok ? 'ok' : 'problem', detail }),
+  )
+  const now = terminal.now()
+  const keys = (await opened.registry.keys()).filter(({ revoked }) => revoked === null)
+  const active = keys.filter(({ expires }) => expires === null || expires > now)
+  findings.push(
+    active.length > 0
+      ? { what: 'keys', state: 'ok', detail: `${active.length} active` }
+      : {
+          what: 'keys',
+          state: 'warning',
+          detail: `none is active; ${terminal.program} key create --name NAME`,
+        },
+  )
+  for (const { id, name, expires } of active) {
+    if (expires === null || expires - now > SOON) continue
+    const detail = `${id} ("${name}") expires ${moment(expires)}`
+    findings.push({ what: 'keys', state: 'warning', detail })
+  }
+  return findings
+}

@@ -1,0 +1,154 @@
+/**
+ * API keys: how they look, how they lie at rest, and whose one is.
+ *
+ * A key is `rc_`, 32 random base62 characters, and 6 that are the CRC-32 of all before them, so
+ * `rc_[0-9A-Za-z]{38}`: one word to a double click, easy to find in a leaked file, and junk is
+ * refused without asking the database. The checksum defends nothing; the 190 bits do.
+ *
+ * SHA-256 is enough at rest. A slow hash protects what people choose; nobody can try 62^32 keys. The
+ * database is asked by hash, so how long it searches tells nothing of the key, and the hash found is
+ * compared once more in constant time.
+ *
+ * Nothing is remembered between two requests, on purpose: a revoked key fails at the next one.
+ *
+ * @module
+ */
+
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import type { ApiKey, Registry, TenantSettings } from '../store/registry.ts'
+import { BASE62, type RandomBytes, randomText } from './random.ts'
+
+const PREFIX = 'rc_'
+const RANDOM = 32
+const SHAPE = /^rc_[0-9A-Za-z]{38}$/
+const TOUCH_EVERY = 60_000
+
+/** Who a request is, as the HTTP handler wants to know it. */
+export interface KeyHolder {
+  readonly tenant: string
+  readonly actor: string
+  readonly scope: 'read' | 'write'
+  readonly settings: TenantSettings
+}
+
+/** Why a credential was not taken. For the log; the client is told nothing of it. */
+export type Refusal = 'malformed' | 'unknown' | 'revoked' | 'expired'
+
+/** A new secret. It is shown once and kept by nobody here. */
+export function newSecret(random?: RandomBytes): string {
+  const body = PREFIX + randomText(RANDOM, random)
+  return body + checksum(body)
+}
+
+/** Whether a text has the form of a key and its checksum fits. */
+export function isWellFormed(secret: string): boolean {
+  return SHAPE.test(secret) && checksum(secret.slice(0, -6)) === secret.slice(-6)
+}
+
+/** SHA-256 of the whole key, lower-case hex. */
+export function hashKey(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex')
+}
+
+/** What a person says of a key to be. */
+export interface NewKey {
+  readonly tenant: string
+  readonly name: string
+  readonly scope: 'read' | 'write'
+  /** Milliseconds the key lives; `null` for ever. */
+  readonly lifetime: number | null
+}
+
+/** Makes a key and keeps its hash. Resolves to the secret, which cannot be had again. */
+export async function createKey(
+  registry: Registry,
+  wanted: NewKey,
+  world: { readonly now: () => number; readonly random?: RandomBytes },
+): Promise<{ readonly key: ApiKey; readonly secret: string }> {
+  const secret = newSecret(world.random)
+  const created = world.now()
+  const key: ApiKey = {
+    id: randomText(12, world.random),
+    tenant: wanted.tenant,
+    name: wanted.name,
+    scope: wanted.scope,
+    hash: hashKey(secret),
+    hint: secret.slice(-4),
+    created,
+    expires: wanted.lifetime === null ? null : created + wanted.lifetime,
+    revoked: null,
+    lastUsed: null,
+  }
+  await registry.addKey(key)
+  return { key, secret }
+}
+
+/**
+ * Says whose a credential is; `undefined` when nobody's. Last use is noted at most once a minute
+ * for each key, and never waited for.
+ */
+export function authenticateKey(
+  registry: Registry,
+  world: {
+    readonly now: () => number
+    readonly refused?: (reason: Refusal, key: string | undefined, from: string | null) => void
+    readonly failed?: (error: unknown) => void
+  },
+) {
+  const touched = new Map<string, number>()
+  return async (
+    credential: string,
+    request: { readonly address: string | null; readonly agent: string | null },
+  ): Promise<KeyHolder | undefined> => {
+    const refuse = (reason: Refusal, key?: string) => {
+      world.refused?.(reason, key, request.address)
+      return undefined
+    }
+    if (!isWellFormed(credential)) return refuse('malformed')
+    const hash = hashKey(credential)
+    const found = await registry.keyByHash(hash)
+    if (found === undefined || !sameHash(found.key.hash, hash)) return refuse('unknown')
+    const { key, tenant } = found
+    const at = world.now()
+    if (key.revoked !== null) return refuse('revoked', key.id)
+    if (key.expires !== null && key.expires <= at) return refuse('expired', key.id)
+    const last = touched.get(key.id) ?? key.lastUsed?.at ?? 0
+    if (at - last >= TOUCH_EVERY) {
+      touched.set(key.id, at)
+      const use = { at, from: request.address, agent: request.agent?.slice(0, 200) ?? null }
+      registry.touchKey(key.id, use).catch((error) => world.failed?.(error))
+    }
+    return {
+      tenant: tenant.id,
+      actor: `key:${key.id}`,
+      scope: key.scope,
+      settings: tenant.settings,
+    }
+  }
+}
+
+/** `90d`, `12h`, `30m` or `never` → milliseconds, or `null` for ever. */
+export function parseLifetime(given: string): number | null {
+  if (given === 'never') return null
+  const [, amount, unit] = /^([1-9]\d{0,4})([dhm])$/.exec(given) ?? []
+  if (amount === undefined || unit === undefined) {
+    throw new Error(`"${given}" is not a lifetime such as 90d, 12h or never`)
+  }
+  return Number(amount) * { d: 86_400_000, h: 3_600_000, m: 60_000 }[unit as 'd' | 'h' | 'm']
+}
+
+// e.g. 3421780262 -> '3jZQnK'; six digits of base 62 hold 32 bits.
+function checksum(body: string): string {
+  let rest = crc32(body)
+  let out = ''
+  for (let digit = 0; digit < 6; digit++) {
+    out = BASE62[rest % 62] + out
+    rest = Math.floor(rest / 62)
+  }
+  return out
+}
+
+function sameHash(left: string, right: string): boolean {
+  return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right))
+}

@@ -1,0 +1,137 @@
+/**
+ * What answers which path: the SCIM handler below `/scim/v2`, health, and a word at `/`.
+ *
+ * The router only decides who answers. Below `/scim/v2` the handler gets the request as it came,
+ * with its path undecoded, and authenticates it whatever the path is; so no spelling of a path can
+ * be routed past the key. `X-Forwarded-*` is not read anywhere: locations come from the configured
+ * URL, addresses from the connection.
+ *
+ * Outside of SCIM, errors are problem documents (RFC 9457); below it, SCIM's own.
+ *
+ * @module
+ */
+
+import type { HttpBindings } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { scimHandler } from '../http/handler.ts'
+import { errorMessage, ScimError } from '../protocol/errors.ts'
+import type { Registry } from '../store/registry.ts'
+import type { Store } from '../store/store.ts'
+import { authenticateKey } from './api-keys.ts'
+import type { Health } from './health.ts'
+import { type Log, logRequest } from './log.ts'
+import { type PasswordHasher, passwordHasher } from './passwords.ts'
+import { ascendingIds } from './random.ts'
+
+export const SCIM_PATH = '/scim/v2'
+
+export interface AppOptions {
+  readonly store: Store
+  readonly registry: Registry
+  readonly health: Health
+  readonly log: Log
+  readonly now: () => number
+  /** Without a slash at its end: `https://id.example.com`. */
+  readonly publicUrl: string
+  readonly limits: { readonly body: number; readonly page: number }
+  readonly passwords?: PasswordHasher
+}
+
+type Bindings = { Bindings: Partial<HttpBindings> }
+
+export function createApp(options: AppOptions): Hono<Bindings> {
+  const { log, now } = options
+  const passwords = options.passwords ?? passwordHasher({ running: 2, waiting: 64 })
+  const scim = scimHandler({
+    store: options.store,
+    baseUrl: options.publicUrl + SCIM_PATH,
+    authenticate: authenticateKey(options.registry, {
+      now,
+      refused: (reason, key, address) => log.info({ reason, key, address }, 'key refused'),
+      failed: (error) => log.warn({ err: error }, 'last use of a key was not noted'),
+    }),
+    now,
+    newId: ascendingIds(now),
+    newRequestId: () => crypto.randomUUID(),
+    hashSecret: (plain) => passwords.hash(plain),
+    limits: { body: options.limits.body, page: options.limits.page },
+    onRequest: (entry) => logRequest(log, entry),
+    onFault: (error, requestId) => log.error({ err: error, request_id: requestId }, 'fault'),
+  })
+
+  const app = new Hono<Bindings>()
+  app.use(async (c, next) => {
+    // TRACE echoes a request with its credentials; nothing here ever answers it.
+    if (c.req.method === 'TRACE') return notAllowed(c)
+    await next()
+  })
+  app.all(`${SCIM_PATH}/*`, (c) => {
+    const address = addressOf(c)
+    return scim.fetch(c.req.raw, address === undefined ? {} : { address })
+  })
+  app.use(async (c, next) => {
+    await next()
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Cache-Control', 'no-store')
+  })
+  app.get('/', (c) => c.text(whereThingsAre(options.publicUrl)))
+  app.get('/livez', (c) => c.text('ok\n'))
+  app.get('/readyz', async (c) => {
+    const { ready, checks } = await options.health.check()
+    const status = ready ? 200 : 503
+    if (c.req.query('verbose') === undefined) return c.text(ready ? 'ok\n' : 'not ready\n', status)
+    return c.json({ status: ready ? 'ok' : 'not ready', checks }, status)
+  })
+  app.notFound((c) => problem(404, `nothing is at this path; SCIM is at ${SCIM_PATH}`, isScim(c)))
+  app.onError((error, c) => {
+    log.error({ err: error }, 'fault')
+    return problem(500, 'the service failed to answer', isScim(c))
+  })
+  return app
+}
+
+/** An error as its path wants it: a SCIM message (RFC 7644 §3.12) or a problem (RFC 9457). */
+export function problem(
+  status: number,
+  detail: string,
+  scim: boolean,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const body = scim ? errorMessage(new ScimError(status, undefined, detail)) : { status, detail }
+  const type = scim ? 'application/scim+json' : 'application/problem+json'
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      'Content-Type': type,
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'no-store',
+      ...headers,
+    },
+  })
+}
+
+function notAllowed(c: Context): Response {
+  const scim = isScim(c)
+  const allow = scim ? 'GET, HEAD, POST, PUT, PATCH, DELETE' : 'GET, HEAD'
+  return problem(405, 'this method is not allowed', scim, { Allow: allow })
+}
+
+function isScim(c: Context): boolean {
+  return c.req.path === SCIM_PATH || c.req.path.startsWith(`${SCIM_PATH}/`)
+}
+
+// e.g. '::ffff:10.0.0.7' (IPv4 on a socket for both) -> '10.0.0.7'
+function addressOf(c: Context<Bindings>): string | undefined {
+  return c.env?.incoming?.socket.remoteAddress?.replace(/^::ffff:(?=\d+\.)/, '')
+}
+
+function whereThingsAre(publicUrl: string): string {
+  return [
+    'Rollcall, a SCIM 2.0 service provider.',
+    '',
+    `SCIM base URL   ${publicUrl}${SCIM_PATH}   (needs an API key)`,
+    `alive           ${publicUrl}/livez`,
+    `ready           ${publicUrl}/readyz`,
+    '',
+  ].join('\n')
+}

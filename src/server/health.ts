@@ -1,0 +1,57 @@
+/**
+ * `/livez` and `/readyz`, for whoever decides to restart a process or to send it requests.
+ *
+ * Alive asks nothing but whether the process answers: a database that is away is no reason to
+ * restart us. Ready asks the database, with a deadline of its own, and says no from the moment a
+ * stop begins.
+ *
+ * @module
+ */
+
+const DEADLINE = 2_000
+
+export interface Health {
+  /** From now on `/readyz` says no. */
+  drain(): void
+  check(): Promise<Readiness>
+}
+
+export interface Readiness {
+  readonly ready: boolean
+  readonly checks: Readonly<Record<string, string>>
+}
+
+/** @param database Rejects when the database does not answer. */
+export function health(database: () => Promise<void>): Health {
+  let draining = false
+  return {
+    drain() {
+      draining = true
+    },
+    async check() {
+      const answered = await withDeadline(database).then(
+        () => true,
+        () => false,
+      )
+      return {
+        ready: answered && !draining,
+        checks: {
+          database: answered ? 'ok' : 'does not answer',
+          accepting: draining ? 'stopping' : 'ok',
+        },
+      }
+    },
+  }
+}
+
+async function withDeadline(work: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('deadline')), DEADLINE)
+  })
+  try {
+    await Promise.race([work(), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { createLog, logRequest } from './log.ts'
+
+function lines(level: 'info' | 'debug', write: (log: ReturnType<typeof createLog>) => void) {
+  const written: string[] = []
+  write(createLog(level, { write: (line) => written.push(line) }))
+  return written
+}
+
+const facts = {
+  requestId: 'r1',
+  durationMs: 1.2345,
+  method: 'GET',
+  path: '/scim/v2/Users?filter=userName%20eq%20%22ada%22',
+  route: 'GET /Users',
+  status: 400,
+  tenant: 't1',
+  actor: 'key:k1',
+  address: '10.0.0.7',
+  agent: 'test',
+  scimType: 'invalidFilter',
+  detail: 'userName eq "ada"',
+  quirks: [],
+}
+
+test('a request is one JSON line with RFC 3339 time in UTC', () => {
+  const [line = '', ...rest] = lines('info', (log) => logRequest(log, facts))
+  expect(rest).toEqual([])
+  expect(line.endsWith('}\n')).toBe(true)
+  const { time, ...entry } = JSON.parse(line)
+  expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+  expect(entry).toEqual({
+    level: 'info',
+    msg: 'request',
+    request_id: 'r1',
+    method: 'GET',
+    route: 'GET /Users',
+    path: '/scim/v2/Users',
+    status: 400,
+    duration_ms: 1.2,
+    tenant_id: 't1',
+    actor: 'key:k1',
+    address: '10.0.0.7',
+    agent: 'test',
+    scim_type: 'invalidFilter',
+  })
+})
+
+test('neither a filter nor what an error quotes of it is in the log above debug', () => {
+  expect(lines('info', (log) => logRequest(log, facts)).join('')).not.toContain('ada')
+  expect(lines('debug', (log) => logRequest(log, facts)).join('')).toContain('ada')
+})
+
+test('fields that may hold a secret are redacted wherever somebody puts them', () => {
+  const [line = ''] = lines('info', (log) =>
+    log.info({ authorization: 'rc_x', request: { headers: { a: 'rc_x' }, body: 'rc_x' } }, 'm'),
+  )
+  expect(line).not.toContain('rc_x')
+})
+
+test('a line break in what a client sent stays inside its line', () => {
+  const agent = 'x\r\n{"level":"fatal"}'
+  const written = lines('info', (log) => logRequest(log, { ...facts, agent }))
+  expect(written.join('').trimEnd().split('\n')).toHaveLength(1)
+})

@@ -1,0 +1,50 @@
+/**
+ * Identifiers and secrets: the one place that asks for randomness.
+ *
+ * Resources get UUIDs of version 7 (RFC 9562 §5.7), because a store lists in the order of ids and
+ * that order shall be the order of creation. Within one millisecond a counter keeps the order, and
+ * when the clock steps back the last millisecond is kept on, so ids never descend.
+ *
+ * @module
+ */
+
+import { randomBytes } from 'node:crypto'
+
+/** Makes bytes from a CSPRNG; an argument wherever it matters, so that tests can choose. */
+export type RandomBytes = (size: number) => Uint8Array
+
+export const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+/** Random base62 text. Bytes above 247 are thrown away: a bare modulo would favour some digits. */
+export function randomText(length: number, random: RandomBytes = randomBytes): string {
+  let out = ''
+  while (out.length < length) {
+    for (const byte of random(length)) {
+      if (byte < 248 && out.length < length) out += BASE62[byte % 62]
+    }
+  }
+  return out
+}
+
+/** Makes ids that ascend in the order they were made. */
+export function ascendingIds(now: () => number, random: RandomBytes = randomBytes): () => string {
+  let last = 0
+  let counter = 0
+  return () => {
+    const tail = random(10)
+    const at = now()
+    if (at > last) {
+      last = at
+      // Half of the counter's room is left, so that it does not run over within the millisecond.
+      counter = (((tail[8] ?? 0) << 8) | (tail[9] ?? 0)) & 0x7ff
+    } else if (++counter > 0xfff) {
+      last++
+      counter = 0
+    }
+    const time = last.toString(16).padStart(12, '0')
+    const variant = (0x80 | ((tail[0] ?? 0) & 0x3f)).toString(16)
+    const rest = Buffer.from(tail.slice(1, 8)).toString('hex')
+    const version = `7${counter.toString(16).padStart(3, '0')}`
+    return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${variant}${rest.slice(0, 2)}-${rest.slice(2)}`
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * The service from its start to its stop.
+ *
+ * The order is the point. Start: the database (which refuses a second server on it), then the port,
+ * then the first key, so that a start which fails leaves no key that nobody saw. Stop: `/readyz` says
+ * no, then nothing new is accepted, then what runs may end, then the database closes.
+ *
+ * @module
+ */
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import { getRequestListener } from '@hono/node-server'
+import { createApp, problem, SCIM_PATH } from './app.ts'
+import type { Config } from './config.ts'
+import { openDatabase } from './database.ts'
+import { firstKey } from './first-run.ts'
+import { health } from './health.ts'
+import { type HttpServer, listen } from './http-server.ts'
+import type { Log } from './log.ts'
+
+export interface Running {
+  /** What clients are given. */
+  readonly baseUrl: string
+  /** The same, from this machine. */
+  readonly localUrl: string
+  /** The first key, when this start made it. */
+  readonly key: string | undefined
+  /** Drains and closes; the second call gets the first one's promise. */
+  stop(): Promise<void>
+}
+
+/** Starts the service. @throws {ListenError} and what opening the database throws */
+export async function startServer(
+  config: Config,
+  world: { readonly log: Log; readonly now: () => number },
+): Promise<Running> {
+  const { log, now } = world
+  const database = await openDatabase(config.database, { create: true, lock: true })
+  let http: HttpServer
+  let key: string | undefined
+  try {
+    http = await listen(config.port, config.host, config.requestTimeout * 1000)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+  const localUrl = `http://${reachable(config.host)}:${http.port}`
+  const publicUrl = config.publicUrl ?? localUrl
+  const ready = health(() => database.ready())
+  const app = createApp({
+    store: database,
+    registry: database.registry,
+    health: ready,
+    log,
+    now,
+    publicUrl,
+    limits: { body: config.maxBody, page: config.maxPage },
+  })
+  http.answer(
+    getRequestListener(app.fetch, {
+      errorHandler: () => problem(400, 'the request line or the Host header is malformed', true),
+    }),
+  )
+  try {
+    key = await firstKey(database.registry, { now, quiet: config.quiet })
+  } catch (error) {
+    await http.drain(0)
+    await database.close()
+    throw error
+  }
+
+  const stop = async () => {
+    ready.drain()
+    log.info('stopping')
+    await sleep(config.shutdownDelay * 1000)
+    const ended = await http.drain(config.shutdownGrace * 1000)
+    if (!ended) log.warn('some requests did not end in time and were cut off')
+    await database.close()
+    log.info('stopped')
+  }
+  let stopping: Promise<void> | undefined
+  return {
+    baseUrl: publicUrl + SCIM_PATH,
+    localUrl: localUrl + SCIM_PATH,
+    key,
+    stop() {
+      stopping ??= stop()
+      return stopping
+    },
+  }
+}
+
+// e.g. '0.0.0.0' (listen everywhere) -> '127.0.0.1'; '::1' -> '[::1]'
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
+}
