@@ -6,6 +6,7 @@
 
 import { invalidFilter } from '../errors.ts'
 import { bindTarget } from '../filter/bind.ts'
+import { ownerOf } from '../filter/bind-root.ts'
 import type { Target } from '../filter/bound.ts'
 import { parsePath } from '../filter/path.ts'
 import { subAttribute } from '../schema/attribute.ts'
@@ -25,4 +26,14 @@ export function bindSortBy(sortBy: string, type: ResourceType): Target {
   const value = attribute.multiValued ? subAttribute(attribute, 'value') : undefined
   if (value === undefined) throw invalidFilter(`"${sortBy}" is complex; name a sub-attribute`)
   return { ...target, sub: value }
+}
+
+/** As {@link bindSortBy}, where `type` is one of several; of its own lack of a value see §3.4.2.3. */
+export function bindSortByAtRoot(
+  sortBy: string,
+  type: ResourceType,
+  types: readonly ResourceType[],
+): Target {
+  const owner = ownerOf(parsePath(sortBy, invalidFilter), type, types)
+  return bindSortBy(sortBy, owner ?? type)
 }

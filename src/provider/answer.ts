@@ -1,0 +1,55 @@
+/**
+ * What an operation answers, before HTTP: a status, JSON text, and the headers that SCIM gives
+ * meaning to.
+ *
+ * @module
+ */
+
+import type { Projection } from '../protocol/resource/project.ts'
+import { represent } from '../protocol/resource/represent.ts'
+import type { ResourceType } from '../protocol/schema/resource-type.ts'
+import { entityTag } from '../protocol/version.ts'
+import type { Stored } from '../store/store.ts'
+import type { Provider } from './options.ts'
+import { locationOf } from './view.ts'
+
+export interface Answer {
+  readonly status: number
+  /** JSON text. */
+  readonly body?: string
+  readonly etag?: string
+  /** The URI of the resource that was answered (`Content-Location`). */
+  readonly contentLocation?: string
+  /** The URI of the resource that was made (`Location`). */
+  readonly location?: string
+}
+
+/** Answers with one resource. */
+export function resourceAnswer(
+  status: number,
+  stored: Stored,
+  type: ResourceType,
+  projection: Projection,
+  provider: Provider,
+): Answer {
+  const location = locationOf(provider, type, stored.id)
+  return {
+    status,
+    body: representation(stored, type, projection, provider),
+    etag: entityTag(stored.version),
+    contentLocation: location,
+    ...(status === 201 ? { location } : {}),
+  }
+}
+
+/** A resource as JSON text, with what the projection leaves of it. */
+export function representation(
+  stored: Stored,
+  type: ResourceType,
+  projection: Projection,
+  provider: Provider,
+): string {
+  const text = represent(stored, locationOf(provider, type, stored.id))
+  if (projection.apply === undefined) return text
+  return JSON.stringify(projection.apply(JSON.parse(text)))
+}

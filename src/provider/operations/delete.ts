@@ -1,0 +1,38 @@
+/**
+ * Deleting a resource (RFC 7644 §3.6). From then on it is nowhere, and its names are free.
+ *
+ * A type with `suspendBy` keeps the record behind it: deleting a user suspends the account (design
+ * §6, decisions/003).
+ *
+ * @module
+ */
+
+import type { JsonObject } from '../../protocol/json.ts'
+import type { ResourceType } from '../../protocol/schema/resource-type.ts'
+import { requireVersion } from '../../protocol/version.ts'
+import type { Answer } from '../answer.ts'
+import { type Context, writeContext } from '../context.ts'
+import { recordLookups } from '../record.ts'
+import { suspendedAs } from './create.ts'
+import { notFound } from './read.ts'
+
+/** 204. @throws {ScimError} 404, 412 */
+export async function remove(context: Context, type: ResourceType, id: string): Promise<Answer> {
+  const { principal, tenant, preconditions } = context
+  const deleted = await tenant.delete(
+    type.name,
+    id,
+    (current) => {
+      requireVersion(preconditions, current.version)
+      const body = JSON.parse(current.body) as JsonObject
+      return {
+        lookups: recordLookups(body, type, principal.settings),
+        ...(type.suspendBy === undefined ? {} : { suspend: suspendedAs(body, type.suspendBy) }),
+        what: {},
+      }
+    },
+    writeContext(context),
+  )
+  if (!deleted) throw notFound(type, id)
+  return { status: 204 }
+}

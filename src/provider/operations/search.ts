@@ -1,0 +1,81 @@
+/**
+ * Searching resources of one type, or of all at the root (RFC 7644 §3.4.2, §3.4.3).
+ *
+ * @module
+ */
+
+import type { Filter } from '../../protocol/filter/ast.ts'
+import { bindFilter } from '../../protocol/filter/bind.ts'
+import { bindFilterAtRoot } from '../../protocol/filter/bind-root.ts'
+import { parseFilter } from '../../protocol/filter/parser.ts'
+import { type Projection, projection } from '../../protocol/resource/project.ts'
+import type { ResourceType } from '../../protocol/schema/resource-type.ts'
+import { listResponse } from '../../protocol/search/page.ts'
+import type { SearchRequest } from '../../protocol/search/request.ts'
+import { bindSortBy, bindSortByAtRoot } from '../../protocol/search/sort.ts'
+import type { QueryPart } from '../../store/store.ts'
+import { type Answer, representation } from '../answer.ts'
+import type { Context } from '../context.ts'
+import { refsOf, viewOf } from '../view.ts'
+
+/**
+ * 200 with a ListResponse; an empty one where nothing matches.
+ *
+ * @param types Several at the root: there an attribute that a type does not have has no value.
+ * @throws {ScimError} 400 `invalidFilter`, `invalidValue` or `tooMany`
+ */
+export async function search(
+  context: Context,
+  types: readonly ResourceType[],
+  request: SearchRequest,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const { provider, tenant, tolerate } = context
+  const { limits } = provider
+  const filter =
+    request.filter === undefined
+      ? undefined
+      : parseFilter(request.filter, { tolerate, limits: limits.filter })
+  const projections = new Map(types.map((type) => [type.name, projection(type, request)]))
+  const page = await tenant.search({
+    parts: types.map((type) => part(context, type, types, filter, request, projections)),
+    offset: request.startIndex - 1,
+    limit: Math.min(request.count ?? limits.defaultPage, limits.page),
+    ...(signal === undefined ? {} : { signal }),
+  })
+  const byName = new Map(types.map((type) => [type.name, type]))
+  const resources = page.resources.map((stored) => {
+    const type = byName.get(stored.type) as ResourceType
+    return representation(stored, type, projections.get(type.name) as Projection, provider)
+  })
+  const body = listResponse({
+    totalResults: page.total,
+    startIndex: request.startIndex,
+    resources,
+  })
+  return { status: 200, body }
+}
+
+function part(
+  { provider, tolerate }: Context,
+  type: ResourceType,
+  types: readonly ResourceType[],
+  filter: Filter | undefined,
+  request: SearchRequest,
+  projections: ReadonlyMap<string, Projection>,
+): QueryPart {
+  const { sortBy, descending } = request
+  const alone = types.length === 1
+  const bind = (given: Filter) =>
+    alone ? bindFilter(given, type, tolerate) : bindFilterAtRoot(given, type, types, tolerate)
+  const target = (path: string) =>
+    alone ? bindSortBy(path, type) : bindSortByAtRoot(path, type, types)
+  return {
+    type: type.name,
+    view: viewOf(provider, type, projections.get(type.name) as Projection),
+    lookups: type.lookups,
+    refs: refsOf(provider),
+    ...(filter === undefined ? {} : { filter: bind(filter) }),
+    ...(sortBy === undefined ? {} : { sort: { target: target(sortBy), descending } }),
+  }
+}

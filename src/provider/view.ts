@@ -1,0 +1,47 @@
+/**
+ * Where resources are, and which edges a read needs.
+ *
+ * Locations are built from the configured base URL, never from a request: behind a proxy, or under a
+ * forged `Host`, the request does not know.
+ *
+ * @module
+ */
+
+import type { Projection } from '../protocol/resource/project.ts'
+import type { EdgeAttribute, ResourceType } from '../protocol/schema/resource-type.ts'
+import type { EdgeView, View } from '../store/store.ts'
+import type { Provider } from './options.ts'
+
+/** The URI of a resource: `meta.location`. */
+export function locationOf({ baseUrl }: Provider, type: ResourceType, id: string): string {
+  return `${baseUrl}${type.endpoint}/${encodeURIComponent(id)}`
+}
+
+/** The URI before the id, by the name of the type; what a store writes `$ref` with. */
+export function refsOf({ baseUrl, types }: Provider): Readonly<Record<string, string>> {
+  return Object.fromEntries(types.map(({ name, endpoint }) => [name, `${baseUrl}${endpoint}/`]))
+}
+
+/** @param max Leave an edge attribute out when it has more values than this. */
+export function viewOf(
+  provider: Provider,
+  type: ResourceType,
+  projection: Projection,
+  max?: number,
+): View {
+  const refs = refsOf(provider)
+  const wanted = type.edges.filter(({ attribute }) => projection.edges.includes(attribute))
+  return {
+    edges: wanted.map((edge) => ({
+      ...edgeView(edge, refs),
+      ...(max === undefined ? {} : { max }),
+    })),
+  }
+}
+
+export function edgeView(
+  { attribute, side }: EdgeAttribute,
+  refs: Readonly<Record<string, string>>,
+): EdgeView {
+  return { attribute, side, refs }
+}
