@@ -65,7 +65,7 @@ async function suspendedUsers(store: TenantStore, { offset, limit }: Page) {
 }
 
 async function liveUsers(store: TenantStore, { offset, limit }: Page) {
-  const part = { type: 'User', view: { edges: [] }, lookups: [] }
+  const part = { type: 'User', view: { edges: [] }, lookups: [], refs: {} }
   const { total, resources } = await store.search({ parts: [part], offset, limit })
   const rows = resources.map((resource) => ({
     id: resource.id,

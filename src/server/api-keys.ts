@@ -16,21 +16,14 @@
 
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import type { ApiKey, Registry, TenantSettings } from '../store/registry.ts'
+import type { Principal } from '../provider/context.ts'
+import type { ApiKey, Registry } from '../store/registry.ts'
 import { BASE62, type RandomBytes, randomText } from './random.ts'
 
 const PREFIX = 'rc_'
 const RANDOM = 32
 const SHAPE = /^rc_[0-9A-Za-z]{38}$/
 const TOUCH_EVERY = 60_000
-
-/** Who a request is, as the HTTP handler wants to know it. */
-export interface KeyHolder {
-  readonly tenant: string
-  readonly actor: string
-  readonly scope: 'read' | 'write'
-  readonly settings: TenantSettings
-}
 
 /** Why a credential was not taken. For the log; the client is told nothing of it. */
 export type Refusal = 'malformed' | 'unknown' | 'revoked' | 'expired'
@@ -100,7 +93,7 @@ export function authenticateKey(
   return async (
     credential: string,
     request: { readonly address: string | null; readonly agent: string | null },
-  ): Promise<KeyHolder | undefined> => {
+  ): Promise<Principal | undefined> => {
     const refuse = (reason: Refusal, key?: string) => {
       world.refused?.(reason, key, request.address)
       return undefined

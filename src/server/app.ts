@@ -15,6 +15,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { scimHandler } from '../http/handler.ts'
 import { errorMessage, ScimError } from '../protocol/errors.ts'
+import type { Limits } from '../provider/options.ts'
 import type { Registry } from '../store/registry.ts'
 import type { Store } from '../store/store.ts'
 import { authenticateKey } from './api-keys.ts'
@@ -33,7 +34,7 @@ export interface AppOptions {
   readonly now: () => number
   /** Without a slash at its end: `https://id.example.com`. */
   readonly publicUrl: string
-  readonly limits: { readonly body: number; readonly page: number }
+  readonly limits: Partial<Limits>
   readonly passwords?: PasswordHasher
 }
 
@@ -54,7 +55,7 @@ export function createApp(options: AppOptions): Hono<Bindings> {
     newId: ascendingIds(now),
     newRequestId: () => crypto.randomUUID(),
     hashSecret: (plain) => passwords.hash(plain),
-    limits: { body: options.limits.body, page: options.limits.page },
+    limits: options.limits,
     onRequest: (entry) => logRequest(log, entry),
     onFault: (error, requestId) => log.error({ err: error, request_id: requestId }, 'fault'),
   })

@@ -23,7 +23,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       database: { kind: 'sqlite', file: './data/rollcall.db' },
       logLevel: 'info',
-      maxBody: 1024 ** 2,
+      maxBody: 10 * 1024 ** 2,
       quiet: false,
     })
   })

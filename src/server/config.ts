@@ -8,6 +8,7 @@
  * @module
  */
 
+import { defaultLimits } from '../provider/options.ts'
 import { isSwitch, oneOf, optional, type Settings, text, type Values } from './settings.ts'
 
 /** Where the data lies. */
@@ -66,7 +67,7 @@ export const serveSettings = {
     flag: 'max-body',
     argument: 'SIZE',
     env: 'ROLLCALL_MAX_BODY',
-    fallback: '1mb',
+    fallback: `${defaultLimits.body / 1024 ** 2}mb`,
     help: 'the largest request body, such as 512kb or 4mb',
     value: text(bytes),
   },
@@ -74,8 +75,16 @@ export const serveSettings = {
     flag: 'max-page',
     argument: 'COUNT',
     env: 'ROLLCALL_MAX_PAGE',
-    fallback: '1000',
+    fallback: String(defaultLimits.page),
     help: 'the most resources one page of a list holds',
+    value: text(count),
+  },
+  maxMembers: {
+    flag: 'max-members',
+    argument: 'COUNT',
+    env: 'ROLLCALL_MAX_MEMBERS',
+    fallback: String(defaultLimits.members),
+    help: 'the most members one request may name',
     value: text(count),
   },
   requestTimeout: {
@@ -153,7 +162,7 @@ function port(given: string): number {
 }
 
 function count(given: string): number {
-  if (!/^[1-9]\d{0,4}$/.test(given)) throw new Error(`"${given}" is not a number, 1 to 99999`)
+  if (!/^[1-9]\d{0,6}$/.test(given)) throw new Error(`"${given}" is not a number, 1 to 9999999`)
   return Number(given)
 }
 

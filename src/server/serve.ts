@@ -54,7 +54,7 @@ export async function startServer(
     log,
     now,
     publicUrl,
-    limits: { body: config.maxBody, page: config.maxPage },
+    limits: { body: config.maxBody, page: config.maxPage, members: config.maxMembers },
   })
   http.answer(
     getRequestListener(app.fetch, {
