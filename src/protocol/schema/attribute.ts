@@ -56,8 +56,9 @@ export type AttributeInput = Pick<Attribute, 'name'> &
  * clients may read and write, is returned by default and need not be unique.
  */
 export function attribute(input: AttributeInput): Attribute {
-  const { subAttributes, canonicalValues, referenceTypes, ...rest } = input
+  const { name, subAttributes, canonicalValues, referenceTypes, ...rest } = input
   return Object.freeze({
+    name,
     type: subAttributes === undefined ? 'string' : 'complex',
     multiValued: false,
     description: '',

@@ -1,0 +1,57 @@
+/**
+ * Whose request it is (RFC 7644 §2, RFC 6750 §2.1).
+ *
+ * Every path below the base URL asks for a credential, discovery too, so that a wrong key shows at
+ * set-up. A key comes in `Authorization: Bearer` or in `API-Key`, never in a URL or a body. Cookies
+ * are not looked at, so no browser can be made to call.
+ *
+ * @module
+ */
+
+import { ScimError } from '../protocol/errors.ts'
+import type { Principal } from '../provider/context.ts'
+
+/** What is known of the caller beside the credential. */
+export interface Caller {
+  readonly address: string | null
+  readonly agent: string | null
+}
+
+/** Says whose credential it is; `undefined` when it is nobody's, for whatever reason. */
+export type Authenticate = (credential: string, caller: Caller) => Promise<Principal | undefined>
+
+/** @throws {ScimError} 401 */
+export async function requirePrincipal(
+  headers: Headers,
+  caller: Caller,
+  authenticate: Authenticate,
+): Promise<Principal> {
+  const credential = credentialOf(headers)
+  if (credential === undefined) throw unauthorized('This service needs an API key')
+  const principal = await authenticate(credential, caller)
+  if (principal === undefined) {
+    throw unauthorized('The API key is unknown, expired or revoked', ', error="invalid_token"')
+  }
+  return principal
+}
+
+/** @throws {ScimError} 403 when the key may only read */
+export function requireScope(principal: Principal, scope: 'read' | 'write'): void {
+  if (scope === 'write' && principal.scope !== 'write') {
+    throw new ScimError(403, undefined, 'This API key may read, not write')
+  }
+}
+
+// e.g. Authorization: bearer rc_Xy…
+//                            ^_____
+function credentialOf(headers: Headers): string | undefined {
+  const authorization = headers.get('Authorization')
+  if (authorization === null) return headers.get('API-Key') ?? undefined
+  return /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1]
+}
+
+function unauthorized(detail: string, parameters = ''): ScimError {
+  return new ScimError(401, undefined, detail, {
+    'WWW-Authenticate': `Bearer realm="SCIM"${parameters}`,
+  })
+}

@@ -1,0 +1,48 @@
+/**
+ * Answers and errors as HTTP (RFC 7644 §3.1, §3.12). The one place that catches.
+ *
+ * What the protocol refused is told in its words. Anything else is a fault of ours: the client
+ * learns nothing of it but the request id, under which the log has the rest.
+ *
+ * @module
+ */
+
+import { errorMessage, ScimError } from '../protocol/errors.ts'
+import type { Answer } from '../provider/answer.ts'
+import { refusalOf } from '../provider/failures.ts'
+
+const MEDIA_TYPE = 'application/scim+json'
+
+/** @param accept The `Accept` header: a client that takes only `application/json` gets that name. */
+export function respond(answer: Answer, accept: string | null): Response {
+  const headers = new Headers()
+  if (answer.body !== undefined) headers.set('Content-Type', mediaType(accept))
+  if (answer.etag !== undefined) headers.set('ETag', answer.etag)
+  if (answer.location !== undefined) headers.set('Location', answer.location)
+  if (answer.contentLocation !== undefined) headers.set('Content-Location', answer.contentLocation)
+  return new Response(answer.body ?? null, { status: answer.status, headers })
+}
+
+/** The answer to whatever was thrown, and the refusal it was, or is told as. */
+export function respondError(
+  thrown: unknown,
+  accept: string | null,
+): { readonly response: Response; readonly refusal: ScimError; readonly isFault: boolean } {
+  const known = refusalOf(thrown)
+  const refusal = known ?? new ScimError(500, undefined, 'The service failed to answer')
+  const headers = new Headers(refusal.headers)
+  headers.set('Content-Type', mediaType(accept))
+  const response = new Response(JSON.stringify(errorMessage(refusal)), {
+    status: refusal.status,
+    headers,
+  })
+  return { response, refusal, isFault: known === undefined }
+}
+
+// Without a charset: JSON has none (RFC 8259 §11), and one suite compares the header exactly.
+function mediaType(accept: string | null): string {
+  if (accept === null) return MEDIA_TYPE
+  const types = accept.toLowerCase()
+  const takesScim = types.includes(MEDIA_TYPE) || types.includes('*/*')
+  return !takesScim && types.includes('application/json') ? 'application/json' : MEDIA_TYPE
+}

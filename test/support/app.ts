@@ -1,0 +1,134 @@
+/**
+ * The service provider in this process, over a real store, with two tenants.
+ *
+ * Requests go through `fetch(Request)` without a socket. The second tenant is the canary: it is
+ * filled before anything happens, and {@link App.canary} tells its rows, which must never differ.
+ *
+ * @module
+ */
+
+import { randomUUID } from 'node:crypto'
+import { type RequestEntry, scimHandler } from '../../src/http/handler.ts'
+import type { Principal } from '../../src/provider/context.ts'
+import type { Limits } from '../../src/provider/options.ts'
+import type { TenantSettings } from '../../src/store/registry.ts'
+import type { Store } from '../../src/store/store.ts'
+import { openStore, type StoreKind } from './stores.ts'
+
+export const BASE_URL = 'https://id.example.com/scim/v2'
+
+export interface AppOptions {
+  readonly store?: StoreKind
+  readonly settings?: Partial<TenantSettings>
+  readonly limits?: Partial<Limits>
+}
+
+export interface App {
+  /** `path` is below the base URL; a body that is no string is sent as JSON. */
+  fetch(path: string, init?: AppRequest): Promise<Response>
+  readonly store: Store
+  /** What was logged of every request so far. */
+  readonly entries: RequestEntry[]
+  /** What was thrown and is a fault of ours. */
+  readonly faults: unknown[]
+  /** Every row of the second tenant, as text. */
+  canary(): Promise<string>
+  close(): Promise<void>
+}
+
+export interface AppRequest {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  /** `write` unless said otherwise; `null` sends none. */
+  readonly key?: 'write' | 'read' | 'canary' | null
+}
+
+const SETTINGS: TenantSettings = {
+  profile: 'tolerant',
+  recreate: 'restore',
+  groupNames: 'unique',
+}
+
+export async function startApp(options: AppOptions = {}): Promise<App> {
+  const { store, close } = await openStore(options.store ?? 'sqlite')
+  const settings = { ...SETTINGS, ...options.settings }
+  const principals: Record<string, Principal> = {
+    write: { tenant: 'main', actor: 'key:write', scope: 'write', settings },
+    read: { tenant: 'main', actor: 'key:read', scope: 'read', settings },
+    canary: { tenant: 'canary', actor: 'key:canary', scope: 'write', settings },
+  }
+  const entries: RequestEntry[] = []
+  const faults: unknown[] = []
+  const handler = scimHandler({
+    store,
+    baseUrl: BASE_URL,
+    now: Date.now,
+    newId: randomUUID,
+    newRequestId: randomUUID,
+    hashSecret: async (plain) => `hashed:${plain.length}`,
+    authenticate: async (credential) => principals[credential],
+    onRequest: (entry) => entries.push(entry),
+    onFault: (error) => faults.push(error),
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  })
+  const fetch: App['fetch'] = (path, init = {}) => {
+    const { method = 'GET', headers = {}, body, key = 'write' } = init
+    return handler.fetch(
+      new Request(BASE_URL + path, {
+        method,
+        headers: {
+          ...(key === null ? {} : { Authorization: `Bearer ${key}` }),
+          ...(body === undefined ? {} : { 'Content-Type': 'application/scim+json' }),
+          ...headers,
+        },
+        ...(body === undefined
+          ? {}
+          : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    )
+  }
+  await plantCanary(fetch)
+  return { fetch, store, entries, faults, canary: () => rowsOf(store, 'canary'), close }
+}
+
+async function plantCanary(fetch: App['fetch']): Promise<void> {
+  const user = {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    userName: 'bjensen@example.com',
+    emails: [{ value: 'bjensen@example.com', type: 'work' }],
+    active: true,
+  }
+  const { id } = await created(fetch, '/Users', user)
+  await created(fetch, '/Groups', {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+    displayName: 'Tour Guides',
+    members: [{ value: id }],
+  })
+  const left = await created(fetch, '/Users', { ...user, userName: 'left@example.com' })
+  await fetch(`/Users/${left.id}`, { method: 'DELETE', key: 'canary' })
+}
+
+async function created(fetch: App['fetch'], path: string, body: unknown): Promise<{ id: string }> {
+  const response = await fetch(path, { method: 'POST', body, key: 'canary' })
+  if (response.status !== 201) throw new Error(await response.text())
+  return (await response.json()) as { id: string }
+}
+
+/** Every row of a tenant that a store shows, as text. */
+export async function rowsOf(store: Store, tenant: string): Promise<string> {
+  const rows = store.tenant(tenant)
+  const refs = { User: '/Users/', Group: '/Groups/' }
+  const part = (type: string, attribute: string, side: 'owner' | 'member') => ({
+    type,
+    view: { edges: [{ attribute, side, refs }] },
+    lookups: [],
+    refs,
+  })
+  const parts = [part('User', 'groups', 'member'), part('Group', 'members', 'owner')]
+  return JSON.stringify([
+    await rows.search({ parts, offset: 0, limit: 1000 }),
+    await rows.suspended({ offset: 0, limit: 1000 }),
+    await rows.changes({ after: 0, limit: 1000 }),
+  ])
+}
