@@ -1,0 +1,126 @@
+/**
+ * The arrows of ARCHITECTURE.md: which folder may import which, and what no folder may.
+ */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const SRC = resolve(import.meta.dirname, '../src')
+
+/** For each layer: the layers it may import besides itself, and the packages it may use. */
+const LAYERS: Readonly<Record<string, { readonly sees: string[]; readonly packages: string[] }>> = {
+  protocol: { sees: [], packages: [] },
+  store: { sees: ['protocol'], packages: [] },
+  provider: { sees: ['protocol', 'store'], packages: [] },
+  http: { sees: ['protocol', 'provider'], packages: [] },
+  'stores/sql': { sees: ['protocol', 'store'], packages: ['kysely'] },
+  'stores/sqlite': { sees: ['protocol', 'store', 'stores/sql'], packages: ['kysely', 'node:*'] },
+  server: {
+    sees: ['protocol', 'store', 'provider', 'http', 'stores/sqlite'],
+    packages: ['node:*', 'hono', '@hono/node-server', 'zod', 'pino'],
+  },
+  cli: {
+    sees: ['protocol', 'store', 'provider', 'stores/sqlite', 'server'],
+    packages: ['node:*', 'zod'],
+  },
+}
+
+/** The executable contract is a test that others call, so it sees the test runner. */
+const TESTING = /^store\/contract(\.ts|\/)/
+
+interface Import {
+  readonly file: string
+  readonly from: string
+  /** A file of ours, relative to src, or the name of a package. */
+  readonly target: string
+  readonly isOurs: boolean
+}
+
+const imports = sources().flatMap(importsOf)
+
+describe('layers', () => {
+  test('every file is in a layer, or is a public face with nothing but re-exports and a start', () => {
+    const strays = sources().filter((file) => layerOf(file) === undefined && file.includes('/'))
+    expect(strays).toEqual([])
+  })
+
+  for (const [layer, { sees, packages }] of Object.entries(LAYERS)) {
+    test(`${layer} imports only ${[...sees, ...packages].join(', ') || 'itself'}`, () => {
+      const refused = imports
+        .filter(({ file }) => layerOf(file) === layer)
+        .filter(({ file, target, isOurs }) => {
+          if (isOurs) return layerOf(target) !== layer && !sees.includes(layerOf(target) ?? '')
+          if (TESTING.test(file) && (target === 'vitest' || target === 'fast-check')) return false
+          return !packages.some((name) => isPackage(target, name))
+        })
+        .map(({ file, from }) => `${file} imports ${from}`)
+      expect(refused).toEqual([])
+    })
+  }
+
+  test('one file imports node:sqlite', () => {
+    const files = imports.filter(({ target }) => target === 'node:sqlite').map(({ file }) => file)
+    expect(new Set(files).size).toBe(1)
+  })
+
+  test('neutral layers read no clock and no randomness', () => {
+    const neutral = ['protocol', 'store', 'provider', 'http']
+    const readers = sources()
+      .filter((file) => neutral.includes(layerOf(file) ?? '') && !TESTING.test(file))
+      .filter((file) => /\bDate\.now\(|\bnew Date\(\)|Math\.random|crypto\./.test(code(file)))
+    expect(readers).toEqual([])
+  })
+
+  test('no file imports itself through others', () => {
+    expect(cycles()).toEqual([])
+  })
+})
+
+function sources(): string[] {
+  return readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+  )
+}
+
+function code(file: string): string {
+  return readFileSync(join(SRC, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+}
+
+function importsOf(file: string): Import[] {
+  const found = code(file).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)
+  return [...found].map(([, from = '']) => {
+    const isOurs = from.startsWith('.')
+    const target = isOurs ? relative(SRC, resolve(SRC, dirname(file), from)) : from
+    return { file, from, target, isOurs }
+  })
+}
+
+function layerOf(file: string): string | undefined {
+  return Object.keys(LAYERS).find((layer) => file.startsWith(`${layer}/`))
+}
+
+function isPackage(target: string, name: string): boolean {
+  if (name.endsWith('*')) return target.startsWith(name.slice(0, -1))
+  return target === name || target.startsWith(`${name}/`)
+}
+
+function cycles(): string[] {
+  const graph = new Map<string, string[]>()
+  for (const { file, target, isOurs } of imports) {
+    if (isOurs && target !== file) graph.set(file, [...(graph.get(file) ?? []), target])
+  }
+  const done = new Set<string>()
+  const found: string[] = []
+  const visit = (file: string, trail: readonly string[]): void => {
+    if (trail.includes(file)) {
+      found.push([...trail.slice(trail.indexOf(file)), file].join(' -> '))
+      return
+    }
+    if (done.has(file)) return
+    for (const next of graph.get(file) ?? []) visit(next, [...trail, file])
+    done.add(file)
+  }
+  for (const file of graph.keys()) visit(file, [])
+  return found
+}
