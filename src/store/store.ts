@@ -256,7 +256,7 @@ export interface QueryPart {
  * RFC 7644 §3.4.2.3: no value sorts last ascending, first descending; ties by id, ascending either
  * way. Of several values the primary one counts, or else the first. When one part of a query sorts,
  * all are merged into one order, and the resources of a part without a key have no value; parts do
- * not differ in direction.
+ * not differ in direction. Edges are not sorted by.
  */
 export interface SortKey {
   readonly target: Target

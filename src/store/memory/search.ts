@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { BoundFilter, Target } from '../../protocol/filter/bound.ts'
+import type { BoundFilter } from '../../protocol/filter/bound.ts'
 import { match } from '../../protocol/filter/match.ts'
 import type { JsonObject } from '../../protocol/json.ts'
 import type { EdgeAttribute } from '../../protocol/schema/resource-type.ts'
@@ -41,7 +41,7 @@ interface Found extends Keyed {
 // The resources of one part that match, in the order of their ids.
 function matching(part: QueryPart, questions: SearchQuestions): Found[] {
   const { type, filter, sort } = part
-  const edges = [...(filter ? edgesIn(filter) : []), ...(sort ? edgesAt(sort.target) : [])]
+  const edges = filter === undefined ? [] : edgesIn(filter)
   return questions
     .rows(type)
     .map((row) => ({ row, full: representation(row, part, edges, questions) }))
@@ -87,12 +87,8 @@ function edgesIn(filter: BoundFilter): EdgeAttribute[] {
     case 'compare':
     case 'present':
     case 'value':
-      return edgesAt(filter.target)
+      return filter.target.place.kind === 'edge' ? [filter.target.place.edge] : []
     default:
       return filter satisfies never
   }
-}
-
-function edgesAt({ place }: Target): EdgeAttribute[] {
-  return place.kind === 'edge' ? [place.edge] : []
 }

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest'
+import { elements, members, refs, type Scene } from './arena.ts'
+
+export function readContract(scene: () => Promise<Scene>): void {
+  describe('read', () => {
+    test('finds nothing under an id that is unknown or of another type', async () => {
+      const at = await scene()
+      const { id } = await at.user('bjensen')
+      expect(await at.readUser('nobody')).toBeUndefined()
+      expect(await at.readGroup(id)).toBeUndefined()
+      expect(await at.rows.read('Nothing', id, { edges: [] })).toBeUndefined()
+    })
+
+    test('finds nothing under the id of what was suspended or deleted', async () => {
+      const at = await scene()
+      const { id } = await at.user('bjensen')
+      await at.suspend(id)
+      expect(await at.readUser(id)).toBeUndefined()
+    })
+
+    test('returns the edge attributes of the view and no others', async () => {
+      const at = await scene()
+      const { id } = await at.group('x')
+      expect((await at.rows.read('Group', id, { edges: [] }))?.edges).toEqual({})
+      expect((await at.rows.read('Group', id, { edges: [members] }))?.edges).toEqual({
+        members: '[]',
+      })
+    })
+
+    test('gives members in the order of ids, each with type and reference of its own', async () => {
+      const at = await scene()
+      const first = await at.group('first')
+      const user = await at.user('bjensen', { displayName: 'Babs "B" \\ Jensen' })
+      const group = await at.group('x', user.id, first.id)
+      expect((await at.readGroup(group.id))?.edges.members).toBe(
+        JSON.stringify([
+          { value: first.id, $ref: `${refs.Group}${first.id}`, type: 'Group', display: 'first' },
+          {
+            value: user.id,
+            $ref: `${refs.User}${user.id}`,
+            type: 'User',
+            display: 'Babs "B" \\ Jensen',
+          },
+        ]),
+      )
+    })
+
+    test('gives groups from the side of the member, as direct', async () => {
+      const at = await scene()
+      const user = await at.user('bjensen')
+      const one = await at.group('one', user.id)
+      await at.group('outer', one.id)
+      const two = await at.group('two', user.id)
+      expect((await at.readUser(user.id))?.edges.groups).toBe(
+        JSON.stringify([
+          { value: one.id, $ref: `${refs.Group}${one.id}`, type: 'direct', display: 'one' },
+          { value: two.id, $ref: `${refs.Group}${two.id}`, type: 'direct', display: 'two' },
+        ]),
+      )
+    })
+
+    test('leaves out the display of a member without a label', async () => {
+      const at = await scene()
+      const user = await at.user('bjensen', {}, { label: null })
+      const group = await at.group('x', user.id)
+      expect(elements(group, 'members')).toEqual([
+        { value: user.id, $ref: `${refs.User}${user.id}`, type: 'User' },
+      ])
+    })
+
+    test('shows the current label of a member, whose change leaves the group as it was', async () => {
+      const at = await scene()
+      const user = await at.user('bjensen')
+      const group = await at.group('x', user.id)
+      await at.rewriteUser(user.id, { userName: 'bjensen', displayName: 'Babs' })
+      const read = await at.readGroup(group.id)
+      expect(elements(read, 'members')[0]?.display).toBe('Babs')
+      expect(read).toMatchObject({ version: 1, modified: group.modified })
+    })
+
+    test('leaves an edge attribute out when it has more edges than the view takes', async () => {
+      const at = await scene()
+      const ids = [await at.user('a'), await at.user('b'), await at.user('c')].map(({ id }) => id)
+      const { id } = await at.group('x', ...ids)
+      const read = (max: number) => at.rows.read('Group', id, { edges: [{ ...members, max }] })
+      expect(elements(await read(3), 'members')).toHaveLength(3)
+      expect((await read(2))?.edges).toEqual({})
+    })
+  })
+}
