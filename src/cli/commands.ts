@@ -13,6 +13,7 @@ import { tenantList } from './tenant-list.ts'
 import { tenantSet } from './tenant-set.ts'
 import { userErase } from './user-erase.ts'
 import { userList } from './user-list.ts'
+import { userRestore } from './user-restore.ts'
 
 export const commands: readonly Command[] = [
   serve,
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   tenantList,
   tenantSet,
   userList,
+  userRestore,
   userErase,
   changes,
   backup,

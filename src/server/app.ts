@@ -66,10 +66,15 @@ export function createApp(options: AppOptions): Hono<Bindings> {
     if (c.req.method === 'TRACE') return notAllowed(c)
     await next()
   })
-  app.all(`${SCIM_PATH}/*`, (c) => {
+  const prefix = new URL(options.publicUrl).pathname.replace(/\/$/, '')
+  const answer = (c: Context<Bindings>, request: Request) => {
     const address = addressOf(c)
-    return scim.fetch(c.req.raw, address === undefined ? {} : { address })
-  })
+    return scim.fetch(request, address === undefined ? {} : { address })
+  }
+  if (prefix !== '') {
+    app.all(`${prefix}${SCIM_PATH}/*`, (c) => answer(c, c.req.raw))
+  }
+  app.all(`${SCIM_PATH}/*`, (c) => answer(c, restored(c.req.raw, prefix)))
   app.use(async (c, next) => {
     await next()
     c.header('X-Content-Type-Options', 'nosniff')
@@ -109,6 +114,15 @@ export function problem(
       ...headers,
     },
   })
+}
+
+// A proxy in front of us may cut off the path of the public URL, or leave it on; locations have it,
+// so the handler is given it back.
+// e.g. http://x/scim/v2/Users with https://id.example.com/dir -> http://x/dir/scim/v2/Users
+function restored(request: Request, prefix: string): Request {
+  if (prefix === '') return request
+  const url = new URL(request.url)
+  return new Request(`${url.origin}${prefix}${url.pathname}${url.search}`, request)
 }
 
 function notAllowed(c: Context): Response {

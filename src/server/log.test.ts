@@ -9,10 +9,11 @@ function lines(level: 'info' | 'debug', write: (log: ReturnType<typeof createLog
 
 const facts = {
   requestId: 'r1',
+  at: 1_800_000_000_000,
   durationMs: 1.2345,
   method: 'GET',
   path: '/scim/v2/Users?filter=userName%20eq%20%22ada%22',
-  route: 'GET /Users',
+  route: '/Users',
   status: 400,
   tenant: 't1',
   actor: 'key:k1',
@@ -34,7 +35,7 @@ test('a request is one JSON line with RFC 3339 time in UTC', () => {
     msg: 'request',
     request_id: 'r1',
     method: 'GET',
-    route: 'GET /Users',
+    route: '/Users',
     path: '/scim/v2/Users',
     status: 400,
     duration_ms: 1.2,

@@ -9,26 +9,10 @@
  */
 
 import { type DestinationStream, type Logger, pino } from 'pino'
+import type { RequestEntry } from '../http/handler.ts'
 
 export type Log = Logger
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
-
-/** One request, as the HTTP handler reports it. */
-export interface RequestFacts {
-  readonly requestId: string
-  readonly durationMs: number
-  readonly method: string
-  readonly path: string
-  readonly route: string
-  readonly status: number
-  readonly tenant?: string | undefined
-  readonly actor?: string | undefined
-  readonly address?: string | null | undefined
-  readonly agent?: string | null | undefined
-  readonly scimType?: string | undefined
-  readonly detail?: string | undefined
-  readonly quirks: readonly string[]
-}
 
 export function createLog(level: LogLevel, destination?: DestinationStream): Log {
   const options = {
@@ -48,7 +32,7 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
 }
 
 /** Writes one line for a request: `error` from 500 up, else `info`. */
-export function logRequest(log: Log, facts: RequestFacts): void {
+export function logRequest(log: Log, facts: RequestEntry): void {
   const line = {
     request_id: facts.requestId,
     method: facts.method,
@@ -58,7 +42,7 @@ export function logRequest(log: Log, facts: RequestFacts): void {
     duration_ms: Math.round(facts.durationMs * 10) / 10,
     tenant_id: facts.tenant,
     actor: facts.actor,
-    address: facts.address ?? undefined,
+    address: facts.address,
     agent: facts.agent?.slice(0, 200),
     scim_type: facts.scimType,
     quirks: facts.quirks.length > 0 ? facts.quirks : undefined,
