@@ -1,0 +1,147 @@
+/**
+ * `kill -9` in the middle of writes, over and over on one database (the README's guarantee 1).
+ *
+ * Each round starts the real server, lets many writers write until the process is killed at a random
+ * moment, and starts it again. Whatever was acknowledged must be there; whatever was not must be
+ * there whole or not at all. `ROLLCALL_CRASH_ROUNDS` asks for more rounds than the default.
+ */
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createKey, type RunningServer, scimClient, startServer } from '../support/process.ts'
+
+const ROUNDS = Number(process.env.ROLLCALL_CRASH_ROUNDS ?? 12)
+const WRITERS = 16
+const USER = 'urn:ietf:params:scim:schemas:core:2.0:User'
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group'
+
+let folder: string
+let database: string
+let key: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rollcall-crash-'))
+  database = `sqlite:${join(folder, 'rollcall.db')}`
+  key = await createKey(database)
+})
+
+afterAll(() => rm(folder, { recursive: true }))
+
+/** What a writer was told, and what it had asked when the server died. */
+interface Log {
+  readonly created: { readonly id: string; readonly userName: string }[]
+  readonly joined: string[]
+  readonly renamed: Map<string, { acknowledged: string; asked: string }>
+  readonly unanswered: string[]
+}
+
+describe('kill -9 in the middle of writes', () => {
+  test(`${ROUNDS} rounds lose nothing that was acknowledged`, { timeout: 400_000 }, async () => {
+    let server = await startServer(database)
+    const group = await scimClient(server, key)('POST', '/Groups', {
+      schemas: [GROUP],
+      displayName: 'Everyone',
+    })
+    const members = new Set<string>()
+    let acknowledged = 0
+    for (let round = 0; round < ROUNDS; round++) {
+      const log: Log = { created: [], joined: [], renamed: new Map(), unanswered: [] }
+      const writers = Array.from({ length: WRITERS }, (_, writer) =>
+        write(server, group.body.id, `r${round}w${writer}`, log),
+      )
+      await new Promise((resolve) => setTimeout(resolve, 60 + Math.random() * 400))
+      await server.kill()
+      await Promise.all(writers)
+
+      server = await startServer(database)
+      for (const id of log.joined) members.add(id)
+      acknowledged += await verify(server, log)
+      await verifyMembers(server, group.body.id, members)
+    }
+    await server.stop()
+    expect(acknowledged).toBeGreaterThan(ROUNDS * 10)
+  })
+})
+
+/** Creates users, puts each into the group and renames it, until nobody answers any more. */
+async function write(server: RunningServer, group: string, name: string, log: Log): Promise<void> {
+  const call = scimClient(server, key)
+  for (let n = 0; ; n++) {
+    const userName = `${name}n${n}@example.com`
+    try {
+      log.unanswered.push(userName)
+      const { status, body } = await call('POST', '/Users', { schemas: [USER], userName })
+      if (status !== 201) throw new Error(`unexpected ${status}: ${JSON.stringify(body)}`)
+      log.unanswered.splice(log.unanswered.indexOf(userName), 1)
+      log.created.push({ id: body.id, userName })
+      await patch(call, `/Groups/${group}`, {
+        op: 'add',
+        path: 'members',
+        value: [{ value: body.id }],
+      })
+      log.joined.push(body.id)
+      const rename = { acknowledged: '', asked: '' }
+      log.renamed.set(body.id, rename)
+      for (const title of ['first', 'second']) {
+        rename.asked = title
+        await patch(call, `/Users/${body.id}`, { op: 'replace', path: 'title', value: title })
+        rename.acknowledged = title
+      }
+    } catch (error) {
+      if (error instanceof Error && error.message.startsWith('unexpected')) throw error
+      return
+    }
+  }
+}
+
+async function patch(call: ReturnType<typeof scimClient>, path: string, operation: unknown) {
+  const { status, body } = await call('PATCH', path, {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+    Operations: [operation],
+  })
+  if (status !== 200 && status !== 204) {
+    throw new Error(`unexpected ${status}: ${JSON.stringify(body)}`)
+  }
+}
+
+async function verify(server: RunningServer, log: Log): Promise<number> {
+  const call = scimClient(server, key)
+  for (const { id, userName } of log.created) {
+    const { status, body } = await call('GET', `/Users/${id}`)
+    expect(status, `${userName} was acknowledged`).toBe(200)
+    expect(body.userName).toBe(userName)
+    const rename = log.renamed.get(id)
+    if (rename === undefined) continue
+    const titles =
+      rename.acknowledged === rename.asked ? [rename.asked] : [rename.acknowledged, rename.asked]
+    expect(titles).toContain(body.title ?? '')
+    const found = await call(
+      'GET',
+      `/Users?filter=${encodeURIComponent(`userName eq "${userName}"`)}`,
+    )
+    expect(found.body.totalResults).toBe(1)
+  }
+  for (const userName of log.unanswered) {
+    const found = await call(
+      'GET',
+      `/Users?filter=${encodeURIComponent(`userName eq "${userName}"`)}`,
+    )
+    expect(found.body.totalResults).toBeLessThanOrEqual(1)
+    // All or nothing: when the name is there, so is the user, and when not, it is free.
+    if (found.body.totalResults === 1) {
+      expect(found.body.Resources[0].userName).toBe(userName)
+    } else {
+      const again = await call('POST', '/Users', { schemas: [USER], userName })
+      expect(again.status).toBe(201)
+    }
+  }
+  return log.created.length
+}
+
+async function verifyMembers(server: RunningServer, group: string, members: ReadonlySet<string>) {
+  const { body } = await scimClient(server, key)('GET', `/Groups/${group}`)
+  const there = new Set((body.members ?? []).map(({ value }: { value: string }) => value))
+  expect([...members].filter((id) => !there.has(id))).toEqual([])
+}
