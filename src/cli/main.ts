@@ -6,6 +6,7 @@
  */
 
 import { readFileSync } from 'node:fs'
+import { inspect } from 'node:util'
 import { NoDatabase } from '../server/database.ts'
 import { ListenError } from '../server/http-server.ts'
 import { readSettings, SettingsError } from '../server/settings.ts'
@@ -83,9 +84,13 @@ function explain(error: unknown, { name }: Command, terminal: Terminal): number 
     terminal.err(`${program} ${name}: ${error.message}\n`)
     return USAGE
   }
-  const expected =
-    error instanceof Failure || error instanceof NoDatabase || error instanceof ListenError
-  const shown = error instanceof Error ? ((expected ? error.message : error.stack) ?? '') : error
-  terminal.err(`${program} ${name}: ${shown}\n`)
+  terminal.err(`${program} ${name}: ${isExpected(error) ? error.message : inspect(error)}\n`)
   return FAILED
+}
+
+// What the system or the database refuses has a code and says enough; the rest is a fault of ours,
+// and is shown with where it happened.
+function isExpected(error: unknown): error is Error {
+  const known = [Failure, NoDatabase, ListenError]
+  return error instanceof Error && (known.some((kind) => error instanceof kind) || 'code' in error)
 }

@@ -40,7 +40,7 @@ export const serve = command({
         `${terminal.program} ${words}${atDefault ? '' : ` --database ${quoted(`sqlite:${file}`)}`}`,
     }
     if (!config.quiet) terminal.out(`${banner(place, key)}\n`)
-    log.info({ base_url: baseUrl, data: file, version }, 'listening')
+    log.info({ base_url: baseUrl, local_url: localUrl, data: file, version }, 'listening')
     log.info({ signal: await stopped }, 'told to stop')
     await stop()
     process.off('uncaughtException', die)

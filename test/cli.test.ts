@@ -1,0 +1,263 @@
+/** The command line, beside a running server and without one. */
+
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { rollcall, type Service, send, service, user, workplace } from './support/service.ts'
+
+const place = workplace()
+let running: Service
+
+beforeAll(async () => {
+  running = await service(place.database)
+})
+
+afterAll(async () => {
+  await running?.stop()
+  place.remove()
+})
+
+/** A command on the server's database. */
+function run(line: string, ...more: string[]) {
+  return rollcall([...line.split(' '), ...more, '--database', place.database])
+}
+
+async function listed(line: string): Promise<Record<string, unknown>[]> {
+  return JSON.parse((await run(`${line} --json`)).stdout)
+}
+
+async function created(userName: string): Promise<string> {
+  const response = await send(running, '/Users', running.key, user(userName))
+  return ((await response.json()) as { id: string }).id
+}
+
+const status = async (path: string, key = running.key) => (await send(running, path, key)).status
+
+describe('key', () => {
+  test('create prints the key alone on standard output; it works at once', async () => {
+    const { code, stdout, stderr } = await run('key create --name ci')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^rc_[0-9A-Za-z]{38}\n$/)
+    expect(stderr).toContain('"ci"')
+    expect(await status('/Users', stdout.trim())).toBe(200)
+  })
+
+  test('a read key reads and does not write', async () => {
+    const key = (await run('key create --name r --scope read')).stdout.trim()
+    expect(await status('/Users', key)).toBe(200)
+    expect((await send(running, '/Users', key, user('no'))).status).toBe(403)
+  })
+
+  test('list shows names, last use and expiry, and never a key', async () => {
+    const key = (await run('key create --name temporary --expires 90d')).stdout.trim()
+    await status('/Users', key)
+    const { stdout } = await run('key list --json')
+    const found = JSON.parse(stdout).find(({ name }: { name: string }) => name === 'temporary')
+    expect(found).toMatchObject({ tenant: 'default', scope: 'write', state: 'active' })
+    expect(found.from).toBe('127.0.0.1')
+    const life = Date.parse(found.expires) - Date.parse(found.created)
+    expect(life).toBe(90 * 86_400_000)
+    expect(stdout).not.toContain(key)
+    expect((await run('key list')).stdout).toMatch(/^ID +NAME +TENANT +SCOPE/)
+  })
+
+  test('revoke acts on the running server at once', async () => {
+    const key = (await run('key create --name leaving')).stdout.trim()
+    expect(await status('/Users', key)).toBe(200)
+    const { id } = (await listed('key list')).find(({ name }) => name === 'leaving') ?? {}
+    expect((await run(`key revoke ${id}`)).code).toBe(0)
+    expect(await status('/Users', key)).toBe(401)
+    const again = await run(`key revoke ${id}`)
+    expect([again.code, again.stdout]).toEqual([1, ''])
+  })
+
+  test('create works on a database that is not there yet, and lists do not make one', async () => {
+    const other = workplace()
+    try {
+      const absent = await rollcall(['key', 'list', '--database', other.database])
+      expect(absent.code).toBe(1)
+      expect(absent.stderr).toContain('there is no database at')
+      expect(existsSync(join(other.path, 'data'))).toBe(false)
+      const made = await rollcall(['key', 'create', '--name', 'x'], {
+        ROLLCALL_DATABASE: other.database,
+      })
+      expect(made.code).toBe(0)
+      const started = await service(other.database)
+      expect(started.key).toBeUndefined()
+      expect((await send(started, '/Users', made.stdout.trim())).status).toBe(200)
+      await started.stop()
+    } finally {
+      other.remove()
+    }
+  })
+
+  test('says all that is wrong with a line, and exits with 2', async () => {
+    const { code, stdout, stderr } = await run('key create --scope admin --expires soon')
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('--name: is required')
+    expect(stderr).toContain('--scope: "admin" is not one of read, write')
+    expect(stderr).toContain('--expires: "soon" is not a lifetime')
+  })
+})
+
+describe('tenant', () => {
+  test('a tenant has its own keys, and its key sees its own users only', async () => {
+    expect((await run('tenant create acme --profile strict')).code).toBe(0)
+    const key = (await run('key create --name a --tenant acme')).stdout.trim()
+    expect((await send(running, '/Users', key, user('wile'))).status).toBe(201)
+    const filter = encodeURIComponent('userName eq "wile"')
+    const seen = await send(running, `/Users?filter=${filter}`, running.key)
+    expect(await seen.json()).toMatchObject({ totalResults: 0 })
+  })
+
+  test('set changes what is given and leaves the rest', async () => {
+    await run('tenant create globex --recreate new')
+    expect((await run('tenant set globex --group-names free')).code).toBe(0)
+    const globex = (await listed('tenant list')).find(({ name }) => name === 'globex')
+    expect(globex).toMatchObject({ profile: 'tolerant', recreate: 'new', groupNames: 'free' })
+    expect((await run('tenant set globex')).code).toBe(2)
+  })
+
+  test('a name is taken once, and is a name', async () => {
+    await run('tenant create initech')
+    expect((await run('tenant create initech')).code).toBe(1)
+    expect((await run('tenant create', '../x')).code).toBe(2)
+    expect((await run('key create --name a --tenant nobody')).code).toBe(1)
+  })
+})
+
+describe('user', () => {
+  test('a deleted user is listed as suspended, and restored under the same id', async () => {
+    const id = await created('back@example.com')
+    await send(running, `/Users/${id}`, running.key, undefined, 'DELETE')
+    expect(await status(`/Users/${id}`)).toBe(404)
+    expect(await listed('user list --suspended')).toContainEqual(
+      expect.objectContaining({ id, userName: 'back@example.com' }),
+    )
+    expect((await run(`user restore ${id}`)).code).toBe(0)
+    expect(await status(`/Users/${id}`)).toBe(200)
+    const filter = encodeURIComponent('userName eq "BACK@example.com"')
+    const found = await send(running, `/Users?filter=${filter}`, running.key)
+    expect(await found.json()).toMatchObject({ totalResults: 1 })
+    expect(await listed('user list')).toContainEqual(expect.objectContaining({ id }))
+    expect((await run(`user restore ${id}`)).code).toBe(1)
+  })
+
+  test('who cannot have the name back is told so', async () => {
+    expect((await run('tenant create twice --recreate new')).code).toBe(0)
+    const key = (await run('key create --name k --tenant twice')).stdout.trim()
+    const create = async () => {
+      const response = await send(running, '/Users', key, user('same'))
+      return ((await response.json()) as { id: string }).id
+    }
+    const id = await create()
+    await send(running, `/Users/${id}`, key, undefined, 'DELETE')
+    expect(await create()).not.toBe(id)
+    const { code, stderr } = await run(`user restore ${id} --tenant twice`)
+    expect(code).toBe(1)
+    expect(stderr).toContain('another user holds the userName')
+  })
+
+  test('erase wants --yes where nobody can be asked, then removes for good', async () => {
+    const id = await created('gone@example.com')
+    expect((await run(`user erase ${id} --yes`)).code).toBe(1)
+    await send(running, `/Users/${id}`, running.key, undefined, 'DELETE')
+    expect((await run(`user erase ${id}`)).code).toBe(2)
+    expect((await run(`user erase ${id} --yes`)).code).toBe(0)
+    expect(await listed('user list --suspended')).not.toContainEqual(
+      expect.objectContaining({ id }),
+    )
+    const log = (await run(`changes --about ${id}`)).stdout
+    expect(log).not.toContain('gone@example.com')
+    expect(
+      log
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).kind),
+    ).toEqual(['created', 'suspended', 'erased'])
+  })
+})
+
+test('changes are JSON lines, in order, with who made them', async () => {
+  const id = await created('logged@example.com')
+  const { stdout } = await run(`changes --about ${id}`)
+  expect(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toMatchObject([{ id, kind: 'created', actor: expect.stringMatching(/^key:\w+$/) }])
+  const all = (await run('changes')).stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).seq)
+  expect(all).toEqual(all.toSorted((a: number, b: number) => a - b))
+})
+
+describe('backup', () => {
+  test('taken while the server writes, it opens, is whole, and holds the keys', async () => {
+    await created('saved@example.com')
+    const file = join(place.path, 'copy', 'backup.db')
+    const { code, stdout } = await run('backup --to', file)
+    expect([code, stdout]).toEqual([0, `${file}\n`])
+    expect(statSync(file).mode & 0o077).toBe(0)
+    const restored = await service(`sqlite:${file}`)
+    const filter = encodeURIComponent('userName eq "saved@example.com"')
+    const found = await send(restored, `/Users?filter=${filter}`, running.key)
+    expect(await found.json()).toMatchObject({ totalResults: 1 })
+    await restored.stop()
+  })
+
+  test('never overwrites', async () => {
+    const { code, stderr } = await run('backup --to', join(place.path, 'data', 'rollcall.db'))
+    expect(code).toBe(1)
+    expect(stderr).toContain('exists; a backup overwrites nothing')
+  })
+})
+
+describe('doctor', () => {
+  test('finds nothing wrong here, and warns of keys that expire soon', async () => {
+    await run('key create --name short --expires 12h')
+    const { code, stdout } = await run('doctor')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^ok +node/)
+    expect(stdout).toMatch(/^warning +keys +\w+ \("short"\) expires/m)
+    expect(stdout).not.toMatch(/^problem/m)
+  })
+
+  test('exits with 1 when there is a problem', async () => {
+    const { code, stdout } = await rollcall(['doctor', '--database', 'sqlite:/nowhere/x.db'])
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^problem +database/m)
+  })
+})
+
+describe('the command line', () => {
+  test('--version is the package’s', async () => {
+    const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+    expect((await rollcall(['--version'])).stdout).toBe(`${JSON.parse(manifest).version}\n`)
+  })
+
+  test('--help lists every command and the exit codes; each command tells its flags', async () => {
+    const { code, stdout } = await rollcall(['--help'])
+    expect(code).toBe(0)
+    const names = [...stdout.matchAll(/^ {2}([a-z]+(?: [a-z]+)?)/gm)].map(([, name]) => name ?? '')
+    expect(names).toEqual(expect.arrayContaining(['serve', 'key create', 'doctor', 'user erase']))
+    for (const name of names) {
+      const help = await rollcall([...name.split(' '), '--help'])
+      expect([name, help.code]).toEqual([name, 0])
+      expect(help.stdout).toContain('--database URL')
+    }
+    expect((await rollcall(['serve', '--help'])).stdout).toContain('ROLLCALL_PORT')
+    expect((await rollcall(['key', '--help'])).stdout).not.toContain('tenant create')
+  })
+
+  test.each([[[]], [['dance']], [['key']], [['key', 'dance']]])(
+    '%j is no command: the list, and 2',
+    async (args) => {
+      const { code, stdout, stderr } = await rollcall(args)
+      expect([code, stdout]).toEqual([2, ''])
+      expect(stderr).toContain('key create')
+    },
+  )
+})
