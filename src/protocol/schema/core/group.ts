@@ -19,7 +19,7 @@ const attributes: readonly AttributeInput[] = [
     multiValued: true,
     description: 'Users and groups that belong to the group.',
     subAttributes: [
-      { name: 'value', description: "The member's id.", mutability: 'immutable' },
+      { name: 'value', description: "The member's id.", caseExact: true, mutability: 'immutable' },
       {
         name: '$ref',
         type: 'reference',

@@ -83,6 +83,8 @@ const deliberate: [Schema, string[]][] = [
       // §2.3.7: a reference is case-exact; §2.3.6: binary is.
       'profileUrl caseExact: false → true',
       'photos.value caseExact: false → true',
+      // Ids are case-exact (RFC 7643 §3.1), and so is what refers to them.
+      'groups.value caseExact: false → true',
       'groups.$ref caseExact: false → true',
       'x509Certificates.value caseExact: false → true',
       // A password that ignored letter case would be a weaker one.
@@ -99,6 +101,7 @@ const deliberate: [Schema, string[]][] = [
     [
       // §4.2 says REQUIRED.
       'displayName required: false → true',
+      'members.value caseExact: false → true',
       'members.$ref caseExact: false → true',
       // Shown in §8.4 and in RFC 7644 §3.5.2.1, computed here.
       'members.display: added',

@@ -110,7 +110,7 @@ const multiValued: readonly AttributeInput[] = [
     description: 'Groups the user is a member of; changed at the group.',
     mutability: 'readOnly',
     subAttributes: [
-      { name: 'value', description: "The group's id.", mutability: 'readOnly' },
+      { name: 'value', description: "The group's id.", caseExact: true, mutability: 'readOnly' },
       {
         name: '$ref',
         type: 'reference',
