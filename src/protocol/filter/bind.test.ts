@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { EXTRA, VERSIONED, WIDGET, widgetType } from '../../../test/support/filters.ts'
 import { invalidPath, ScimError } from '../errors.ts'
 import { type QuirkName, strict, tolerant } from '../quirks.ts'
+import { attribute } from '../schema/attribute.ts'
 import { groupType, userType } from '../schema/core/types.ts'
 import { ENTERPRISE_USER } from '../urn.ts'
-import { bindFilter, bindPatchPath, bindTarget } from './bind.ts'
+import { bindFilter, bindPatchPath, bindTarget, bindValueFilter } from './bind.ts'
 import type { BoundFilter, Target } from './bound.ts'
 import { filterLimits } from './options.ts'
 import { parseFilter } from './parser.ts'
@@ -188,6 +189,12 @@ describe('value paths (RFC 7644 §3.4.2.2, Table 5)', () => {
   ])('%s answers invalidFilter', (text, detail) => {
     expect(() => bind(text)).toThrow(refused('invalidFilter', detail))
   })
+})
+
+test('the values of an attribute that is never returned cannot be selected either', () => {
+  const secrets = attribute({ name: 'secrets', multiValued: true, returned: 'never' })
+  const filter = parseFilter('value sw "a"', options)
+  expect(() => bindValueFilter(filter, secrets, strict)).toThrow(refused('invalidFilter'))
 })
 
 describe('the path of a PATCH operation (RFC 7644 §3.5.2)', () => {

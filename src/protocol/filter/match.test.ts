@@ -174,6 +174,11 @@ describe('a resource matches a filter (RFC 7644 §3.4.2.2)', () => {
     expect(matches('made ne "2011-05-13T04:42:34Z"', { made: 'soon' })).toBe(true)
   })
 
+  test('null among values is none of them (RFC 7643 §2.5)', () => {
+    expect(matches('tags ne "red"', { tags: [null, 'red'] })).toBe(false)
+    expect(matches('tags[not (value eq "red")]', { tags: [null, 'red'] })).toBe(false)
+  })
+
   test('text is ordered by code point, as databases order it', () => {
     expect(matches('code gt "\uffee"', { code: '😀' })).toBe(true)
   })
