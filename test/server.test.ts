@@ -1,6 +1,6 @@
 /** The service as a process: its start, its words, its stop. */
 
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -299,12 +299,32 @@ describe('a stop', () => {
     expect(jsonLines(stdout).map(({ level }) => level)).toContain('warn')
   })
 
+  test('ends with the shell that npm started it in, which may not pass a signal on', async () => {
+    const { PATH } = process.env
+    const line = `"${process.execPath}" src/bin.ts serve --port 0 --database "${place.database}"; :`
+    const shell = spawn('sh', ['-c', line], { env: { PATH, npm_lifecycle_event: 'start' } })
+    let said = ''
+    await new Promise<void>((listening) => {
+      shell.stdout.on('data', (data) => {
+        said += data
+        if (said.includes('"msg":"listening"')) listening()
+      })
+    })
+    const ended = new Promise((resolve) => shell.stdout.once('close', resolve))
+    shell.kill('SIGTERM')
+    await ended
+    expect(jsonLines(said).at(-1)).toMatchObject({ msg: 'stopped' })
+  })
+
   test('a second signal does not wait', async () => {
     const running = await start()
     void raw(running, head(running.key, 100))
     await sleep(300)
     running.process.kill('SIGINT')
-    await sleep(200)
+    await sleep(50)
+    running.process.kill('SIGINT') // npm passes on what the terminal has sent already
+    await sleep(700)
+    expect(running.process.exitCode).toBeNull()
     running.process.kill('SIGINT')
     expect((await running.done).code).toBe(130)
   })

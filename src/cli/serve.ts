@@ -22,7 +22,7 @@ export const serve = command({
   settings: serveSettings,
   async run({ values: config }, terminal) {
     const log = createLog(config.logLevel)
-    const stopped = signalled()
+    const stopped = signalled(() => performance.now())
     const die = (error: unknown) => {
       log.fatal({ err: error }, 'nobody caught this; the service ends')
       process.exit(FAILED)
@@ -48,17 +48,34 @@ export const serve = command({
   },
 })
 
-function signalled(): Promise<string> {
+// Ctrl-C reaches the whole group of processes, and npm passes on what it got: one keystroke may come
+// as two signals. What follows at once is therefore the same signal again.
+const SAME_SIGNAL = 500
+
+function signalled(now: () => number): Promise<string> {
   return new Promise((resolve) => {
-    let first = true
+    let first: number | undefined
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
-        if (!first) process.exit(interrupted(signal))
-        first = false
+        if (first !== undefined && now() - first > SAME_SIGNAL) process.exit(interrupted(signal))
+        first ??= now()
         resolve(signal)
       })
     }
+    if (process.env.npm_lifecycle_event !== undefined) orphaned(() => resolve('parent ended'))
   })
+}
+
+// npm passes SIGTERM on to a shell, and some shells (dash) die of it without telling us. Nobody is
+// left then to stop a service that was started with `npm start`; so it stops with them.
+function orphaned(then: () => void): void {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    then()
+  }, 100)
+  watch.unref()
 }
 
 // e.g. "sqlite:/my data/x.db" -> "'sqlite:/my data/x.db'", for a shell

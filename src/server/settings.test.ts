@@ -78,7 +78,6 @@ describe('settings', () => {
     expect(
       problems(['--prot', '8', '--level', 'loud', '--quiet=yes'], { X_PORT: 'http' }).toSorted(),
     ).toEqual([
-      '"8" is not expected here',
       '--level: "loud" is not one of info, debug',
       '--prot: unknown flag',
       '--quiet: takes no value',

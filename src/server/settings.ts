@@ -161,12 +161,15 @@ function readFlags(settings: Settings, args: readonly string[]): Line {
   const incomplete = new Set<string>()
   const operands: string[] = []
   const problems: string[] = []
+  let unknownAt = -2
   for (const token of tokens) {
-    if (token.kind === 'positional') operands.push(token.value)
+    // What stands behind an unknown flag was meant as its value.
+    if (token.kind === 'positional' && token.index !== unknownAt + 1) operands.push(token.value)
     if (token.kind !== 'option') continue
     const setting = known.get(token.name)
     if (setting === undefined || !token.rawName.startsWith('--')) {
       problems.push(`${token.rawName}: unknown flag`)
+      unknownAt = token.index
     } else if (given.has(setting.flag) || incomplete.has(setting.flag)) {
       problems.push(`${token.rawName}: given twice`)
     } else if (setting.argument === undefined) {
