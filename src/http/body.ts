@@ -48,7 +48,10 @@ async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   let length = 0
   const reader = request.body?.getReader()
   while (reader !== undefined) {
-    const { done, value } = await reader.read()
+    const { done, value } = await reader.read().catch(() => {
+      // The client went away or was too slow; nobody reads this, but it is no fault of ours.
+      throw new ScimError(408, undefined, 'The body did not arrive')
+    })
     if (done) break
     length += value.byteLength
     if (length > limit) {

@@ -36,5 +36,9 @@ export function refusalOf(error: unknown): ScimError | undefined {
   if (error instanceof StoreUnavailable) {
     return new ScimError(503, undefined, 'The database is not available', { 'Retry-After': '2' })
   }
+  // A store that stops for a client that has gone (StoreQuery.signal); nobody reads this.
+  if (error instanceof Error && error.name === 'AbortError') {
+    return new ScimError(408, undefined, 'The client has gone')
+  }
   return undefined
 }
