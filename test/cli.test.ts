@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { main } from '../src/cli/main.ts'
 import { rollcall, type Service, send, service, user, workplace } from './support/service.ts'
 
 const place = workplace()
@@ -176,6 +177,32 @@ describe('user', () => {
         .map((line) => JSON.parse(line).kind),
     ).toEqual(['created', 'suspended', 'erased'])
   })
+})
+
+test('erase asks where a person is, and takes only a yes', async () => {
+  const id = await created('asked@example.com')
+  await send(running, `/Users/${id}`, running.key, undefined, 'DELETE')
+  const asked: string[] = []
+  const erase = (answer: string) =>
+    main(
+      ['user', 'erase', id, '--database', place.database],
+      {},
+      {
+        out: () => {},
+        err: () => {},
+        interactive: true,
+        async ask(question) {
+          asked.push(question)
+          return answer
+        },
+        program: 'rollcall',
+        now: Date.now,
+      },
+    )
+  expect(await erase('')).toBe(1)
+  expect(await erase('yes')).toBe(0)
+  expect(await erase('y')).toBe(1)
+  expect(asked[0]).toContain(`Erase ${id} for good?`)
 })
 
 test('changes are JSON lines, in order, with who made them', async () => {
