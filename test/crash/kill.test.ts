@@ -6,28 +6,16 @@
  * there whole or not at all. `ROLLCALL_CRASH_ROUNDS` asks for more rounds than the default.
  */
 
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createKey, type RunningServer, scimClient, startServer } from '../support/process.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { GROUP, USER } from '../../src/protocol/urn.ts'
+import { patchOf } from '../support/client.ts'
+import { type Service, send, service, workplace } from '../support/service.ts'
 
 const ROUNDS = Number(process.env.ROLLCALL_CRASH_ROUNDS ?? 12)
 const WRITERS = 16
-const USER = 'urn:ietf:params:scim:schemas:core:2.0:User'
-const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group'
 
-let folder: string
-let database: string
-let key: string
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'rollcall-crash-'))
-  database = `sqlite:${join(folder, 'rollcall.db')}`
-  key = await createKey(database)
-})
-
-afterAll(() => rm(folder, { recursive: true }))
+const { database, remove } = workplace()
+afterAll(remove)
 
 /** What a writer was told, and what it had asked when the server died. */
 interface Log {
@@ -39,8 +27,9 @@ interface Log {
 
 describe('kill -9 in the middle of writes', () => {
   test(`${ROUNDS} rounds lose nothing that was acknowledged`, { timeout: 400_000 }, async () => {
-    let server = await startServer(database)
-    const group = await scimClient(server, key)('POST', '/Groups', {
+    let server = await service(database)
+    const key = server.key as string
+    const group = await caller(server, key)('POST', '/Groups', {
       schemas: [GROUP],
       displayName: 'Everyone',
     })
@@ -49,16 +38,17 @@ describe('kill -9 in the middle of writes', () => {
     for (let round = 0; round < ROUNDS; round++) {
       const log: Log = { created: [], joined: [], renamed: new Map(), unanswered: [] }
       const writers = Array.from({ length: WRITERS }, (_, writer) =>
-        write(server, group.body.id, `r${round}w${writer}`, log),
+        write(caller(server, key), group.body.id, `r${round}w${writer}`, log),
       )
       await new Promise((resolve) => setTimeout(resolve, 60 + Math.random() * 400))
-      await server.kill()
+      server.process.kill('SIGKILL')
+      await server.done
       await Promise.all(writers)
 
-      server = await startServer(database)
+      server = await service(database)
       for (const id of log.joined) members.add(id)
-      acknowledged += await verify(server, log)
-      await verifyMembers(server, group.body.id, members)
+      acknowledged += await verify(caller(server, key), log)
+      await verifyMembers(caller(server, key), group.body.id, members)
     }
     await server.stop()
     expect(acknowledged).toBeGreaterThan(ROUNDS * 10)
@@ -66,8 +56,7 @@ describe('kill -9 in the middle of writes', () => {
 })
 
 /** Creates users, puts each into the group and renames it, until nobody answers any more. */
-async function write(server: RunningServer, group: string, name: string, log: Log): Promise<void> {
-  const call = scimClient(server, key)
+async function write(call: Call, group: string, name: string, log: Log): Promise<void> {
   for (let n = 0; ; n++) {
     const userName = `${name}n${n}@example.com`
     try {
@@ -96,18 +85,14 @@ async function write(server: RunningServer, group: string, name: string, log: Lo
   }
 }
 
-async function patch(call: ReturnType<typeof scimClient>, path: string, operation: unknown) {
-  const { status, body } = await call('PATCH', path, {
-    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-    Operations: [operation],
-  })
+async function patch(call: Call, path: string, operation: unknown) {
+  const { status, body } = await call('PATCH', path, patchOf(operation))
   if (status !== 200 && status !== 204) {
     throw new Error(`unexpected ${status}: ${JSON.stringify(body)}`)
   }
 }
 
-async function verify(server: RunningServer, log: Log): Promise<number> {
-  const call = scimClient(server, key)
+async function verify(call: Call, log: Log): Promise<number> {
   for (const { id, userName } of log.created) {
     const { status, body } = await call('GET', `/Users/${id}`)
     expect(status, `${userName} was acknowledged`).toBe(200)
@@ -140,8 +125,19 @@ async function verify(server: RunningServer, log: Log): Promise<number> {
   return log.created.length
 }
 
-async function verifyMembers(server: RunningServer, group: string, members: ReadonlySet<string>) {
-  const { body } = await scimClient(server, key)('GET', `/Groups/${group}`)
+async function verifyMembers(call: Call, group: string, members: ReadonlySet<string>) {
+  const { body } = await call('GET', `/Groups/${group}`)
   const there = new Set((body.members ?? []).map(({ value }: { value: string }) => value))
   expect([...members].filter((id) => !there.has(id))).toEqual([])
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever was answered
+type Call = (method: string, path: string, body?: unknown) => Promise<{ status: number; body: any }>
+
+function caller(server: Service, key: string): Call {
+  return async (method, path, body) => {
+    const response = await send(server, path, key, body, method)
+    const text = await response.text()
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
+  }
 }
