@@ -1,15 +1,15 @@
 /**
  * The body of a resource: what a store keeps as JSON text (RFC 7643 §3, design §4).
  *
- * Keys stand in the order of the schemas, so that equal bodies are equal texts and an answer needs
- * no sorting. `schemas` comes first and is computed: the core schema and every extension that has a
+ * Keys stand in the order of the schemas at every level, and nothing is empty (null, `[]` and `{}`
+ * are absence, RFC 7643 §2.5), so that equal bodies are equal texts and an answer needs no sorting. `schemas` comes first and is computed: the core schema and every extension that has a
  * value. `id`, `meta`, edges and attributes that are never returned are not in it.
  *
  * @module
  */
 
 import { invalidValue } from '../errors.ts'
-import type { JsonObject, JsonValue } from '../json.ts'
+import { isObject, type JsonObject, type JsonValue } from '../json.ts'
 import type { Attribute } from '../schema/attribute.ts'
 import { idAttribute, metaAttribute, schemasAttribute } from '../schema/core/common.ts'
 import type { ResourceType } from '../schema/resource-type.ts'
@@ -24,22 +24,20 @@ export function inBody(type: ResourceType, attribute: Attribute): boolean {
   return attribute.returned !== 'never' && type.edge(attribute.name) === undefined
 }
 
-/** Sets keys in schema order, drops extensions without values, and computes `schemas`. */
+/** Sets keys in schema order, drops what holds no values, and computes `schemas`. */
 export function arrange(body: JsonObject, type: ResourceType): Body {
   const arranged: Body = { schemas: [] }
   const urns = [type.schema.id]
   for (const attribute of type.attributes) {
-    const value = body[attribute.name]
-    if (value !== undefined && attribute !== schemasAttribute) arranged[attribute.name] = value
+    if (attribute === schemasAttribute) continue
+    const value = arrangeValue(attribute, body[attribute.name])
+    if (value !== undefined) arranged[attribute.name] = value
   }
   for (const { schema } of type.extensions) {
     const extension = body[schema.id] as JsonObject | undefined
     if (extension === undefined) continue
-    const inner: Body = {}
-    for (const { name } of schema.attributes) {
-      if (extension[name] !== undefined) inner[name] = extension[name]
-    }
-    if (Object.keys(inner).length === 0) continue
+    const inner = arrangeObject(schema.attributes, extension)
+    if (inner === undefined) continue
     arranged[schema.id] = inner
     urns.push(schema.id)
   }
@@ -86,6 +84,28 @@ export function valuesAt(body: JsonObject, path: string): JsonValue[] {
   return elements
     .map((element) => (element as JsonObject)[sub])
     .filter((found): found is JsonValue => found !== undefined && found !== null)
+}
+
+function arrangeObject(attributes: readonly Attribute[], object: JsonObject): Body | undefined {
+  const arranged: Body = {}
+  for (const attribute of attributes) {
+    const value = arrangeValue(attribute, object[attribute.name])
+    if (value !== undefined) arranged[attribute.name] = value
+  }
+  return Object.keys(arranged).length === 0 ? undefined : arranged
+}
+
+function arrangeValue(attribute: Attribute, value: JsonValue | undefined): JsonValue | undefined {
+  if (value === undefined || value === null) return undefined
+  if (Array.isArray(value)) {
+    const values = value
+      .map((element: JsonValue) => arrangeValue(attribute, element))
+      .filter((element) => element !== undefined)
+    return values.length === 0 ? undefined : values
+  }
+  const { subAttributes } = attribute
+  if (subAttributes === undefined || !isObject(value)) return value
+  return arrangeObject(subAttributes, value)
 }
 
 function requireValue(attribute: Attribute, holder: JsonObject, path: string): void {
