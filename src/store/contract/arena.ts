@@ -271,7 +271,8 @@ export class Scene {
   }
 }
 
-function removal(type: ResourceType, current: Stored): Removal {
+/** What a deletion decides. */
+export function removal(type: ResourceType, current: Stored): Removal {
   const body = JSON.parse(current.body) as JsonObject
   return { lookups: lookupsOf(body, type, uniquePaths(type)), what: { given: 'delete' } }
 }

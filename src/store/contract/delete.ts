@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { groupType, userType } from '../../protocol/schema/core/types.ts'
 import type { Stored } from '../store.ts'
-import { elements, refused, type Scene } from './arena.ts'
+import { elements, refused, removal, type Scene } from './arena.ts'
 
 export function deleteContract(scene: () => Promise<Scene>): void {
   describe('delete', () => {
@@ -74,7 +74,7 @@ export function deleteContract(scene: () => Promise<Scene>): void {
       let seen: Stored | undefined
       const decide = (current: Stored) => {
         seen = current
-        return { lookups: [], what: {} }
+        return removal(userType, current)
       }
       await at.rows.delete('User', user.id, decide, at.write())
       expect(seen).toMatchObject({ ...user, edges: {} })

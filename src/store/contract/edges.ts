@@ -12,7 +12,10 @@ const add = (...ids: readonly string[]): EdgeChange => ({
   members: ids.map((id) => ({ id })),
 })
 const remove = (...ids: readonly string[]): EdgeChange => ({ kind: 'remove', ids })
-const replace = (...ids: readonly string[]): EdgeChange => ({ ...add(...ids), kind: 'replace' })
+const replace = (...ids: readonly string[]): EdgeChange => ({
+  kind: 'replace',
+  members: ids.map((id) => ({ id })),
+})
 
 function removeMatching(text: string, required = true): EdgeChange {
   const tolerate = tolerant()

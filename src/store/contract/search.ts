@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import { groupType, userType } from '../../protocol/schema/core/types.ts'
+import { members, part, type Scene } from './arena.ts'
+
+async function users(at: Scene, count: number): Promise<string[]> {
+  const ids: string[] = []
+  for (let index = 0; index < count; index++) {
+    const given = { title: index % 3 === 0 ? 'third' : 'other' }
+    ids.push((await at.user(`user-${index}`, given)).id)
+  }
+  return ids
+}
+
+export function searchContract(scene: () => Promise<Scene>): void {
+  describe('search', () => {
+    test('finds every live resource of the type when nothing filters', async () => {
+      const at = await scene()
+      expect(await at.rows.search({ parts: [part(userType)], offset: 0, limit: 10 })).toEqual({
+        total: 0,
+        resources: [],
+      })
+      const ids = await users(at, 3)
+      await at.group('x')
+      expect(await at.find(userType)).toEqual(ids)
+    })
+
+    test('returns whole resources, as read does, with the edges of the view', async () => {
+      const at = await scene()
+      const [first] = await users(at, 2)
+      const group = await at.group('x', first!)
+      const parts = [{ ...part(groupType), view: { edges: [members] } }]
+      const page = await at.rows.search({ parts, offset: 0, limit: 10 })
+      expect(page).toEqual({ total: 1, resources: [group] })
+    })
+
+    test('comes unsorted in the order of ids, whatever the order of creation', async () => {
+      const at = await scene()
+      const ids = await users(at, 7)
+      await at.suspend(ids[2]!)
+      await at.restore(ids[2]!)
+      await at.rewriteUser(ids[0]!, { userName: 'zzz' })
+      expect(await at.find(userType)).toEqual(ids)
+    })
+
+    test('pages by offset and limit, each resource once, with the exact total on every page', async () => {
+      const at = await scene()
+      const ids = await users(at, 11)
+      for (const filter of [undefined, 'title eq "other"', 'userName sw "user-"']) {
+        for (const sort of [undefined, 'title', '-title', 'userName']) {
+          const all = await at.find(userType, filter, sort)
+          const walked: string[] = []
+          for (let offset = 0; offset < 12; offset += 3) {
+            const parts = [part(userType, filter, sort)]
+            const page = await at.rows.search({ parts, offset, limit: 3 })
+            expect(page.total).toBe(filter?.startsWith('title') ? 7 : 11)
+            walked.push(...page.resources.map(({ id }) => id))
+          }
+          expect(walked).toEqual(all)
+          expect(walked.toSorted()).toEqual(
+            ids.filter((_, index) => !filter?.startsWith('title') || index % 3 !== 0),
+          )
+        }
+      }
+    })
+
+    test('only counts with limit 0, and finds nothing past the end', async () => {
+      const at = await scene()
+      await users(at, 4)
+      const parts = [part(userType, 'title eq "other"')]
+      const counted = { total: 2, resources: [] }
+      expect(await at.rows.search({ parts, offset: 0, limit: 0 })).toEqual(counted)
+      expect(await at.rows.search({ parts, offset: 2, limit: 10 })).toEqual(counted)
+      expect(await at.rows.search({ parts, offset: 1_000_000, limit: 10 })).toEqual(counted)
+    })
+
+    test('over several types has one follow the other, paged as one list', async () => {
+      const at = await scene()
+      const group = (await at.group('x')).id
+      const ids = await users(at, 3)
+      const last = (await at.group('y')).id
+      const parts = [part(userType), part(groupType)]
+      const all = [...ids, group, last]
+      expect(await at.ids({ parts })).toEqual(all)
+      expect(await at.ids({ parts: parts.toReversed() })).toEqual([group, last, ...ids])
+      for (let offset = 0; offset <= all.length; offset++) {
+        const page = await at.rows.search({ parts, offset, limit: 2 })
+        expect(page.total).toBe(5)
+        expect(page.resources.map(({ id }) => id)).toEqual(all.slice(offset, offset + 2))
+      }
+      expect(await at.rows.search({ parts, offset: 0, limit: 0 })).toMatchObject({ total: 5 })
+    })
+
+    test('over several types gives each its own filter and view', async () => {
+      const at = await scene()
+      const [, second] = await users(at, 3)
+      const group = await at.group('x', second!)
+      await at.group('y')
+      const parts = [
+        part(userType, 'userName eq "user-1"'),
+        { ...part(groupType, 'displayName eq "x"'), view: { edges: [members] } },
+      ]
+      const page = await at.rows.search({ parts, offset: 0, limit: 10 })
+      expect(page.total).toBe(2)
+      expect(page.resources).toMatchObject([{ id: second, edges: {} }, group])
+    })
+
+    test('over no type at all finds nothing', async () => {
+      const at = await scene()
+      await users(at, 1)
+      expect(await at.rows.search({ parts: [], offset: 0, limit: 10 })).toEqual({
+        total: 0,
+        resources: [],
+      })
+    })
+
+    test('rejects with AbortError once its signal has fired', async () => {
+      const at = await scene()
+      await users(at, 1)
+      const signal = AbortSignal.abort()
+      const query = { parts: [part(userType)], offset: 0, limit: 10, signal }
+      await expect(at.rows.search(query)).rejects.toMatchObject({ name: 'AbortError' })
+      const { signal: quiet } = new AbortController()
+      expect(await at.ids({ parts: query.parts, signal: quiet })).toHaveLength(1)
+    })
+  })
+}
