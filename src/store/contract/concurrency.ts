@@ -17,7 +17,7 @@ function times<T>(count: number, make: (index: number) => T): T[] {
 }
 
 export function concurrencyContract(scene: () => Promise<Scene>): void {
-  describe('at once', () => {
+  describe('at once', { timeout: 60_000 }, () => {
     test('of 50 creates of one unique value one succeeds and 49 conflict', async () => {
       const at = await scene()
       const name = (index: number) => (index % 2 === 0 ? 'bjensen' : 'BJensen')

@@ -37,34 +37,38 @@ export interface RandomOptions {
 export function randomFilters(scene: () => Promise<Scene>, options: RandomOptions): void {
   describe('random filters', () => {
     for (let round = 1; round <= POPULATIONS; round++) {
-      test(`find what match finds, in order, and count it: population ${round}`, async () => {
-        const seed = options.seed ?? fc.sample(fc.nat(), 1)[0]!
-        const at = await scene()
-        const reference = new Scene(memoryStore().tenant('reference'))
-        const resources = await populate([at, reference], seed)
+      test(
+        `find what match finds, in order, and count it: population ${round}`,
+        async () => {
+          const seed = options.seed ?? fc.sample(fc.nat(), 1)[0]!
+          const at = await scene()
+          const reference = new Scene(memoryStore().tenant('reference'))
+          const resources = await populate([at, reference], seed)
 
-        const check = async (filter: Filter, sort: string | undefined) => {
-          const bound = bindFilter(filter, probeType, strict)
-          const parts = [{ ...part(probeType, undefined, sort), filter: bound }]
-          const page = await at.rows.search({ parts, offset: 0, limit: SIZE })
-          const found = page.resources.map(({ id }) => id)
-          const expected = resources.filter((one) => match(bound, one)).map(({ id }) => id)
-          expect(found.toSorted()).toEqual(expected)
-          expect(page.total).toBe(expected.length)
-          expect(found).toEqual(await reference.ids({ parts }))
-        }
-        const property = fc.asyncProperty(
-          filters(knownTexts(resources)),
-          fc.option(fc.constantFrom(...SORTS), { nil: undefined }),
-          async (filter, sort) => {
-            await check(filter, sort).catch((cause: unknown) => {
-              const query = `filter=${print(filter)} sortBy=${sort}`
-              throw new Error(`${query} (seed ${seed})\n${cause}`, { cause })
-            })
-          },
-        )
-        await fc.assert(property, { numRuns: Math.ceil(options.runs / POPULATIONS), seed })
-      })
+          const check = async (filter: Filter, sort: string | undefined) => {
+            const bound = bindFilter(filter, probeType, strict)
+            const parts = [{ ...part(probeType, undefined, sort), filter: bound }]
+            const page = await at.rows.search({ parts, offset: 0, limit: SIZE })
+            const found = page.resources.map(({ id }) => id)
+            const expected = resources.filter((one) => match(bound, one)).map(({ id }) => id)
+            expect(found.toSorted()).toEqual(expected)
+            expect(page.total).toBe(expected.length)
+            expect(found).toEqual(await reference.ids({ parts }))
+          }
+          const property = fc.asyncProperty(
+            filters(knownTexts(resources)),
+            fc.option(fc.constantFrom(...SORTS), { nil: undefined }),
+            async (filter, sort) => {
+              await check(filter, sort).catch((cause: unknown) => {
+                const query = `filter=${print(filter)} sortBy=${sort}`
+                throw new Error(`${query} (seed ${seed})\n${cause}`, { cause })
+              })
+            },
+          )
+          await fc.assert(property, { numRuns: Math.ceil(options.runs / POPULATIONS), seed })
+        },
+        10_000 + 50 * options.runs,
+      )
     }
   })
 }
