@@ -90,7 +90,8 @@ function plant(tree: SelectionMap, [key = '', ...rest]: readonly string[]): void
 // Entra's samples ask for `emails[type eq "work"]`; the values are not selected, the attribute is.
 function pathOf(text: string): AttributePath | undefined {
   try {
-    return parsePatchPath(text, { tolerate: tolerant(), limits: filterLimits }).path
+    const { path, sub } = parsePatchPath(text, { tolerate: tolerant(), limits: filterLimits })
+    return sub === undefined ? path : { ...path, sub }
   } catch {
     return undefined
   }

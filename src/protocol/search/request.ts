@@ -92,7 +92,10 @@ export function searchRequest(parameters: Parameters): SearchRequest {
 
 function textOf(name: string, value: JsonValue): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value)
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(',')
+  const isList = name === 'attributes' || name === 'excludedAttributes'
+  if (isList && Array.isArray(value) && value.every((one) => typeof one === 'string')) {
+    return value.join(',')
+  }
   throw invalidSyntax(`"${name}" is not of the type a search message gives it`)
 }
 
