@@ -11,6 +11,7 @@ import { randomUUID } from 'node:crypto'
 import { type RequestEntry, scimHandler } from '../../src/http/handler.ts'
 import type { Principal } from '../../src/provider/context.ts'
 import type { Limits } from '../../src/provider/options.ts'
+import { ascendingIds } from '../../src/server/random.ts'
 import type { TenantSettings } from '../../src/store/registry.ts'
 import type { Store } from '../../src/store/store.ts'
 import { openStore, type StoreKind } from './stores.ts'
@@ -64,7 +65,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     store,
     baseUrl: BASE_URL,
     now: Date.now,
-    newId: randomUUID,
+    newId: ascendingIds(Date.now),
     newRequestId: randomUUID,
     hashSecret: async (plain) => `hashed:${plain.length}`,
     authenticate: async (credential) => principals[credential],
