@@ -88,8 +88,11 @@ function code(file: string): string {
 }
 
 function importsOf(file: string): Import[] {
-  const found = code(file).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)
-  return [...found].map(([, from = '']) => {
+  const stated = /^(?:import|export)\b(?:[^'";=(]*?\bfrom)?\s*'([^']+)'/gm
+  const called = /\bimport\(\s*'([^']+)'/g
+  const text = code(file)
+  const found = [...text.matchAll(stated), ...text.matchAll(called)]
+  return found.map(([, from = '']) => {
     const isOurs = from.startsWith('.')
     const target = isOurs ? relative(SRC, resolve(SRC, dirname(file), from)) : from
     return { file, from, target, isOurs }
