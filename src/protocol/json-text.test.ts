@@ -33,6 +33,18 @@ describe('JSON from a client (RFC 7644 §3.1)', () => {
     refused('['.repeat(100_000) + ']'.repeat(100_000)).toThrow('deeper than 32')
   })
 
+  test('with more keys than any schema has, in one object or in all, is refused', () => {
+    const object = (keys: number) =>
+      JSON.stringify(
+        Object.fromEntries(Array.from({ length: keys }, (_, index) => [`k${index}`, 1])),
+      )
+    expect(parseJson(object(1_000))).toHaveProperty('k999')
+    refused(object(1_001)).toThrow('More than 1000 keys in one object')
+    refused(`[${Array.from({ length: 501 }, () => object(1_000))}]`).toThrow(
+      'More than 500000 keys',
+    )
+  })
+
   test('truncated, trailed or marked by a BOM is refused', () => {
     for (const text of ['{"a":', '{} x', '\ufeff{}', '']) refused(text).toThrow('not valid JSON')
   })

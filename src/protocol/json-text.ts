@@ -17,9 +17,11 @@ export interface JsonLimits {
   readonly maxDepth: number
   /** Keys in the whole text; each costs memory far beyond its bytes. */
   readonly maxKeys: number
+  /** Keys in one object: no schema has so many, and each one is looked for in all of them. */
+  readonly maxObjectKeys: number
 }
 
-export const jsonLimits: JsonLimits = { maxDepth: 32, maxKeys: 500_000 }
+export const jsonLimits: JsonLimits = { maxDepth: 32, maxKeys: 500_000, maxObjectKeys: 1_000 }
 
 /**
  * @throws {ScimError} 400 `invalidSyntax`: not JSON, a duplicate or forbidden key, a lone surrogate
@@ -50,7 +52,7 @@ function inspect(text: string, limits: JsonLimits): void {
         const seen = open.at(-1)
         if (keyNext && seen) {
           if (++keys > limits.maxKeys) throw invalidSyntax(`More than ${limits.maxKeys} keys`)
-          noteKey(string, seen)
+          noteKey(string, seen, limits)
         }
         keyNext = false
         at = end
@@ -109,9 +111,11 @@ function readString(text: string, start: number, end: number): string {
   return string
 }
 
-function noteKey(key: string, seen: Set<string>): void {
+function noteKey(key: string, seen: Set<string>, { maxObjectKeys }: JsonLimits): void {
   const name = key.toLowerCase()
   if (FORBIDDEN.has(name)) throw invalidSyntax(`"${key}" cannot be the name of an attribute`)
   if (seen.has(name)) throw invalidSyntax(`"${key}" is given twice in one object`)
   seen.add(name)
+  if (seen.size > maxObjectKeys)
+    throw invalidSyntax(`More than ${maxObjectKeys} keys in one object`)
 }
