@@ -25,7 +25,7 @@ export interface AppOptions {
 }
 
 export interface App {
-  /** `path` is below the base URL; a body that is no string is sent as JSON. */
+  /** `path` is below the base URL; a body that is neither text nor bytes is sent as JSON. */
   fetch(path: string, init?: AppRequest): Promise<Response>
   readonly store: Store
   /** What was logged of every request so far. */
@@ -83,14 +83,16 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
           ...(body === undefined ? {} : { 'Content-Type': 'application/scim+json' }),
           ...headers,
         },
-        ...(body === undefined
-          ? {}
-          : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
       }),
     )
   }
   await plantCanary(fetch)
   return { fetch, store, entries, faults, canary: () => rowsOf(store, 'canary'), close }
+}
+
+function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === 'string' || body instanceof Uint8Array
 }
 
 async function plantCanary(fetch: App['fetch']): Promise<void> {
