@@ -1,0 +1,77 @@
+/**
+ * The live resources, one by one.
+ *
+ * @module
+ */
+
+import { sql } from 'kysely'
+import type { Stored } from '../../store/store.ts'
+import type { Ref } from './changes.ts'
+import type { Spelling } from './spelling.ts'
+import { slot } from './statement.ts'
+import { one, run, type Work } from './work.ts'
+
+/** A resource without its edges, as a read gives it. */
+export type Head = Omit<Stored, 'edges'>
+
+/** A resource as a write needs it. */
+export interface ResourceRow extends Head {
+  readonly label: string | null
+  /** A JSON object. */
+  readonly secrets: string
+}
+
+export type Resources = ReturnType<typeof resources>
+
+export function resources(spelling: Spelling) {
+  const [tenant, type, id] = [slot('tenant'), slot('type'), slot('id')]
+  const is = sql`tenant = ${tenant} and type = ${type} and id = ${id}`
+
+  const head = spelling.compile<Head>(sql`
+    select type, id, version, created, modified, body from resources where ${is}`)
+  const whole = spelling.compile<ResourceRow>(sql`
+    select type, id, version, created, modified, body, label, secrets from resources where ${is}`)
+
+  const insert = spelling.compile(sql`
+    insert into resources
+      (tenant, type, id, version, created, modified, label, secrets, body)
+    values (${tenant}, ${type}, ${id}, ${slot('version')}, ${slot('created')},
+      ${slot('modified')}, ${slot('label')}, ${slot('secrets')}, ${slot('body')})`)
+
+  const update = spelling.compile(sql`
+    update resources set version = ${slot('version')}, modified = ${slot('modified')},
+      label = ${slot('label')}, secrets = ${slot('secrets')}, body = ${slot('body')}
+    where ${is}`)
+
+  const touch = spelling.compile(sql`
+    update resources set version = version + 1, modified = ${slot('at')} where ${is}`)
+
+  const touchAll = spelling.compile(sql`
+    update resources set version = version + 1, modified = ${slot('at')}
+    where tenant = ${tenant} and (type, id) in (
+      select r.type, r.id from
+      ${spelling.records(slot('refs'), { type: 'text', id: 'text' })} r)`)
+
+  const remove = spelling.compile(sql`delete from resources where ${is}`)
+
+  return {
+    head: (tenant: string, { type, id }: Ref): Work<Head | undefined> =>
+      one(head, { tenant, type, id }),
+
+    row: (tenant: string, { type, id }: Ref): Work<ResourceRow | undefined> =>
+      one(whole, { tenant, type, id }),
+
+    insert: (tenant: string, { ...row }: ResourceRow): Work<number> => run(insert, { tenant, ...row }),
+
+    update: (tenant: string, { ...row }: ResourceRow): Work<number> => run(update, { tenant, ...row }),
+
+    /** Moves the version and nothing else. */
+    touch: (tenant: string, { type, id }: Ref, at: number): Work<number> =>
+      run(touch, { tenant, type, id, at }),
+
+    touchAll: (tenant: string, refs: readonly Ref[], at: number): Work<number> =>
+      run(touchAll, { tenant, refs: JSON.stringify(refs), at }),
+
+    remove: (tenant: string, { type, id }: Ref): Work<number> => run(remove, { tenant, type, id }),
+  }
+}

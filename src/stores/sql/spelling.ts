@@ -1,0 +1,53 @@
+/**
+ * What differs between the databases in how SQL is written.
+ *
+ * Everything else in this folder is the same text for all of them. Text compares by code point:
+ * where a database would not, its spelling adds the collation.
+ *
+ * @module
+ */
+
+import type { Slot, Sql, Statement } from './statement.ts'
+
+/** A place in JSON: below a JSON expression, or an element that {@link Spelling.elements} yields. */
+export type JsonPlace =
+  | { readonly json: Sql; readonly path: readonly string[] }
+  | { readonly element: string }
+
+export interface Spelling {
+  compile<Row = never>(query: Sql): Statement<Row>
+
+  /** A table of a slot's JSON array of strings: `value`, and `position` from 0. */
+  list(strings: Slot): Sql
+  /** A table of a slot's JSON array of objects, with these columns. */
+  records(objects: Slot, columns: Readonly<Record<string, 'text' | 'integer'>>): Sql
+  /** A text as a JSON string, quotes and all. */
+  quoted(text: Sql): Sql
+  /** An aggregate: the texts of the rows of an ordered subquery, with commas between. */
+  gathered(text: Sql): Sql
+
+  /** The text at a place, `NULL` when there is anything else. So the next two. */
+  text(place: JsonPlace): Sql
+  number(place: JsonPlace): Sql
+  /** 1 and 0. */
+  boolean(place: JsonPlace): Sql
+  /** The JSON object at a place, `NULL` when there is anything else. */
+  object(place: JsonPlace): Sql
+  /** Whether there is a value that is not null. */
+  exists(place: JsonPlace): Sql
+  /** Whether there is a value that is not empty, at any depth: see `isPresent` in match.ts. */
+  present(place: JsonPlace): Sql
+  /** A table of the elements of the array at a place, under an alias. */
+  elements(place: JsonPlace, alias: string): Sql
+  /** Where an element stands in its array. */
+  position(alias: string): Sql
+
+  /** `fold` of text.ts; `NULL` of `NULL`. */
+  fold(text: Sql): Sql
+  /** `parseInstant` of instant.ts; `NULL` of what is no instant. */
+  instant(text: Sql): Sql
+  /** Whether the first text contains the second. */
+  contains(text: Sql, part: Sql): Sql
+  /** A condition on a number that is always true, but fails once the query is to stop. */
+  watch?(column: Sql): Sql
+}

@@ -1,0 +1,93 @@
+/**
+ * The records that a DELETE left behind (design §6), apart from the live ones, so that no query over
+ * resources can forget to leave them out.
+ *
+ * @module
+ */
+
+import { sql } from 'kysely'
+import type { NewResource, Suspended, WriteContext } from '../../store/store.ts'
+import type { ResourceRow } from './resources.ts'
+import type { Spelling } from './spelling.ts'
+import { slot } from './statement.ts'
+import { one, rows, run, type Work } from './work.ts'
+
+export interface SuspendedRow extends Suspended {
+  /** A JSON object. */
+  readonly secrets: string
+}
+
+export type SuspendedRecords = ReturnType<typeof suspendedRecords>
+
+export function suspendedRecords(spelling: Spelling) {
+  const tenant = slot('tenant')
+  const shown = sql`type, id, version, created, modified, body, label,
+    suspended_at as "suspendedAt", suspended_by as "suspendedBy"`
+  const newest = sql`order by suspended_at desc, suspension desc`
+
+  const insert = spelling.compile(sql`
+    insert into suspended (tenant, type, id, version, created, modified, label, secrets, body,
+      name, external_id, suspended_at, suspended_by, suspension)
+    values (${tenant}, ${slot('type')}, ${slot('id')}, ${slot('version')}, ${slot('created')},
+      ${slot('modified')}, ${slot('label')}, ${slot('secrets')}, ${slot('body')}, ${slot('name')},
+      ${slot('externalId')}, ${slot('at')}, ${slot('actor')},
+      (select max(seq) from changes where tenant = ${tenant}))`)
+
+  const byId = spelling.compile<SuspendedRow>(sql`
+    select ${shown}, secrets from suspended where tenant = ${tenant} and id = ${slot('id')}`)
+
+  const byName = (externalId: ReturnType<typeof sql>) =>
+    spelling.compile<SuspendedRow>(sql`
+      select ${shown}, secrets from suspended
+      where tenant = ${tenant} and type = ${slot('type')} and name = ${slot('name')} ${externalId}
+      ${newest} limit 1`)
+  const byNameAlone = byName(sql``)
+  const byNameAndId = byName(
+    sql`and (external_id is null or external_id = ${slot('externalId')})`,
+  )
+
+  const remove = spelling.compile(sql`
+    delete from suspended where tenant = ${tenant} and id = ${slot('id')}`)
+  const count = spelling.compile<{ total: number }>(sql`
+    select count(*) as total from suspended where tenant = ${tenant}`)
+  const page = spelling.compile<Suspended>(sql`
+    select ${shown} from suspended where tenant = ${tenant}
+    ${newest} limit ${slot('limit')} offset ${slot('offset')}`)
+
+  return {
+    /** To be called after the change log was written: its order tells which came later. */
+    *insert(
+      tenant: string,
+      { ...row }: ResourceRow,
+      key: { readonly name: string; readonly externalId: string | null },
+      { at, actor }: WriteContext,
+    ): Work<void> {
+      yield* run(insert, { tenant, ...row, name: key.name, externalId: key.externalId, at, actor })
+    },
+
+    byId: (tenant: string, id: string): Work<SuspendedRow | undefined> => one(byId, { tenant, id }),
+
+    /** What a create may restore; see {@link NewResource.restore}. */
+    *matching(
+      tenant: string,
+      { type, restore }: Pick<NewResource, 'type' | 'restore'>,
+    ): Work<SuspendedRow | undefined> {
+      if (restore === undefined) return undefined
+      const { name, externalId } = restore
+      return externalId === null
+        ? yield* one(byNameAlone, { tenant, type, name })
+        : yield* one(byNameAndId, { tenant, type, name, externalId })
+    },
+
+    *remove(tenant: string, id: string): Work<void> {
+      yield* run(remove, { tenant, id })
+    },
+
+    *page(tenant: string, page_: { readonly offset: number; readonly limit: number }) {
+      const counted = yield* one(count, { tenant })
+      const { offset, limit } = page_
+      const records = yield* rows(page, { tenant, offset, limit })
+      return { total: counted?.total ?? 0, records }
+    },
+  }
+}

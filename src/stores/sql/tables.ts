@@ -1,0 +1,33 @@
+/**
+ * The statements of one database, compiled.
+ *
+ * @module
+ */
+
+import { type ChangeLog, changeLog } from './changes.ts'
+import { type Edges, edges } from './edges.ts'
+import { type Lookups, lookups } from './lookups.ts'
+import { type MemberFilter, memberFilter } from './member-filter.ts'
+import { type Resources, resources } from './resources.ts'
+import type { Spelling } from './spelling.ts'
+import { type SuspendedRecords, suspendedRecords } from './suspended.ts'
+
+export interface Tables {
+  readonly resources: Resources
+  readonly lookups: Lookups
+  readonly edges: Edges
+  readonly memberFilter: MemberFilter
+  readonly changes: ChangeLog
+  readonly suspended: SuspendedRecords
+}
+
+export function tables(spelling: Spelling): Tables {
+  return {
+    resources: resources(spelling),
+    lookups: lookups(spelling),
+    edges: edges(spelling),
+    memberFilter: memberFilter(spelling),
+    changes: changeLog(spelling),
+    suspended: suspendedRecords(spelling),
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * The port, on any database that can carry out {@link Work}.
+ *
+ * @module
+ */
+
+import type { StoredPage, StoreQuery, TenantStore } from '../../store/store.ts'
+import { carryOut, type Plan, type Planner } from './search.ts'
+import type { Tables } from './tables.ts'
+import type { Work } from './work.ts'
+import { change, create, erase, remove, restore } from './writes.ts'
+
+/** Runs work. It is given as a function because it may have to begin again. */
+export interface Executor {
+  /** Against one state of the database, which has every write that was acknowledged before. */
+  read<T>(work: () => Work<T>): Promise<T>
+  /** All or nothing; resolves once it is on stable storage. */
+  write<T>(work: () => Work<T>): Promise<T>
+  /** As `read`, for a plan that may read much. Rejects with `QueryTimeout` or `AbortError`. */
+  scan(plan: Plan, signal: AbortSignal | undefined): Promise<StoredPage>
+}
+
+export function tenantStore(
+  tenant: string,
+  tables: Tables,
+  planner: Planner,
+  { read, write, scan }: Executor,
+): TenantStore {
+  const { resources, edges, suspended, changes } = tables
+  return {
+    read: (type, id, view) =>
+      read(function* () {
+        const head = yield* resources.head(tenant, { type, id })
+        if (head === undefined) return undefined
+        const [stored] = yield* edges.complete(tenant, [head], view)
+        return stored
+      }),
+
+    async search(query: StoreQuery) {
+      query.signal?.throwIfAborted()
+      if (planner.isNear(query)) {
+        const plan = planner.plan(tenant, query, true)
+        const page = await read(() => carryOut(plan, edges))
+        if (page !== undefined) return page
+      }
+      return scan(planner.plan(tenant, query, false), query.signal)
+    },
+
+    create: (resource, context) => write(() => create(tables, tenant, resource, context)),
+    change: (type, id, decide, context) =>
+      write(() => change(tables, tenant, { type, id }, decide, context)),
+    delete: (type, id, decide, context) =>
+      write(() => remove(tables, tenant, { type, id }, decide, context)),
+    restore: (id, lookups, context) => write(() => restore(tables, tenant, id, lookups, context)),
+    erase: (id, context) => write(() => erase(tables, tenant, id, context)),
+    suspended: (page) => read(() => suspended.page(tenant, page)),
+    changes: (page) => read(() => changes.page(tenant, page)),
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * A connection to a SQLite file; the only file that knows `node:sqlite`.
+ *
+ * `synchronous = FULL` makes a commit wait for the disk, in WAL mode too. Nothing in the schema may
+ * call a function of ours or change the schema (`trusted_schema`, defensive mode), so a file from
+ * somebody else is data and no more.
+ *
+ * @module
+ */
+
+import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
+import { parseInstant } from '../../protocol/instant.ts'
+import { fold } from '../../protocol/text.ts'
+import { StoreUnavailable } from '../../store/store.ts'
+import { Lru } from '../sql/lru.ts'
+import type { Value } from '../sql/statement.ts'
+import { type Answer, type Call, perform, type Work } from '../sql/work.ts'
+
+/** Before 3.51.3 a checkpoint at a bad moment could corrupt a file in WAL mode. */
+const OLDEST = '3.51.3'
+
+export interface ConnectionOptions {
+  readonly readonly?: boolean
+  /** How long a call waits for another connection's lock, in milliseconds; 5 s unless told. */
+  readonly wait?: number
+  /** Whether commits go to a write-ahead log and to the disk; they do unless told. */
+  readonly journal?: boolean
+  /** Asked for each row of a scan: whether to give it up, with {@link Stopped}. */
+  readonly isStopped?: () => boolean
+}
+
+/** A query ended because it was told to. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped'
+}
+
+export class Connection {
+  readonly #database: DatabaseSync
+  readonly #statements: Lru<StatementSync>
+
+  /** Opens the file, or makes it. Throws {@link StoreUnavailable} when that cannot be done. */
+  constructor(file: string, options: ConnectionOptions = {}) {
+    const { readonly = false, wait = 5_000, journal = true, isStopped = () => false } = options
+    this.#database = opened(file, { readOnly: readonly, timeout: wait, defensive: true })
+    this.#statements = new Lru(500)
+    const deterministic = { deterministic: true }
+    this.#database.function('fold', deterministic, (text) =>
+      typeof text === 'string' ? fold(text) : null,
+    )
+    this.#database.function('instant', deterministic, (text) =>
+      typeof text === 'string' ? (parseInstant(text) ?? null) : null,
+    )
+    this.#database.function('watch', () => {
+      if (isStopped()) throw new Stopped()
+      return 1
+    })
+    this.exec(`
+      pragma trusted_schema = off;
+      pragma temp_store = memory;
+      pragma cache_size = -32000;
+      pragma foreign_keys = on;
+      pragma synchronous = full;
+      ${readonly || !journal ? '' : 'pragma journal_mode = wal; pragma journal_size_limit = 67108864;'}
+    `)
+  }
+
+  answer = ({ sql, values, want }: Call): Answer => {
+    try {
+      const statement = this.#statements.get(sql, () => this.#database.prepare(sql))
+      switch (want) {
+        case 'run':
+          return { rows: [], changes: Number(statement.run(...values).changes) }
+        case 'one': {
+          const row = statement.get(...values)
+          return { rows: row === undefined ? [] : [row], changes: 0 }
+        }
+        case 'rows':
+          return { rows: statement.all(...values), changes: 0 }
+        default:
+          return want satisfies never
+      }
+    } catch (error) {
+      throw translated(error)
+    }
+  }
+
+  /** Runs statements that answer nothing. */
+  exec(sql: string): void {
+    try {
+      this.#database.exec(sql)
+    } catch (error) {
+      throw translated(error)
+    }
+  }
+
+  /** All rows of a statement that is run once. */
+  query<Row>(sql: string, ...values: Value[]): readonly Row[] {
+    return this.answer({ sql, values, want: 'rows' }).rows as readonly Row[]
+  }
+
+  /** Carries out work that only reads, against one state of the database. */
+  read<T>(work: Work<T>): T {
+    this.#step('begin')
+    try {
+      return perform(work, this.answer)
+    } finally {
+      if (this.inTransaction) this.#step('rollback')
+    }
+  }
+
+  /** False after an error that made SQLite roll back of its own accord. */
+  get inTransaction(): boolean {
+    return this.#database.isTransaction
+  }
+
+  /** Copies the whole database, page by page, while others read and write. */
+  async backup(
+    target: string,
+    progress: (at: { readonly total: number; readonly remaining: number }) => void,
+  ): Promise<void> {
+    await backup(this.#database, target, {
+      rate: 1_000,
+      progress: ({ totalPages, remainingPages }) =>
+        progress({ total: totalPages, remaining: remainingPages }),
+    })
+  }
+
+  close(): void {
+    if (this.#database.isOpen) this.#database.close()
+  }
+
+  #step(sql: string): void {
+    this.answer({ sql, values: [], want: 'run' })
+  }
+}
+
+function opened(file: string, options: ConstructorParameters<typeof DatabaseSync>[1]) {
+  try {
+    const database = new DatabaseSync(file, options)
+    const [row] = database.prepare('select sqlite_version() as version').all()
+    requireSqlite(String(row?.version))
+    return database
+  } catch (error) {
+    throw translated(error)
+  }
+}
+
+/** Throws when this SQLite may damage a file. */
+export function requireSqlite(version: string): void {
+  const [have, need] = [version, OLDEST].map((text) => text.split('.').map(Number))
+  const differs = need?.findIndex((part, index) => part !== have?.[index]) ?? -1
+  if (differs >= 0 && (have?.[differs] ?? 0) < (need?.[differs] ?? 0)) {
+    throw new Error(`SQLite ${version} may corrupt its files; ${OLDEST} or later is needed`)
+  }
+}
+
+// Primary result codes of SQLite that are about now, not about what was asked.
+const PASSING: ReadonlyMap<number, string> = new Map([
+  [5, 'another process holds the lock'],
+  [6, 'another connection holds the lock'],
+  [7, 'out of memory'],
+  [8, 'the file cannot be written'],
+  [10, 'the disk failed'],
+  [13, 'the disk is full'],
+  [14, 'the file cannot be opened'],
+])
+
+function translated(error: unknown): unknown {
+  const code = (error as { readonly errcode?: number } | null)?.errcode
+  const passing = code === undefined ? undefined : PASSING.get(code & 0xff)
+  if (passing === undefined) return error
+  return new StoreUnavailable(`the database is not available: ${passing}`, { cause: error })
+}

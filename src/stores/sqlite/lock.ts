@@ -1,0 +1,24 @@
+/**
+ * One server for one file.
+ *
+ * SQLite itself would let two servers share a file. They would not share what each has in memory, so
+ * the second is refused. The lock is one of the operating system's, on a file beside the database:
+ * it goes when its process goes, however that ends. Tools that come and go do not take it.
+ *
+ * @module
+ */
+
+import { StoreUnavailable } from '../../store/store.ts'
+import { Connection } from './connection.ts'
+
+/** Takes the lock, and returns what gives it back. Throws {@link StoreUnavailable} at once. */
+export function lock(file: string): () => void {
+  const beside = new Connection(`${file}.lock`, { wait: 0, journal: false })
+  try {
+    beside.exec('begin exclusive')
+  } catch (error) {
+    beside.close()
+    throw new StoreUnavailable(`another server is running on ${file}`, { cause: error })
+  }
+  return () => beside.close()
+}

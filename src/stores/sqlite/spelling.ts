@@ -1,0 +1,84 @@
+/**
+ * SQL as SQLite writes it.
+ *
+ * A JSON expression is a text column that holds JSON. Elements are rows of `json_each`, whose `value`
+ * is JSON only where its `type` is an object or an array; everything else in it is a bare value.
+ *
+ * @module
+ */
+
+import {
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  sql,
+} from 'kysely'
+import type { JsonPlace, Spelling } from '../sql/spelling.ts'
+import type { Sql, Statement } from '../sql/statement.ts'
+
+// It only compiles; connection.ts runs what comes out.
+const compiler = new Kysely<never>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (database) => new SqliteIntrospector(database),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+})
+
+export const spelling: Spelling = {
+  compile(query) {
+    const { sql, parameters } = query.compile(compiler)
+    // Indentation means nothing, and no text of ours has two spaces in it.
+    return { sql: sql.replaceAll(/\s+/g, ' ').trim(), parameters } as Statement<never>
+  },
+
+  list: (strings) => sql`(select value, key as position from json_each(${strings}))`,
+  records: (objects, columns) => {
+    const names = Object.keys(columns).map(
+      (name) => sql`value ->> ${sql.lit(`$.${name}`)} as ${sql.ref(name)}`,
+    )
+    return sql`(select key as position, ${sql.join(names)} from json_each(${objects}))`
+  },
+  quoted: (text) => sql`json_quote(${text})`,
+  gathered: (text) => sql`group_concat(${text}, ',')`,
+
+  text: (place) => sql`case ${typeOf(place)} when 'text' then ${bare(place)} end`,
+  number: (place) =>
+    sql`case when ${typeOf(place)} in ('integer', 'real') then ${bare(place)} end`,
+  boolean: (place) => sql`case ${typeOf(place)} when 'true' then 1 when 'false' then 0 end`,
+  object: (place) => sql`case ${typeOf(place)} when 'object' then ${bare(place)} end`,
+  exists: (place) => sql`coalesce(${typeOf(place)}, 'null') <> 'null'`,
+  present: (place) => {
+    // Only what holds others has to be gone through.
+    const within = sql`exists (select 1 from json_tree(${bare(place)}) where atom <> '')`
+    return sql`case coalesce(${typeOf(place)}, 'null') when 'null' then 0
+      when 'text' then ${bare(place)} <> '' when 'object' then ${within}
+      when 'array' then ${within} else 1 end`
+  },
+  elements: (place, alias) =>
+    'element' in place
+      ? sql`json_each(case ${typeOf(place)} when 'array' then ${bare(place)} end) ${sql.ref(alias)}`
+      : sql`json_each(${place.json}, ${pathText(place.path)}) ${sql.ref(alias)}`,
+  position: (alias) => sql`${sql.ref(alias)}.key`,
+
+  fold: (text) => sql`fold(${text})`,
+  instant: (text) => sql`instant(${text})`,
+  contains: (text, part) => sql`instr(${text}, ${part}) > 0`,
+  watch: (column) => sql`watch(${column})`,
+}
+
+const typeOf = (place: JsonPlace): Sql =>
+  'element' in place
+    ? sql`${sql.ref(place.element)}.type`
+    : sql`json_type(${place.json}, ${pathText(place.path)})`
+
+const bare = (place: JsonPlace): Sql =>
+  'element' in place
+    ? sql`${sql.ref(place.element)}.value`
+    : sql`json_extract(${place.json}, ${pathText(place.path)})`
+
+// ['urn:x:User', 'manager'] -> '$."urn:x:User"."manager"'
+const pathText = (path: readonly string[]) => `$${path.map((key) => `."${key}"`).join('')}`

@@ -1,0 +1,141 @@
+/**
+ * The one connection that writes, in groups.
+ *
+ * Everything that waits when the turn comes is written in one transaction, each piece in a savepoint
+ * of its own, so that a thousand small writes cost the disk one flush and one that fails takes
+ * nobody along. Nobody hears of success, or of a failure that may rest on a neighbour's write,
+ * before the commit has returned.
+ *
+ * A lock of another process is waited for without holding up the thread.
+ *
+ * @module
+ */
+
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
+import { StoreUnavailable } from '../../store/store.ts'
+import { perform, type Work } from '../sql/work.ts'
+import type { Connection } from './connection.ts'
+
+/** Milliseconds a group may hold up the thread before it commits what it has. */
+const TURN = 8
+/** Milliseconds another process may hold the lock. */
+const PATIENCE = 5_000
+
+interface Job {
+  readonly work: () => Work<unknown>
+  readonly resolve: (value: unknown) => void
+  readonly reject: (reason: unknown) => void
+}
+
+export class Writer {
+  readonly #connection: Connection
+  #waiting: Job[] = []
+  #running: Promise<void> | undefined
+  #closed = false
+
+  /** @param connection One that does not wait for locks itself. */
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  /** Resolves once the work is on stable storage; what it throws undoes it alone. */
+  write<T>(work: () => Work<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new StoreUnavailable('the database is closed'))
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ work, resolve: resolve as Job['resolve'], reject })
+      this.#running ??= this.#run().finally(() => {
+        this.#running = undefined
+      })
+    })
+  }
+
+  /** Rejects when nothing can be written now. */
+  async ready(): Promise<void> {
+    await this.write(function* () {})
+  }
+
+  /** Writes what waits and lets the connection go. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#running
+    this.#connection.close()
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // Requests that arrived together are to be written together.
+      await turn()
+      try {
+        await this.#begin()
+      } catch (error) {
+        for (const { reject } of this.#waiting.splice(0)) reject(error)
+        continue
+      }
+      this.#group()
+    }
+  }
+
+  async #begin(): Promise<void> {
+    const since = performance.now()
+    for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
+      try {
+        return this.#step('begin immediate')
+      } catch (error) {
+        if (!isLocked(error) || performance.now() - since > PATIENCE) throw error
+      }
+      await sleep(pause)
+    }
+  }
+
+  #group(): void {
+    const since = performance.now()
+    const settle: (() => void)[] = []
+    const inGroup: Job[] = []
+    try {
+      do {
+        const job = this.#waiting.shift()
+        if (job === undefined) break
+        inGroup.push(job)
+        settle.push(this.#one(job))
+      } while (performance.now() - since < TURN)
+      this.#step('commit')
+    } catch (error) {
+      this.#undo()
+      for (const { reject } of inGroup) reject(error)
+      return
+    }
+    for (const one of settle) one()
+  }
+
+  /** What the job is to be told. Throws when the whole transaction is gone. */
+  #one({ work, resolve, reject }: Job): () => void {
+    this.#step('savepoint piece')
+    try {
+      const value = perform(work(), this.#connection.answer)
+      this.#step('release piece')
+      return () => resolve(value)
+    } catch (error) {
+      // A full disk can make SQLite roll everything back.
+      if (!this.#connection.inTransaction) throw error
+      this.#step('rollback to piece')
+      this.#step('release piece')
+      return () => reject(error)
+    }
+  }
+
+  #undo(): void {
+    try {
+      if (this.#connection.inTransaction) this.#step('rollback')
+    } catch {
+      // The failure that is being reported says more.
+    }
+  }
+
+  #step(sql: string): void {
+    this.#connection.answer({ sql, values: [], want: 'run' })
+  }
+}
+
+const isLocked = (error: unknown) =>
+  error instanceof StoreUnavailable &&
+  ((error.cause as { readonly errcode?: number }).errcode ?? 0) % 256 === 5
