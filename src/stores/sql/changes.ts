@@ -47,6 +47,12 @@ export function changeLog(spelling: Spelling) {
       ${slot('member')}, '{}'
     from ${spelling.records(slot('owners'), { type: 'text', id: 'text' })} o`)
 
+  const appendAllMembers = spelling.compile(sql`
+    insert into changes (${columns})
+    select ${tenant}, ${next} + row_number() over (order by e.member) - 1, ${head}, ${slot('type')},
+      ${slot('id')}, 'memberRemoved', e.member, '{}'
+    from edges e where e.tenant = ${tenant} and e.owner = ${slot('id')}`)
+
   const redact = spelling.compile(sql`
     update changes set what = null where tenant = ${tenant} and id = ${slot('id')}`)
 
@@ -85,6 +91,11 @@ export function changeLog(spelling: Spelling) {
       if (members.length === 0) return
       const values = { type, id, kind, members: JSON.stringify(members) }
       yield* run(appendMembers, { ...headOf(tenant, write), ...values })
+    },
+
+    /** One row for each member an owner is about to lose, however many. */
+    *appendAllMembers(tenant: string, write: WriteContext, { type, id }: Ref): Work<void> {
+      yield* run(appendAllMembers, { ...headOf(tenant, write), type, id })
     },
 
     /** One row for each owner that lost a member. */

@@ -11,7 +11,13 @@
  */
 
 import { sql } from 'kysely'
-import { type EdgeView, MemberCycle, MissingMember, type Stored, type View } from '../../store/store.ts'
+import {
+  type EdgeView,
+  MemberCycle,
+  MissingMember,
+  type Stored,
+  type View,
+} from '../../store/store.ts'
 import type { Ref } from './changes.ts'
 import { edgeColumns, edgeText, refSlots, refText, refValues, type Side } from './edge-sql.ts'
 import type { Head } from './resources.ts'

@@ -104,7 +104,9 @@ function compare(node: BoundCompare, scope: Scope, context: Context): Sql {
   if (isOther(target, scope) && operator === 'eq') {
     const other = edgeOf(target, scope)
     const is = comparison === 'fold' ? otherIs(other.value, literal) : sql`${value} = ${literal}`
-    return scope.kind === 'edge' ? is : sql`r.id in (
+    return scope.kind === 'edge'
+      ? is
+      : sql`r.id in (
       select ${other.this} from edges e where e.tenant = ${slot('tenant')} and ${is})`
   }
   if (operator === 'ne') return differs(source, value, literal)
@@ -181,7 +183,8 @@ function valuePath(node: BoundValuePath, scope: Scope, context: Context): Sql {
 function narrowedBy(node: BoundValuePath, scope: Scope, context: Context): Sql | undefined {
   const { target } = node
   const hasLookup = ({ place, attribute }: Target) =>
-    place.kind === 'element' && context.lookups.includes(`${target.attribute.name}.${attribute.name}`)
+    place.kind === 'element' &&
+    context.lookups.includes(`${target.attribute.name}.${attribute.name}`)
   const equal = target.urn === undefined ? equalTo(node.filter, hasLookup) : undefined
   if (equal === undefined || equal.value === '') return undefined
   const whole = { ...target, sub: equal.target.attribute }
@@ -192,10 +195,7 @@ function narrowedBy(node: BoundValuePath, scope: Scope, context: Context): Sql |
 }
 
 /** The comparison by `eq` that a filter is, or cannot do without. */
-function equalTo(
-  filter: BoundFilter,
-  of: (target: Target) => boolean,
-): BoundCompare | undefined {
+function equalTo(filter: BoundFilter, of: (target: Target) => boolean): BoundCompare | undefined {
   if (filter.kind === 'compare') {
     return filter.operator === 'eq' && of(filter.target) ? filter : undefined
   }

@@ -61,9 +61,11 @@ export function resources(spelling: Spelling) {
     row: (tenant: string, { type, id }: Ref): Work<ResourceRow | undefined> =>
       one(whole, { tenant, type, id }),
 
-    insert: (tenant: string, { ...row }: ResourceRow): Work<number> => run(insert, { tenant, ...row }),
+    insert: (tenant: string, { ...row }: ResourceRow): Work<number> =>
+      run(insert, { tenant, ...row }),
 
-    update: (tenant: string, { ...row }: ResourceRow): Work<number> => run(update, { tenant, ...row }),
+    update: (tenant: string, { ...row }: ResourceRow): Work<number> =>
+      run(update, { tenant, ...row }),
 
     /** Moves the version and nothing else. */
     touch: (tenant: string, { type, id }: Ref, at: number): Work<number> =>

@@ -172,7 +172,11 @@ function compile(spelling: Spelling, parts: readonly QueryPart[], near: boolean)
     return { counts, pages: wheres.map((where) => spelling.compile<Head>(inOrderOfIds(where))) }
   }
   const keyed = parts.map(({ sort, refs }, index) => {
-    const context = { spelling, refs: refSlots(Object.keys(refs).length, `p${index}`), ...aliases() }
+    const context = {
+      spelling,
+      refs: refSlots(Object.keys(refs).length, `p${index}`),
+      ...aliases(),
+    }
     const key = sort === undefined ? sql`null` : sortKey(sort.target, context)
     return sql`select r.type as type, r.id as id, ${key} as k ${wheres[index] ?? sql``}`
   })

@@ -42,9 +42,7 @@ export function suspendedRecords(spelling: Spelling) {
       where tenant = ${tenant} and type = ${slot('type')} and name = ${slot('name')} ${externalId}
       ${newest} limit 1`)
   const byNameAlone = byName(sql``)
-  const byNameAndId = byName(
-    sql`and (external_id is null or external_id = ${slot('externalId')})`,
-  )
+  const byNameAndId = byName(sql`and (external_id is null or external_id = ${slot('externalId')})`)
 
   const remove = spelling.compile(sql`
     delete from suspended where tenant = ${tenant} and id = ${slot('id')}`)

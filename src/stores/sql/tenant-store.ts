@@ -37,7 +37,7 @@ export function tenantStore(
       }),
 
     async search(query: StoreQuery) {
-      query.signal?.throwIfAborted()
+      if (query.signal?.aborted) throw new DOMException('The search was given up', 'AbortError')
       if (planner.isNear(query)) {
         const plan = planner.plan(tenant, query, true)
         const page = await read(() => carryOut(plan, edges))

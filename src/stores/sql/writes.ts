@@ -120,12 +120,13 @@ export function* remove(
 
   const kind = removal.suspend === undefined ? 'deleted' : 'suspended'
   yield* changes.append(tenant, write, ref, kind, removal.what)
+  yield* changes.appendAllMembers(tenant, write, ref)
+  yield* edges.removeOwner(tenant, row.id)
   const owners = yield* edges.removeMember(tenant, row.id)
   if (owners.length > 0) {
     yield* resources.touchAll(tenant, owners, write.at)
     yield* changes.appendOwners(tenant, write, row.id, owners)
   }
-  yield* edges.removeOwner(tenant, row.id)
   yield* lookups.remove(tenant, ref, removal.lookups)
   yield* lookups.remove(tenant, UNTYPED(row.id), idLookups(row.id))
   yield* resources.remove(tenant, ref)

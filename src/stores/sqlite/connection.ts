@@ -50,7 +50,7 @@ export class Connection {
     this.#database.function('instant', deterministic, (text) =>
       typeof text === 'string' ? (parseInstant(text) ?? null) : null,
     )
-    this.#database.function('watch', () => {
+    this.#database.function('watch', (_) => {
       if (isStopped()) throw new Stopped()
       return 1
     })
@@ -154,9 +154,11 @@ export function requireSqlite(version: string): void {
   }
 }
 
+const BUSY = 5
+
 // Primary result codes of SQLite that are about now, not about what was asked.
 const PASSING: ReadonlyMap<number, string> = new Map([
-  [5, 'another process holds the lock'],
+  [BUSY, 'another process holds the lock'],
   [6, 'another connection holds the lock'],
   [7, 'out of memory'],
   [8, 'the file cannot be written'],
@@ -164,6 +166,13 @@ const PASSING: ReadonlyMap<number, string> = new Map([
   [13, 'the disk is full'],
   [14, 'the file cannot be opened'],
 ])
+
+/** Whether an error is that of a lock that another process holds. */
+export function isLocked(error: unknown): boolean {
+  if (!(error instanceof StoreUnavailable)) return false
+  const { errcode = 0 } = error.cause as { readonly errcode?: number }
+  return (errcode & 0xff) === BUSY
+}
 
 function translated(error: unknown): unknown {
   const code = (error as { readonly errcode?: number } | null)?.errcode

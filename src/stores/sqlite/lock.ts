@@ -9,7 +9,7 @@
  */
 
 import { StoreUnavailable } from '../../store/store.ts'
-import { Connection } from './connection.ts'
+import { Connection, isLocked } from './connection.ts'
 
 /** Takes the lock, and returns what gives it back. Throws {@link StoreUnavailable} at once. */
 export function lock(file: string): () => void {
@@ -18,6 +18,7 @@ export function lock(file: string): () => void {
     beside.exec('begin exclusive')
   } catch (error) {
     beside.close()
+    if (!isLocked(error)) throw error
     throw new StoreUnavailable(`another server is running on ${file}`, { cause: error })
   }
   return () => beside.close()

@@ -46,8 +46,7 @@ export const spelling: Spelling = {
   gathered: (text) => sql`group_concat(${text}, ',')`,
 
   text: (place) => sql`case ${typeOf(place)} when 'text' then ${bare(place)} end`,
-  number: (place) =>
-    sql`case when ${typeOf(place)} in ('integer', 'real') then ${bare(place)} end`,
+  number: (place) => sql`case when ${typeOf(place)} in ('integer', 'real') then ${bare(place)} end`,
   boolean: (place) => sql`case ${typeOf(place)} when 'true' then 1 when 'false' then 0 end`,
   object: (place) => sql`case ${typeOf(place)} when 'object' then ${bare(place)} end`,
   exists: (place) => sql`coalesce(${typeOf(place)}, 'null') <> 'null'`,

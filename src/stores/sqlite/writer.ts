@@ -11,10 +11,10 @@
  * @module
  */
 
-import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { StoreUnavailable } from '../../store/store.ts'
 import { perform, type Work } from '../sql/work.ts'
-import type { Connection } from './connection.ts'
+import { type Connection, isLocked } from './connection.ts'
 
 /** Milliseconds a group may hold up the thread before it commits what it has. */
 const TURN = 8
@@ -135,7 +135,3 @@ export class Writer {
     this.#connection.answer({ sql, values: [], want: 'run' })
   }
 }
-
-const isLocked = (error: unknown) =>
-  error instanceof StoreUnavailable &&
-  ((error.cause as { readonly errcode?: number }).errcode ?? 0) % 256 === 5

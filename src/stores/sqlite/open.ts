@@ -1,0 +1,100 @@
+/**
+ * The store on a SQLite file: one connection that writes, one that reads, threads that scan.
+ *
+ * @module
+ */
+
+import { realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Registry } from '../../store/registry.ts'
+import type { Store } from '../../store/store.ts'
+import { registry } from '../sql/registry.ts'
+import { planner } from '../sql/search.ts'
+import { tables } from '../sql/tables.ts'
+import { type Executor, tenantStore } from '../sql/tenant-store.ts'
+import { type CheckResult, check } from './check.ts'
+import { Connection } from './connection.ts'
+import { lock } from './lock.ts'
+import { migrate, ownMigrations } from './migrate.ts'
+import { ScanPool } from './scan-pool.ts'
+import { spelling } from './spelling.ts'
+import { Writer } from './writer.ts'
+
+export interface SqliteOptions {
+  /** Path of the file; it is made when it is not there. */
+  readonly file: string
+  /** Be the one server of the file; refused when another is. Tools leave it. */
+  readonly lock?: boolean
+  /** How long a query that scans may take, in milliseconds; 10 s unless told. */
+  readonly scanMilliseconds?: number
+  readonly log?: (line: string) => void
+}
+
+export interface SqliteStore extends Store {
+  readonly registry: Registry
+  /** Copies the database to a file while it is in use. */
+  backup(
+    target: string,
+    progress?: (at: { readonly total: number; readonly remaining: number }) => void,
+  ): Promise<void>
+  /** Looks through the whole file. */
+  check(): Promise<readonly CheckResult[]>
+}
+
+/** @throws {StoreUnavailable} @throws {SchemaMismatch} */
+export async function openSqlite(options: SqliteOptions): Promise<SqliteStore> {
+  const { scanMilliseconds = 10_000, log = () => undefined } = options
+  const file = canonical(options.file)
+  const unlock = options.lock === true ? lock(file) : () => undefined
+  try {
+    const setup = new Connection(file)
+    try {
+      migrate(setup, ownMigrations(), log)
+    } finally {
+      setup.close()
+    }
+    return running(file, scanMilliseconds, unlock)
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+function running(file: string, scanMilliseconds: number, unlock: () => void): SqliteStore {
+  const writer = new Writer(new Connection(file, { wait: 0 }))
+  const reader = new Connection(file, { readonly: true })
+  const scans = new ScanPool(file, scanMilliseconds)
+  const executor: Executor = {
+    read: async (work) => reader.read(work()),
+    write: (work) => writer.write(work),
+    scan: (plan, signal) => scans.scan(plan, signal),
+  }
+  const migrations = ownMigrations()
+  const statements = tables(spelling)
+  const plans = planner(spelling)
+  return {
+    registry: registry(spelling, executor),
+    tenant: (id) => tenantStore(id, statements, plans, executor),
+    async ready() {
+      reader.query('select 1 from tenants limit 1')
+      await writer.ready()
+    },
+    backup: (target, progress = () => undefined) => reader.backup(target, progress),
+    check: async () => check(reader, migrations),
+    async close() {
+      await scans.close()
+      await writer.close()
+      reader.close()
+      unlock()
+    },
+  }
+}
+
+// Two names of one file are one database, and have one lock.
+function canonical(file: string): string {
+  try {
+    return realpathSync(file)
+  } catch {
+    return resolve(file)
+  }
+}
