@@ -43,9 +43,7 @@ export class Writer {
     if (this.#closed) return Promise.reject(new StoreUnavailable('the database is closed'))
     return new Promise((resolve, reject) => {
       this.#waiting.push({ work, resolve: resolve as Job['resolve'], reject })
-      this.#running ??= this.#run().finally(() => {
-        this.#running = undefined
-      })
+      this.#running ??= this.#run()
     })
   }
 
@@ -73,6 +71,8 @@ export class Writer {
       }
       this.#group()
     }
+    // At once, not in a promise's turn: a write that comes in between would wait for ever.
+    this.#running = undefined
   }
 
   async #begin(): Promise<void> {
