@@ -11,6 +11,7 @@ import { NoDatabase } from '../server/database.ts'
 import { ListenError } from '../server/http-server.ts'
 import { readSettings, SettingsError } from '../server/settings.ts'
 import { version } from '../server/version.ts'
+import { StoreUnavailable } from '../store/store.ts'
 import { type Command, Failure, Misuse, type Terminal } from './command.ts'
 import { commands } from './commands.ts'
 import { FAILED, OK, USAGE } from './exit-codes.ts'
@@ -91,6 +92,6 @@ function explain(error: unknown, { name }: Command, terminal: Terminal): number 
 // What the system or the database refuses has a code and says enough; the rest is a fault of ours,
 // and is shown with where it happened.
 function isExpected(error: unknown): error is Error {
-  const known = [Failure, NoDatabase, ListenError]
+  const known = [Failure, NoDatabase, ListenError, StoreUnavailable]
   return error instanceof Error && (known.some((kind) => error instanceof kind) || 'code' in error)
 }
