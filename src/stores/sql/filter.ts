@@ -86,7 +86,8 @@ function translate(filter: BoundFilter, scope: Scope, context: Context): Sql {
 // In halves, because a database bounds how deep an expression may be and `a or b or c …` is deep.
 function joined(operator: 'and' | 'or', conditions: readonly Sql[]): Sql {
   const [only] = conditions
-  if (conditions.length === 1 && only !== undefined) return only
+  if (only === undefined) return operator === 'and' ? sql`1 = 1` : sql`1 = 0`
+  if (conditions.length === 1) return only
   const middle = Math.ceil(conditions.length / 2)
   const left = joined(operator, conditions.slice(0, middle))
   const right = joined(operator, conditions.slice(middle))

@@ -13,13 +13,15 @@ import { Connection, isLocked } from './connection.ts'
 
 /** Takes the lock, and returns what gives it back. Throws {@link StoreUnavailable} at once. */
 export function lock(file: string): () => void {
-  const beside = new Connection(`${file}.lock`, { wait: 0, journal: false })
+  let beside: Connection | undefined
   try {
+    beside = new Connection(`${file}.lock`, { wait: 0, journal: false })
     beside.exec('begin exclusive')
   } catch (error) {
-    beside.close()
+    beside?.close()
     if (!isLocked(error)) throw error
     throw new StoreUnavailable(`another server is running on ${file}`, { cause: error })
   }
-  return () => beside.close()
+  const held = beside
+  return () => held.close()
 }

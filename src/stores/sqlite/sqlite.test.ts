@@ -29,7 +29,7 @@ describe('SQLite', () => {
     const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
     const file = join(folder, 'rollcall.db')
     const first = await openSqlite({ file, lock: true })
-    await expect(openSqlite({ file, lock: true })).rejects.toThrow('another')
+    await expect(openSqlite({ file, lock: true })).rejects.toThrow('another server is running')
     const tool = await openSqlite({ file })
     await tool.ready()
     await tool.close()
