@@ -12,6 +12,8 @@ import { dirname, resolve } from 'node:path'
 import { openSqlite } from '../stores/sqlite/open.ts'
 import type { DatabaseAddress } from './config.ts'
 
+export { SchemaMismatch } from '../stores/sqlite/migrate.ts'
+
 /** What a database offers beyond the store: the registry, a backup, a look at itself. */
 export type Database = Awaited<ReturnType<typeof openSqlite>>
 
@@ -28,7 +30,11 @@ export class NoDatabase extends Error {
  */
 export async function openDatabase(
   address: DatabaseAddress,
-  options: { readonly create: boolean; readonly lock: boolean },
+  options: {
+    readonly create: boolean
+    readonly lock: boolean
+    readonly log?: (line: string) => void
+  },
 ): Promise<Database> {
   const file = resolve(address.file)
   if (!existsSync(file)) {
@@ -36,5 +42,6 @@ export async function openDatabase(
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     closeSync(openSync(file, 'a', 0o600))
   }
-  return await openSqlite({ file, lock: options.lock })
+  const { lock, log } = options
+  return await openSqlite({ file, lock, ...(log === undefined ? {} : { log }) })
 }

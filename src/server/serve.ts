@@ -35,7 +35,11 @@ export async function startServer(
   world: { readonly log: Log; readonly now: () => number },
 ): Promise<Running> {
   const { log, now } = world
-  const database = await openDatabase(config.database, { create: true, lock: true })
+  const database = await openDatabase(config.database, {
+    create: true,
+    lock: true,
+    log: (line) => log.debug(line),
+  })
   let http: HttpServer
   let key: string | undefined
   try {
