@@ -33,7 +33,10 @@ export interface Store {
 
 /** The rows of one tenant. */
 export interface TenantStore {
-  /** One live resource, or `undefined`. A suspended one is not there. */
+  /**
+   * One live resource, or `undefined`. A suspended one is not there. The only method that gives
+   * {@link Stored.streams}.
+   */
   read(type: string, id: string, view: View): Promise<Stored | undefined>
 
   /** A page of live resources and the exact number of all that match. */
@@ -47,9 +50,10 @@ export interface TenantStore {
   create(resource: NewResource, write: WriteContext & { readonly view: View }): Promise<Stored>
 
   /**
-   * Changes one live resource. `decide` is pure; it sees the state that is locked for this write
-   * and says what becomes of it, `null` for nothing. It may run more than once, and what it throws
-   * is rethrown. Resolves to the resource afterwards, or `undefined` when there is none.
+   * Changes one live resource. `decide` is pure; it sees the state that is locked for this write,
+   * without edges, and says what becomes of it, `null` for nothing. It may run more than once, and
+   * what it throws is rethrown. Resolves to the resource afterwards, or `undefined` when there is
+   * none.
    *
    * A change that turns out to alter nothing (no body, no secret, and every edge already as asked)
    * leaves `version` and `modified` as they were and logs nothing. A body, when given, counts as
@@ -128,6 +132,12 @@ export interface Stored {
   readonly body: string
   /** For each edge attribute of the view: the JSON text of its array, `[]` when there is none. */
   readonly edges: Readonly<Record<string, string>>
+  /**
+   * Edge attributes that are not in `edges` because they are long ({@link EdgeView.streamAbove}): the
+   * text of each array in pieces, of one state with the rest. Whoever gets them iterates each to
+   * its end or calls its `return`; until then the store holds that state open.
+   */
+  readonly streams?: Readonly<Record<string, AsyncIterable<string>>>
 }
 
 /** What of the edges a read returns, and how references are spelled. */
@@ -150,6 +160,8 @@ export interface EdgeView {
   readonly refs: Readonly<Record<string, string>>
   /** With more edges than this the attribute is left out of {@link Stored.edges}, unread. */
   readonly max?: number
+  /** Of a `read`: with more edges than this the attribute comes in {@link Stored.streams}. */
+  readonly streamAbove?: number
 }
 
 /** A resource to add. */

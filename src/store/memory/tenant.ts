@@ -90,7 +90,7 @@ export class MemoryTenant implements TenantStore {
   ): Promise<Stored | undefined> {
     const row = this.#row(type, id)
     if (row === undefined) return undefined
-    const change = decide(this.#stored(row, write.view))
+    const change = decide(this.#stored(row, { edges: [] }))
     if (change === null) return this.#stored(row, write.view)
 
     const gone = new Set(change.lookups?.remove.map(keyOf))

@@ -1,8 +1,10 @@
 /**
  * The change log: a row for everything that became different, written with it or not at all.
  *
- * `seq` counts within the tenant and is taken inside the transaction, so that the order of the log
- * is the order of commits and has no gaps.
+ * `seq` counts within the tenant and is taken inside the transaction, from the tenant's tally
+ * (tallies.ts), so that the order of the log is the order of commits and has no gaps. Whoever has
+ * taken a number holds up every other writer of the tenant until the commit; so the log is written
+ * last, all of it at once.
  *
  * @module
  */
@@ -12,7 +14,8 @@ import type { JsonObject } from '../../protocol/json.ts'
 import type { ChangeKind, LoggedChange, WriteContext } from '../../store/store.ts'
 import type { Spelling } from './spelling.ts'
 import { slot } from './statement.ts'
-import { rows, run, type Work } from './work.ts'
+import { type Counted, lastChange, tallies } from './tallies.ts'
+import { type Call, call, rows, run, type Work } from './work.ts'
 
 /** A resource as the log and the edges name it. */
 export interface Ref {
@@ -20,34 +23,49 @@ export interface Ref {
   readonly id: string
 }
 
+/** Rows of the log to be. */
+export type Entry =
+  /** One row about the resource itself. */
+  | { readonly ref: Ref; readonly kind: ChangeKind; readonly what: JsonObject | null }
+  /** A row for each member that came or went. */
+  | {
+      readonly ref: Ref
+      readonly kind: 'memberAdded' | 'memberRemoved'
+      readonly members: readonly string[]
+    }
+  /** A row for each owner that lost a member. */
+  | { readonly owners: readonly Ref[]; readonly member: string }
+
 type Row = Omit<LoggedChange, 'what'> & { readonly what: string | null }
 
 export type ChangeLog = ReturnType<typeof changeLog>
 
 export function changeLog(spelling: Spelling) {
   const tenant = slot('tenant')
+  const counters = tallies(spelling)
   const columns = sql`tenant, seq, at, actor, request, type, id, kind, member, what`
-  const next = sql`coalesce((select max(seq) from changes where tenant = ${tenant}), 0) + 1`
+  // The tally has been moved already: rows are numbered backwards from it.
+  const next = sql`(${lastChange(tenant)}) - ${slot('behind')}`
   const head = sql`${slot('at')}, ${slot('actor')}, ${slot('request')}`
 
-  const append = spelling.compile(sql`
+  const one = spelling.compile(sql`
     insert into changes (${columns})
     select ${tenant}, ${next}, ${head}, ${slot('type')}, ${slot('id')}, ${slot('kind')}, null,
       ${slot('what')}`)
 
-  const appendMembers = spelling.compile(sql`
+  const ofMembers = spelling.compile(sql`
     insert into changes (${columns})
     select ${tenant}, ${next} + l.position, ${head}, ${slot('type')}, ${slot('id')},
       ${slot('kind')}, l.value, '{}'
     from ${spelling.list(slot('members'))} l`)
 
-  const appendOwners = spelling.compile(sql`
+  const ofOwners = spelling.compile(sql`
     insert into changes (${columns})
     select ${tenant}, ${next} + o.position, ${head}, o.type, o.id, 'memberRemoved',
       ${slot('member')}, '{}'
     from ${spelling.records(slot('owners'), { type: 'text', id: 'text' })} o`)
 
-  const appendAllMembers = spelling.compile(sql`
+  const ofAllMembers = spelling.compile(sql`
     insert into changes (${columns})
     select ${tenant}, ${next} + row_number() over (order by e.member) - 1, ${head}, ${slot('type')},
       ${slot('id')}, 'memberRemoved', e.member, '{}'
@@ -69,44 +87,55 @@ export function changeLog(spelling: Spelling) {
     ) both_ends
     order by seq limit ${slot('limit')}`)
 
+  const insertion = (entry: Entry, common: ReturnType<typeof headOf>, behind: number): Call => {
+    if ('owners' in entry) {
+      const { member } = entry
+      return call(ofOwners, { ...common, behind, member, owners: JSON.stringify(entry.owners) })
+    }
+    const { type, id } = entry.ref
+    const about = { ...common, behind, type, id, kind: entry.kind }
+    return 'members' in entry
+      ? call(ofMembers, { ...about, members: JSON.stringify(entry.members) })
+      : call(one, { ...about, what: entry.what && JSON.stringify(entry.what) })
+  }
+
   return {
-    *append(
+    /**
+     * Writes rows in their order and counts what came or went, right before the commit.
+     *
+     * @param now At once instead, for what has to be written before something else happens.
+     */
+    *write(
+      tenant: string,
+      write: WriteContext,
+      entries: readonly Entry[],
+      counted?: Counted,
+      now = false,
+    ): Work<void> {
+      const sizes = entries.map(sizeOf)
+      let behind = sizes.reduce((sum, size) => sum + size, 0)
+      if (behind === 0 && counted === undefined) return
+      const common = headOf(tenant, write)
+      const calls = [counters.move(tenant, behind, counted)]
+      for (const [index, entry] of entries.entries()) {
+        if (sizes[index] === 0) continue
+        calls.push(insertion(entry, common, behind - 1))
+        behind -= sizes[index] ?? 0
+      }
+      yield now ? calls : calls.map((one) => ({ ...one, last: true }))
+    },
+
+    /** One row for each of the `count` members an owner is about to lose; at once. */
+    *writeAllMembers(
       tenant: string,
       write: WriteContext,
       { type, id }: Ref,
-      kind: ChangeKind,
-      what: JsonObject,
+      count: number,
     ): Work<void> {
-      yield* run(append, { ...headOf(tenant, write), type, id, kind, what: JSON.stringify(what) })
-    },
-
-    /** One row for each member that came or went. */
-    *appendMembers(
-      tenant: string,
-      write: WriteContext,
-      { type, id }: Ref,
-      kind: 'memberAdded' | 'memberRemoved',
-      members: readonly string[],
-    ): Work<void> {
-      if (members.length === 0) return
-      const values = { type, id, kind, members: JSON.stringify(members) }
-      yield* run(appendMembers, { ...headOf(tenant, write), ...values })
-    },
-
-    /** One row for each member an owner is about to lose, however many. */
-    *appendAllMembers(tenant: string, write: WriteContext, { type, id }: Ref): Work<void> {
-      yield* run(appendAllMembers, { ...headOf(tenant, write), type, id })
-    },
-
-    /** One row for each owner that lost a member. */
-    *appendOwners(
-      tenant: string,
-      write: WriteContext,
-      member: string,
-      owners: readonly Ref[],
-    ): Work<void> {
-      const values = { member, owners: JSON.stringify(owners) }
-      yield* run(appendOwners, { ...headOf(tenant, write), ...values })
+      yield [
+        counters.move(tenant, count),
+        call(ofAllMembers, { ...headOf(tenant, write), type, id, behind: count - 1 }),
+      ]
     },
 
     /** Takes out of every row about a resource what it was about. */
@@ -132,6 +161,11 @@ export function changeLog(spelling: Spelling) {
       }))
     },
   }
+}
+
+function sizeOf(entry: Entry): number {
+  if ('owners' in entry) return entry.owners.length
+  return 'members' in entry ? entry.members.length : 1
 }
 
 const headOf = (tenant: string, { at, actor, request }: WriteContext) => ({

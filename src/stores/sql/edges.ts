@@ -23,7 +23,7 @@ import { edgeColumns, edgeText, refSlots, refText, refValues, type Side } from '
 import type { Head } from './resources.ts'
 import type { Spelling } from './spelling.ts'
 import { slot } from './statement.ts'
-import { one, rows, run, type Work } from './work.ts'
+import { type Answer, type Call, call, one, rows, type Work } from './work.ts'
 
 export type Edges = ReturnType<typeof edges>
 
@@ -35,9 +35,6 @@ export function edges(spelling: Spelling) {
   const missing = spelling.compile<{ value: string }>(sql`
     select i.value from ${ids} i
     where not exists (
-      select 1 from resources r where r.tenant = ${tenant} and r.id = i.value
-        and r.type in (select t.value from ${spelling.list(slot('types'))} t))
-    and not exists (
       select 1 from edges e where e.tenant = ${tenant} and e.owner = ${owner} and e.member = i.value)
     order by i.position limit 1`)
 
@@ -49,11 +46,21 @@ export function edges(spelling: Spelling) {
     select i.value from ${ids} i where i.value in (select id from above)
     order by i.position limit 1`)
 
+  // Two owners that take each other in at once lock each other's rows and are told apart by that.
+  // Only a way round that leads over edges which were there before needs more.
+  const nesting = spelling.guard?.(
+    sql`${tenant}`,
+    sql`exists (
+      select 1 from ${ids} i join edges e on e.tenant = ${tenant} and e.owner = i.value)`,
+  )
+  const guard = nesting && spelling.compile(nesting)
+
   const add = spelling.compile<{ member: string }>(sql`
     insert into edges (tenant, owner, member, member_type, owner_type, label)
     select ${tenant}, ${owner}, r.id, r.type, ${type}, r.label
     from ${ids} i join resources r on r.tenant = ${tenant} and r.id = i.value
-    where true
+    where r.type in (select t.value from ${spelling.list(slot('types'))} t)
+    ${spelling.shared('r')}
     on conflict do nothing
     returning member`)
 
@@ -67,6 +74,8 @@ export function edges(spelling: Spelling) {
   const removeMember = spelling.compile<Ref>(sql`
     delete from edges where tenant = ${tenant} and member = ${slot('member')}
     returning owner_type as "type", owner as "id"`)
+  const count = spelling.compile<{ total: number }>(sql`
+    select count(*) as total from edges where ${own}`)
   const removeOwner = spelling.compile(sql`delete from edges where ${own}`)
   const relabel = spelling.compile(sql`
     update edges set label = ${slot('label')}
@@ -84,79 +93,74 @@ export function edges(spelling: Spelling) {
     const within = sql`(
       select count(*) from (select 1 from edges e where ${at} limit ${slot('max')} + 1) c
     ) <= ${slot('max')}`
-    return spelling.compile<{ id: string; items: string | null; within: number }>(sql`
+    return spelling.compile<EdgeTexts>(sql`
       select i.value as id, ${limited ? sql`case when ${within} then 1 else 0 end` : sql`1`}
         as within,
         ${limited ? sql`case when ${within} then ${text} end` : text} as items
       from ${ids} i`)
   }
 
-  function* read(
-    tenant: string,
-    heads: readonly Head[],
-    view: EdgeView,
-  ): Work<ReadonlyMap<string, string>> {
+  const read = (tenant: string, ids: readonly string[], view: EdgeView): Call => {
     const count = Object.keys(view.refs).length
-    const key = `${view.side} ${count} ${view.max !== undefined}`
-    const statement = texts.get(key) ?? readTexts(view.side, count, view.max !== undefined)
+    const max = view.max ?? view.streamAbove
+    const key = `${view.side} ${count} ${max !== undefined}`
+    const statement = texts.get(key) ?? readTexts(view.side, count, max !== undefined)
     texts.set(key, statement)
-    const found = yield* rows(statement, {
+    const values = {
       tenant,
-      ids: JSON.stringify(heads.map(({ id }) => id)),
+      ids: JSON.stringify(ids),
       ...refValues(view.refs, '', refText),
-      ...(view.max === undefined ? {} : { max: view.max }),
-    })
-    return new Map(
-      found.filter(({ within }) => within).map(({ id, items }) => [id, `[${items ?? ''}]`]),
-    )
+      ...(max === undefined ? {} : { max }),
+    }
+    return call(statement, values, 'rows')
   }
 
   return {
-    /** Resources with the edges of a view; without any, no edge is touched. */
-    *complete(tenant: string, heads: readonly Head[], view: View): Work<readonly Stored[]> {
-      const byId = new Map(heads.map(({ id }) => [id, {} as Record<string, string>]))
-      if (heads.length > 0) {
-        for (const edge of view.edges) {
-          for (const [id, text] of yield* read(tenant, heads, edge)) {
-            const of = byId.get(id)
-            if (of !== undefined) of[edge.attribute] = text
-          }
+    /** Reads the edges of a view; what is answered is for {@link completed}. */
+    reading(tenant: string, ids: readonly string[], view: View): Call[] {
+      return ids.length === 0 ? [] : view.edges.map((edge) => read(tenant, ids, edge))
+    },
+
+    /** Resources with the edges that {@link reading} found, long ones left out. */
+    completed(heads: readonly Head[], view: View, answers: readonly Answer[]): Stored[] {
+      const found = view.edges.map(({ attribute }, index) => {
+        const texts = (answers[index]?.rows ?? []) as readonly EdgeTexts[]
+        return { attribute, byId: new Map(texts.map((text) => [text.id, text])) }
+      })
+      return heads.map(({ type, id, version, created, modified, body }) => {
+        const edges: Record<string, string> = {}
+        for (const { attribute, byId } of found) {
+          const text = byId.get(id)
+          if (text?.within) edges[attribute] = `[${text.items ?? ''}]`
         }
-      }
-      return heads.map(({ type, id, version, created, modified, body }) => ({
-        type,
-        id,
-        version,
-        created,
-        modified,
-        body,
-        edges: byId.get(id) ?? {},
-      }))
+        return { type, id, version, created, modified, body, edges }
+      })
     },
 
     /**
-     * Throws unless each is a resource of these types, or a member already.
+     * The members that were not there before.
      *
+     * @param types Which types of resource may be members.
      * @throws {MissingMember} @throws {MemberCycle}
      */
-    *require(
+    *add(
       tenant: string,
-      owner: string,
+      owner: Ref,
       ids: readonly string[],
       types: readonly string[],
-    ): Work<void> {
-      const list = JSON.stringify(ids)
-      const values = { tenant, owner, ids: list, types: JSON.stringify(types) }
-      const lacking = yield* one(missing, values)
+    ): Work<readonly string[]> {
+      const values = { tenant, owner: owner.id, ids: JSON.stringify(ids) }
+      const [added, ...checks] = yield [
+        call(add, { ...values, type: owner.type, types: JSON.stringify(types) }, 'rows'),
+        ...(guard === undefined ? [] : [call(guard, values, 'one')]),
+        call(above, values, 'one'),
+      ]
+      const members = (added?.rows ?? []) as readonly { readonly member: string }[]
+      const lacking = members.length < ids.length ? yield* one(missing, values) : undefined
       if (lacking !== undefined) throw new MissingMember(lacking.value)
-      const cycle = yield* one(above, { tenant, owner, ids: list })
+      const [cycle] = (checks.at(-1)?.rows ?? []) as readonly { readonly value: string }[]
       if (cycle !== undefined) throw new MemberCycle(cycle.value)
-    },
-
-    /** The members that were not there before. */
-    *add(tenant: string, owner: Ref, ids: readonly string[]): Work<readonly string[]> {
-      const values = { tenant, owner: owner.id, type: owner.type, ids: JSON.stringify(ids) }
-      return (yield* rows(add, values)).map(({ member }) => member)
+      return members.map(({ member }) => member)
     },
 
     /** The members that are gone; those that were none are not among them. */
@@ -176,13 +180,21 @@ export function edges(spelling: Spelling) {
       return yield* rows(removeMember, { tenant, member })
     },
 
-    *removeOwner(tenant: string, owner: string): Work<void> {
-      yield* run(removeOwner, { tenant, owner })
+    *count(tenant: string, owner: string): Work<number> {
+      return (yield* one(count, { tenant, owner }))?.total ?? 0
     },
 
+    removeOwner: (tenant: string, owner: string): Call => call(removeOwner, { tenant, owner }),
+
     /** Tells every edge how its member is called now. */
-    *relabel(tenant: string, member: string, label: string | null): Work<void> {
-      yield* run(relabel, { tenant, member, label })
-    },
+    relabel: (tenant: string, member: string, label: string | null): Call =>
+      call(relabel, { tenant, member, label }),
   }
+}
+
+interface EdgeTexts {
+  readonly id: string
+  readonly items: string | null
+  /** 0 when there are more edges than the view takes. */
+  readonly within: number
 }

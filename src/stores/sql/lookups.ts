@@ -13,7 +13,7 @@ import { type Lookup, UniquenessConflict } from '../../store/store.ts'
 import type { Ref } from './changes.ts'
 import type { Spelling } from './spelling.ts'
 import { slot } from './statement.ts'
-import { one, run, type Work } from './work.ts'
+import { type Answer, type Call, call, one, type Work } from './work.ts'
 
 export type Lookups = ReturnType<typeof lookups>
 
@@ -56,18 +56,23 @@ export function lookups(spelling: Spelling) {
   })
 
   return {
-    /** @throws {UniquenessConflict} */
-    *add(tenant: string, ref: Ref, list: readonly Lookup[]): Work<void> {
-      if (list.length === 0) return
-      const bound = values(tenant, ref, list)
-      const added = yield* run(insert, bound)
-      if (added === list.length) return
-      const conflict = yield* one(taken, bound)
+    /** To be asked about with {@link requireAll}. */
+    adding: (tenant: string, ref: Ref, list: readonly Lookup[]): Call[] =>
+      list.length === 0 ? [] : [call(insert, values(tenant, ref, list))],
+
+    /** @param answers Those of {@link adding}. @throws {UniquenessConflict} */
+    *requireAll(
+      tenant: string,
+      ref: Ref,
+      list: readonly Lookup[],
+      [answer]: readonly Answer[],
+    ): Work<void> {
+      if (answer === undefined || answer.changes === list.length) return
+      const conflict = yield* one(taken, values(tenant, ref, list))
       if (conflict !== undefined) throw new UniquenessConflict(conflict.attribute)
     },
 
-    *remove(tenant: string, ref: Ref, list: readonly Lookup[]): Work<void> {
-      if (list.length > 0) yield* run(remove, values(tenant, ref, list))
-    },
+    removing: (tenant: string, ref: Ref, list: readonly Lookup[]): Call[] =>
+      list.length === 0 ? [] : [call(remove, values(tenant, ref, list))],
   }
 }

@@ -33,11 +33,8 @@ export function* applyEdgeChanges(
     }
   }
   function* add(members: readonly { readonly id: string }[]): Work<void> {
-    const ids = members.map(({ id }) => id)
-    // One that an earlier step took away may come back, whatever it is.
-    const asked = ids.filter((id) => difference.get(id) !== 'removed')
-    if (asked.length > 0) yield* edges.require(tenant, owner.id, asked, memberTypes)
-    if (ids.length > 0) note(yield* edges.add(tenant, owner, ids), 'added')
+    const ids = [...new Set(members.map(({ id }) => id))]
+    if (ids.length > 0) note(yield* edges.add(tenant, owner, ids, memberTypes), 'added')
   }
 
   for (const step of steps) {

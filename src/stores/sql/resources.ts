@@ -9,10 +9,10 @@ import type { Stored } from '../../store/store.ts'
 import type { Ref } from './changes.ts'
 import type { Spelling } from './spelling.ts'
 import { slot } from './statement.ts'
-import { one, run, type Work } from './work.ts'
+import { type Call, call, one, type Work } from './work.ts'
 
 /** A resource without its edges, as a read gives it. */
-export type Head = Omit<Stored, 'edges'>
+export type Head = Omit<Stored, 'edges' | 'streams'>
 
 /** A resource as a write needs it. */
 export interface ResourceRow extends Head {
@@ -30,13 +30,15 @@ export function resources(spelling: Spelling) {
   const head = spelling.compile<Head>(sql`
     select type, id, version, created, modified, body from resources where ${is}`)
   const whole = spelling.compile<ResourceRow>(sql`
-    select type, id, version, created, modified, body, label, secrets from resources where ${is}`)
+    select type, id, version, created, modified, body, label, secrets from resources where ${is}
+    ${spelling.locked}`)
 
   const insert = spelling.compile(sql`
     insert into resources
       (tenant, type, id, version, created, modified, label, secrets, body)
-    values (${tenant}, ${type}, ${id}, ${slot('version')}, ${slot('created')},
-      ${slot('modified')}, ${slot('label')}, ${slot('secrets')}, ${slot('body')})`)
+    select ${tenant}, ${type}, ${id}, ${slot('version')}, ${slot('created')},
+      ${slot('modified')}, ${slot('label')}, ${slot('secrets')}, ${slot('body')}
+    where not exists (select 1 from suspended s where s.tenant = ${tenant} and s.id = ${id})`)
 
   const update = spelling.compile(sql`
     update resources set version = ${slot('version')}, modified = ${slot('modified')},
@@ -55,25 +57,25 @@ export function resources(spelling: Spelling) {
   const remove = spelling.compile(sql`delete from resources where ${is}`)
 
   return {
-    head: (tenant: string, { type, id }: Ref): Work<Head | undefined> =>
-      one(head, { tenant, type, id }),
+    /** Answers a {@link Head}, or nothing. */
+    head: (tenant: string, { type, id }: Ref): Call => call(head, { tenant, type, id }, 'one'),
 
+    /** To be written: nobody else changes it until the transaction ends. */
     row: (tenant: string, { type, id }: Ref): Work<ResourceRow | undefined> =>
       one(whole, { tenant, type, id }),
 
-    insert: (tenant: string, { ...row }: ResourceRow): Work<number> =>
-      run(insert, { tenant, ...row }),
+    /** Changes no row when the id is that of a suspended record. */
+    insert: (tenant: string, { ...row }: ResourceRow): Call => call(insert, { tenant, ...row }),
 
-    update: (tenant: string, { ...row }: ResourceRow): Work<number> =>
-      run(update, { tenant, ...row }),
+    update: (tenant: string, { ...row }: ResourceRow): Call => call(update, { tenant, ...row }),
 
     /** Moves the version and nothing else. */
-    touch: (tenant: string, { type, id }: Ref, at: number): Work<number> =>
-      run(touch, { tenant, type, id, at }),
+    touch: (tenant: string, { type, id }: Ref, at: number): Call =>
+      call(touch, { tenant, type, id, at }),
 
-    touchAll: (tenant: string, refs: readonly Ref[], at: number): Work<number> =>
-      run(touchAll, { tenant, refs: JSON.stringify(refs), at }),
+    touchAll: (tenant: string, refs: readonly Ref[], at: number): Call =>
+      call(touchAll, { tenant, refs: JSON.stringify(refs), at }),
 
-    remove: (tenant: string, { type, id }: Ref): Work<number> => run(remove, { tenant, type, id }),
+    remove: (tenant: string, { type, id }: Ref): Call => call(remove, { tenant, type, id }),
   }
 }

@@ -9,7 +9,7 @@
  */
 
 import { sql } from 'kysely'
-import type { QueryPart, StoredPage, StoreQuery, View } from '../../store/store.ts'
+import type { QueryPart, Stored, StoredPage, StoreQuery, View } from '../../store/store.ts'
 import { refSlots, refValues } from './edge-sql.ts'
 import type { Edges } from './edges.ts'
 import { condition } from './filter.ts'
@@ -87,12 +87,12 @@ export function* carryOut(plan: Plan, edges: Edges): Work<StoredPage | undefined
     if (heads.length < limit && (heads.length > 0 || offset === 0)) {
       return {
         total: offset + heads.length,
-        resources: yield* edges.complete(tenant, heads, viewOf(heads, views)),
+        resources: yield* withEdges(tenant, heads, viewOf(heads, views), edges),
       }
     }
     const total = (yield* one(only, values))?.total ?? 0
     if (near && total > NEAR) return undefined
-    return { total, resources: yield* edges.complete(tenant, heads, viewOf(heads, views)) }
+    return { total, resources: yield* withEdges(tenant, heads, viewOf(heads, views), edges) }
   }
 
   const totals: number[] = []
@@ -114,7 +114,7 @@ export function* carryOut(plan: Plan, edges: Edges): Work<StoredPage | undefined
   const complete = new Map<string, StoredPage['resources'][number]>()
   for (const [type, view] of Object.entries(views)) {
     const own = heads.filter((head) => head.type === type)
-    for (const stored of yield* edges.complete(tenant, own, view)) complete.set(stored.id, stored)
+    for (const stored of yield* withEdges(tenant, own, view, edges)) complete.set(stored.id, stored)
   }
   return { total, resources: heads.flatMap(({ id }) => complete.get(id) ?? []) }
 }
@@ -126,6 +126,17 @@ function* page(
   limit: number,
 ): Work<readonly Head[]> {
   return statement === undefined ? [] : yield* rows(statement, { ...values, offset, limit })
+}
+
+function* withEdges(
+  tenant: string,
+  heads: readonly Head[],
+  view: View,
+  edges: Edges,
+): Work<readonly Stored[]> {
+  const ids = heads.map(({ id }) => id)
+  const reading = edges.reading(tenant, ids, view)
+  return edges.completed(heads, view, reading.length > 0 ? yield reading : [])
 }
 
 // For heads of one type.

@@ -48,6 +48,16 @@ export interface Spelling {
   instant(text: Sql): Sql
   /** Whether the first text contains the second. */
   contains(text: Sql, part: Sql): Sql
+  /** Behind a query of one row: no other transaction changes it before this one ends. */
+  readonly locked: Sql
+  /** Behind a query: the rows of a table alias are neither changed nor deleted until the end. */
+  shared(alias: string): Sql
+  /**
+   * A query that holds off, until this transaction ends, all others that guard the same text; absent
+   * where writes come one after the other anyway.
+   */
+  guard?(text: Sql, condition?: Sql): Sql
+
   /** A condition on a number that is always true, but fails once the query is to stop. */
   watch?(column: Sql): Sql
 }

@@ -10,7 +10,8 @@ import type { NewResource, Suspended, WriteContext } from '../../store/store.ts'
 import type { ResourceRow } from './resources.ts'
 import type { Spelling } from './spelling.ts'
 import { slot } from './statement.ts'
-import { one, rows, run, type Work } from './work.ts'
+import { lastChange } from './tallies.ts'
+import { type Call, call, one, rows, run, type Work } from './work.ts'
 
 export interface SuspendedRow extends Suspended {
   /** A JSON object. */
@@ -31,16 +32,22 @@ export function suspendedRecords(spelling: Spelling) {
     values (${tenant}, ${slot('type')}, ${slot('id')}, ${slot('version')}, ${slot('created')},
       ${slot('modified')}, ${slot('label')}, ${slot('secrets')}, ${slot('body')}, ${slot('name')},
       ${slot('externalId')}, ${slot('at')}, ${slot('actor')},
-      (select max(seq) from changes where tenant = ${tenant}))`)
+      (${lastChange(tenant)}))`)
+
+  const guarded = spelling.guard?.(
+    sql`${tenant} || ' ' || ${slot('type')} || ' ' || ${slot('name')}`,
+  )
+  const guard = guarded && spelling.compile(guarded)
 
   const byId = spelling.compile<SuspendedRow>(sql`
-    select ${shown}, secrets from suspended where tenant = ${tenant} and id = ${slot('id')}`)
+    select ${shown}, secrets from suspended where tenant = ${tenant} and id = ${slot('id')}
+    ${spelling.locked}`)
 
   const byName = (externalId: ReturnType<typeof sql>) =>
     spelling.compile<SuspendedRow>(sql`
       select ${shown}, secrets from suspended
       where tenant = ${tenant} and type = ${slot('type')} and name = ${slot('name')} ${externalId}
-      ${newest} limit 1`)
+      ${newest} limit 1 ${spelling.locked}`)
   const byNameAlone = byName(sql``)
   const byNameAndId = byName(sql`and (external_id is null or external_id = ${slot('externalId')})`)
 
@@ -53,15 +60,20 @@ export function suspendedRecords(spelling: Spelling) {
     ${newest} limit ${slot('limit')} offset ${slot('offset')}`)
 
   return {
-    /** To be called after the change log was written: its order tells which came later. */
-    *insert(
+    /** To be run after the change log was written: its order tells which came later. */
+    insert(
       tenant: string,
       { ...row }: ResourceRow,
       key: { readonly name: string; readonly externalId: string | null },
       { at, actor }: WriteContext,
-    ): Work<void> {
-      yield* run(insert, { tenant, ...row, name: key.name, externalId: key.externalId, at, actor })
+    ): Call {
+      const { name, externalId } = key
+      return { ...call(insert, { tenant, ...row, name, externalId, at, actor }), last: true }
     },
+
+    /** Holds off whoever else suspends or restores under a name; nothing where nobody else can. */
+    guarding: (tenant: string, type: string, name: string): Call[] =>
+      guard === undefined ? [] : [call(guard, { tenant, type, name }, 'one')],
 
     byId: (tenant: string, id: string): Work<SuspendedRow | undefined> => one(byId, { tenant, id }),
 
@@ -72,9 +84,12 @@ export function suspendedRecords(spelling: Spelling) {
     ): Work<SuspendedRow | undefined> {
       if (restore === undefined) return undefined
       const { name, externalId } = restore
-      return externalId === null
-        ? yield* one(byNameAlone, { tenant, type, name })
-        : yield* one(byNameAndId, { tenant, type, name, externalId })
+      const query =
+        externalId === null
+          ? call(byNameAlone, { tenant, type, name }, 'one')
+          : call(byNameAndId, { tenant, type, name, externalId }, 'one')
+      const answers = yield [...this.guarding(tenant, type, name), query]
+      return answers.at(-1)?.rows[0] as SuspendedRow | undefined
     },
 
     *remove(tenant: string, id: string): Work<void> {

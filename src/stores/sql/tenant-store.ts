@@ -5,6 +5,7 @@
  */
 
 import type { StoredPage, StoreQuery, TenantStore } from '../../store/store.ts'
+import type { Head } from './resources.ts'
 import { carryOut, type Plan, type Planner } from './search.ts'
 import type { Tables } from './tables.ts'
 import type { Work } from './work.ts'
@@ -30,10 +31,11 @@ export function tenantStore(
   return {
     read: (type, id, view) =>
       read(function* () {
-        const head = yield* resources.head(tenant, { type, id })
-        if (head === undefined) return undefined
-        const [stored] = yield* edges.complete(tenant, [head], view)
-        return stored
+        const [found, ...answers] = yield [
+          resources.head(tenant, { type, id }),
+          ...edges.reading(tenant, [id], view),
+        ]
+        return edges.completed((found?.rows ?? []) as Head[], view, answers)[0]
       }),
 
     async search(query: StoreQuery) {

@@ -2,9 +2,10 @@
  * What is to be done in a transaction, said once for databases that answer at once and for those
  * that answer later.
  *
- * A piece of work is a generator that yields calls and is resumed with their answers. SQLite runs it
- * in a plain loop, so that nothing can come between two calls; a client of a server awaits each.
- * What a call throws is thrown at its `yield`.
+ * A piece of work is a generator that yields calls and is resumed with their answers. Calls that do
+ * not wait for each other are yielded together, so that they travel to a server in one go. SQLite
+ * runs them in a plain loop, so that nothing can come between two calls; a client of a server awaits
+ * each batch. What a call throws is thrown at its `yield`.
  *
  * @module
  */
@@ -16,6 +17,11 @@ export interface Call {
   readonly sql: string
   readonly values: readonly Value[]
   readonly want: 'one' | 'rows' | 'run'
+  /**
+   * Takes a lock that every writer of the tenant waits for, and nobody looks at its answer: it may be
+   * put off until right before the commit, in the order in which such calls came.
+   */
+  readonly last?: true
 }
 
 export interface Answer {
@@ -24,33 +30,42 @@ export interface Answer {
   readonly changes: number
 }
 
-export type Work<T> = Generator<Call, T, Answer>
+export type Work<T> = Generator<readonly Call[], T, readonly Answer[]>
+
+/** A call, to be yielded with others. */
+export function call(
+  statement: Statement<unknown>,
+  values: Values,
+  want: Call['want'] = 'run',
+): Call {
+  return { sql: statement.sql, values: bind(statement, values), want }
+}
 
 /** All rows. */
 export function* rows<Row>(statement: Statement<Row>, values: Values): Work<readonly Row[]> {
-  const answer = yield { sql: statement.sql, values: bind(statement, values), want: 'rows' }
-  return answer.rows as readonly Row[]
+  const [answer] = yield [call(statement, values, 'rows')]
+  return answer?.rows as readonly Row[]
 }
 
 /** The first row, if any. */
 export function* one<Row>(statement: Statement<Row>, values: Values): Work<Row | undefined> {
-  const answer = yield { sql: statement.sql, values: bind(statement, values), want: 'one' }
-  return answer.rows[0] as Row | undefined
+  const [answer] = yield [call(statement, values, 'one')]
+  return answer?.rows[0] as Row | undefined
 }
 
 /** How many rows were changed. */
 export function* run(statement: Statement, values: Values): Work<number> {
-  const answer = yield { sql: statement.sql, values: bind(statement, values), want: 'run' }
-  return answer.changes
+  const [answer] = yield [call(statement, values)]
+  return answer?.changes ?? 0
 }
 
 /** Runs work against something that answers at once. */
 export function perform<T>(work: Work<T>, answer: (call: Call) => Answer): T {
   let step = work.next()
   while (!step.done) {
-    let given: Answer
+    let given: readonly Answer[]
     try {
-      given = answer(step.value)
+      given = step.value.map(answer)
     } catch (error) {
       step = work.throw(error)
       continue

@@ -1,6 +1,9 @@
 /**
  * The writes of a tenant: each a piece of work for one transaction, change-log rows included.
  *
+ * What nobody has to wait for goes in one batch, and what other writers of the tenant wait for goes
+ * last (work.ts).
+ *
  * @module
  */
 
@@ -15,12 +18,12 @@ import type {
   View,
   WriteContext,
 } from '../../store/store.ts'
-import type { Ref } from './changes.ts'
+import type { Entry, Ref } from './changes.ts'
 import { applyEdgeChanges } from './members.ts'
 import type { ResourceRow } from './resources.ts'
 import type { SuspendedRow } from './suspended.ts'
 import type { Tables } from './tables.ts'
-import type { Work } from './work.ts'
+import type { Call, Work } from './work.ts'
 
 type Writing = WriteContext & { readonly view: View }
 
@@ -34,9 +37,6 @@ export function* create(
   const { suspended, changes } = tables
   const kept = yield* suspended.matching(tenant, resource)
   if (kept !== undefined) yield* suspended.remove(tenant, kept.id)
-  else if ((yield* suspended.byId(tenant, resource.id)) !== undefined) {
-    throw new Error(`the id "${resource.id}" is taken`)
-  }
   const { type, body, label, members, memberTypes } = resource
   const row: ResourceRow = {
     type,
@@ -49,12 +49,15 @@ export function* create(
     secrets: JSON.stringify(resource.secrets),
   }
   yield* insert(tables, tenant, row, resource.lookups)
-  const kind = kept === undefined ? 'created' : 'restored'
-  yield* changes.append(tenant, write, row, kind, resource.what)
   const steps = [{ kind: 'add', members }] as const
   const { added } = yield* applyEdgeChanges(tables, tenant, row, steps, memberTypes)
-  yield* changes.appendMembers(tenant, write, row, 'memberAdded', added)
-  return yield* shown(tables, tenant, row, write.view)
+  const kind = kept === undefined ? 'created' : 'restored'
+  const entries: Entry[] = [
+    { ref: row, kind, what: resource.what },
+    { ref: row, kind: 'memberAdded', members: added },
+  ]
+  yield* changes.write(tenant, write, entries, { type, by: 1 })
+  return yield* shownNew(tables, tenant, row, write.view)
 }
 
 /**
@@ -71,13 +74,15 @@ export function* change(
   const { resources, lookups, edges, changes } = tables
   const row = yield* resources.row(tenant, ref)
   if (row === undefined) return undefined
-  const current = yield* shown(tables, tenant, row, write.view)
-  const change = decide(current)
-  if (change === null) return current
+  const { label: _, secrets: __, ...head } = row
+  const change = decide({ ...head, edges: {} })
+  if (change === null) return yield* shown(tables, tenant, row, write.view)
 
   if (change.lookups !== undefined) {
-    yield* lookups.remove(tenant, ref, change.lookups.remove)
-    yield* lookups.add(tenant, ref, change.lookups.add)
+    const { add, remove } = change.lookups
+    const adding = lookups.adding(tenant, ref, add)
+    const answers = yield [...lookups.removing(tenant, ref, remove), ...adding]
+    yield* lookups.requireAll(tenant, ref, add, answers.slice(answers.length - adding.length))
   }
   const types = change.memberTypes ?? []
   const moved = yield* applyEdgeChanges(tables, tenant, ref, change.edges ?? [], types)
@@ -94,15 +99,17 @@ export function* change(
     label,
     secrets: secrets.length > 0 ? mergedSecrets(row.secrets, secrets) : row.secrets,
   }
-  if (isRewritten || label !== row.label) yield* resources.update(tenant, after)
-  else if (hasMoved) yield* resources.touch(tenant, ref, write.at)
-  if (label !== row.label) yield* edges.relabel(tenant, row.id, label)
-  if (isRewritten) yield* changes.append(tenant, write, ref, 'updated', change.what)
-  yield* changes.appendMembers(tenant, write, ref, 'memberRemoved', moved.removed)
-  yield* changes.appendMembers(tenant, write, ref, 'memberAdded', moved.added)
-  if (hasMoved) return yield* shown(tables, tenant, after, write.view)
-  const { version, modified, body } = after
-  return { ...current, version, modified, body }
+  const calls: Call[] = []
+  if (isRewritten || label !== row.label) calls.push(resources.update(tenant, after))
+  else if (hasMoved) calls.push(resources.touch(tenant, ref, write.at))
+  if (label !== row.label) calls.push(edges.relabel(tenant, row.id, label))
+  if (calls.length > 0) yield calls.map((one) => ({ ...one, last: true }))
+  yield* changes.write(tenant, write, [
+    ...(isRewritten ? [{ ref, kind: 'updated', what: change.what } as const] : []),
+    { ref, kind: 'memberRemoved', members: moved.removed },
+    { ref, kind: 'memberAdded', members: moved.added },
+  ])
+  return yield* shown(tables, tenant, after, write.view)
 }
 
 /** Whether there was one. */
@@ -116,21 +123,30 @@ export function* remove(
   const { resources, lookups, edges, changes, suspended } = tables
   const row = yield* resources.row(tenant, ref)
   if (row === undefined) return false
-  const removal = decide(yield* shown(tables, tenant, row, { edges: [] }))
+  const { label: _, secrets: __, ...head } = row
+  const { suspend, what, lookups: own } = decide({ ...head, edges: {} })
+  if (suspend !== undefined) yield suspended.guarding(tenant, ref.type, suspend.name)
 
-  const kind = removal.suspend === undefined ? 'deleted' : 'suspended'
-  yield* changes.append(tenant, write, ref, kind, removal.what)
-  yield* changes.appendAllMembers(tenant, write, ref)
-  yield* edges.removeOwner(tenant, row.id)
-  const owners = yield* edges.removeMember(tenant, row.id)
-  if (owners.length > 0) {
-    yield* resources.touchAll(tenant, owners, write.at)
-    yield* changes.appendOwners(tenant, write, row.id, owners)
+  const kind = suspend === undefined ? 'deleted' : 'suspended'
+  const entries: Entry[] = [{ ref, kind, what }]
+  const counted = { type: ref.type, by: -1 }
+  const members = yield* edges.count(tenant, row.id)
+  if (members > 0) {
+    // However many they are, they are told of where they lie, before they go.
+    yield* changes.write(tenant, write, entries.splice(0), counted, true)
+    yield* changes.writeAllMembers(tenant, write, ref, members)
+    yield [edges.removeOwner(tenant, row.id)]
   }
-  yield* lookups.remove(tenant, ref, removal.lookups)
-  yield* lookups.remove(tenant, UNTYPED(row.id), idLookups(row.id))
-  yield* resources.remove(tenant, ref)
-  if (removal.suspend !== undefined) yield* suspended.insert(tenant, row, removal.suspend, write)
+  const owners = yield* edges.removeMember(tenant, row.id)
+  if (owners.length > 0) entries.push({ owners, member: row.id })
+  yield [
+    ...(owners.length > 0 ? [resources.touchAll(tenant, owners, write.at)] : []),
+    ...lookups.removing(tenant, ref, own),
+    ...lookups.removing(tenant, UNTYPED(row.id), idLookups(row.id)),
+    resources.remove(tenant, ref),
+  ]
+  yield* changes.write(tenant, write, entries, members > 0 ? undefined : counted)
+  if (suspend !== undefined) yield [suspended.insert(tenant, row, suspend, write)]
   return true
 }
 
@@ -149,8 +165,9 @@ export function* restore(
   yield* suspended.remove(tenant, id)
   const after = { ...row, version: row.version + 1, modified: write.at }
   yield* insert(tables, tenant, after, lookupsOf(recordOf(kept)))
-  yield* changes.append(tenant, write, row, 'restored', {})
-  return yield* shown(tables, tenant, after, { edges: [] })
+  const entry: Entry = { ref: row, kind: 'restored', what: {} }
+  yield* changes.write(tenant, write, [entry], { type: row.type, by: 1 })
+  return yield* shownNew(tables, tenant, after, { edges: [] })
 }
 
 /** Whether there was one. */
@@ -163,8 +180,8 @@ export function* erase(
   const kept = yield* suspended.byId(tenant, id)
   if (kept === undefined) return false
   yield* suspended.remove(tenant, id)
-  yield* changes.append(tenant, write, kept, 'erased', {})
   yield* changes.redact(tenant, id)
+  yield* changes.write(tenant, write, [{ ref: kept, kind: 'erased', what: null }])
   return true
 }
 
@@ -174,15 +191,31 @@ function* insert(
   row: ResourceRow,
   list: readonly Lookup[],
 ): Work<void> {
-  yield* resources.insert(tenant, row)
-  yield* lookups.add(tenant, row, list)
-  yield* lookups.add(tenant, UNTYPED(row.id), idLookups(row.id))
+  const adding = lookups.adding(tenant, row, list)
+  const [inserted, ...answers] = yield [
+    resources.insert(tenant, row),
+    ...adding,
+    ...lookups.adding(tenant, UNTYPED(row.id), idLookups(row.id)),
+  ]
+  if (inserted?.changes === 0) throw new Error(`the id "${row.id}" is taken`)
+  yield* lookups.requireAll(tenant, row, list, answers.slice(0, adding.length))
 }
 
 function* shown({ edges }: Tables, tenant: string, row: ResourceRow, view: View): Work<Stored> {
-  const [stored] = yield* edges.complete(tenant, [row], view)
+  const reading = edges.reading(tenant, [row.id], view)
+  const [stored] = edges.completed([row], view, reading.length > 0 ? yield reading : [])
   return stored as Stored
 }
+
+// Nobody can have what is new for a member yet.
+function* shownNew(tables: Tables, tenant: string, row: ResourceRow, view: View): Work<Stored> {
+  const owned = { edges: view.edges.filter(({ side }) => side === 'owner') }
+  const { edges, ...stored } = yield* shown(tables, tenant, row, owned)
+  const others = view.edges.filter(({ side }) => side === 'member')
+  return { ...stored, edges: { ...Object.fromEntries(others.map(empty)), ...edges } }
+}
+
+const empty = ({ attribute }: { readonly attribute: string }) => [attribute, '[]'] as const
 
 // Members are compared without regard to case (RFC 7643 §8.7.1), yet found by their ids: an id that
 // is not its own folded form, of which we make none, is noted for `otherIs` in filter.ts.

@@ -66,6 +66,9 @@ export const spelling: Spelling = {
   fold: (text) => sql`fold(${text})`,
   instant: (text) => sql`instant(${text})`,
   contains: (text, part) => sql`instr(${text}, ${part}) > 0`,
+  // One connection writes, one piece of work after the other.
+  locked: sql``,
+  shared: () => sql``,
   watch: (column) => sql`watch(${column})`,
 }
 
