@@ -14,10 +14,11 @@ const LAYERS: Readonly<Record<string, { readonly sees: string[]; readonly packag
   store: { sees: ['protocol'], packages: [] },
   provider: { sees: ['protocol', 'store'], packages: [] },
   http: { sees: ['protocol', 'provider'], packages: [] },
+  use: { sees: ['http'], packages: ['node:*'] },
   'stores/sql': { sees: ['protocol', 'store'], packages: ['kysely'] },
   'stores/sqlite': { sees: ['protocol', 'store', 'stores/sql'], packages: ['kysely', 'node:*'] },
   server: {
-    sees: ['protocol', 'store', 'provider', 'http', 'stores/sqlite'],
+    sees: ['protocol', 'store', 'provider', 'http', 'use', 'stores/sqlite'],
     packages: ['node:*', 'hono', '@hono/node-server', 'zod', 'pino'],
   },
   cli: {

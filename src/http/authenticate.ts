@@ -10,6 +10,7 @@
 
 import { ScimError } from '../protocol/errors.ts'
 import type { Principal } from '../provider/context.ts'
+import type { HttpRequest } from './message.ts'
 
 /** What is known of the caller beside the credential. */
 export interface Caller {
@@ -22,12 +23,12 @@ export type Authenticate = (credential: string, caller: Caller) => Promise<Princ
 
 /** @throws {ScimError} 401 */
 export async function requirePrincipal(
-  headers: Headers,
-  caller: Caller,
+  request: HttpRequest,
   authenticate: Authenticate,
 ): Promise<Principal> {
-  const credential = credentialOf(headers)
+  const credential = credentialOf(request)
   if (credential === undefined) throw unauthorized('This service needs an API key')
+  const caller = { address: request.address ?? null, agent: request.header('user-agent') }
   const principal = await authenticate(credential, caller)
   if (principal === undefined) {
     throw unauthorized('The API key is unknown, expired or revoked', ', error="invalid_token"')
@@ -44,9 +45,9 @@ export function requireScope(principal: Principal, scope: 'read' | 'write'): voi
 
 // e.g. Authorization: bearer rc_Xy…
 //                            ^_____
-function credentialOf(headers: Headers): string | undefined {
-  const authorization = headers.get('Authorization')
-  if (authorization === null) return headers.get('API-Key') ?? undefined
+function credentialOf(request: HttpRequest): string | undefined {
+  const authorization = request.header('authorization')
+  if (authorization === null) return request.header('api-key') ?? undefined
   return /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1]
 }
 

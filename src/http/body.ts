@@ -11,28 +11,35 @@ import { invalidSyntax, ScimError } from '../protocol/errors.ts'
 import type { JsonValue } from '../protocol/json.ts'
 import { parseJson } from '../protocol/json-text.ts'
 import type { Limits } from '../provider/options.ts'
+import type { HttpRequest } from './message.ts'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** @throws {ScimError} 413, 415, or 400 `invalidSyntax` */
-export async function readJson(request: Request, limits: Limits): Promise<JsonValue> {
-  requireJson(request.headers)
-  const announced = Number(request.headers.get('Content-Length') ?? 0)
+export async function readJson(request: HttpRequest, limits: Limits): Promise<JsonValue> {
+  requireJson(request)
+  const announced = Number(request.header('content-length') ?? 0)
   if (announced > limits.body) throw tooLarge(limits.body)
-  const bytes = await readBytes(request, limits.body)
+  const bytes = await request.body(limits.body).catch(() => {
+    // The client went away or was too slow; nobody reads this, but it is no fault of ours.
+    throw new ScimError(408, undefined, 'The body did not arrive')
+  })
+  if (bytes === undefined) throw tooLarge(limits.body)
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    text = utf8.decode(bytes)
   } catch {
     throw invalidSyntax('The body is not UTF-8')
   }
   return parseJson(text, limits.json)
 }
 
-function requireJson(headers: Headers): void {
-  const encoding = headers.get('Content-Encoding')
+function requireJson(request: HttpRequest): void {
+  const encoding = request.header('content-encoding')
   if (encoding !== null && encoding.toLowerCase() !== 'identity') {
     throw new ScimError(415, undefined, 'Compressed bodies are not taken')
   }
-  const [type = '', ...parameters] = (headers.get('Content-Type') ?? '')
+  const [type = '', ...parameters] = (request.header('content-type') ?? '')
     .split(';')
     .map((part) => part.trim().toLowerCase())
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice(8)
@@ -41,32 +48,6 @@ function requireJson(headers: Headers): void {
   throw new ScimError(415, undefined, 'The body is to be application/scim+json in UTF-8', {
     Accept: 'application/scim+json, application/json',
   })
-}
-
-async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  const reader = request.body?.getReader()
-  while (reader !== undefined) {
-    const { done, value } = await reader.read().catch(() => {
-      // The client went away or was too slow; nobody reads this, but it is no fault of ours.
-      throw new ScimError(408, undefined, 'The body did not arrive')
-    })
-    if (done) break
-    length += value.byteLength
-    if (length > limit) {
-      await reader.cancel()
-      throw tooLarge(limit)
-    }
-    chunks.push(value)
-  }
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return bytes
 }
 
 function tooLarge(limit: number): ScimError {

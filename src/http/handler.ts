@@ -1,5 +1,5 @@
 /**
- * The service provider as `(Request) => Promise<Response>`.
+ * The service provider as one function from a request to its response.
  *
  * Authentication comes first, whatever the path; then the route, the scope, and the operation. The
  * handler never rejects. Mounted below a prefix that a framework has cut off or left on, it finds
@@ -16,7 +16,9 @@ import { type Provider, type ProviderOptions, provider } from '../provider/optio
 import { type Authenticate, requirePrincipal, requireScope } from './authenticate.ts'
 import { readJson } from './body.ts'
 import { dispatch } from './dispatch.ts'
-import { respond, respondError } from './respond.ts'
+import { fromWeb, type RequestInfo, toWeb } from './fetch.ts'
+import type { HttpRequest, HttpResponse } from './message.ts'
+import { commonHeaders, respond, respondError } from './respond.ts'
 import { type Route, route, SCOPES } from './route.ts'
 
 export interface ScimOptions extends ProviderOptions {
@@ -41,22 +43,20 @@ export interface RequestEntry {
   /** The pattern of the endpoint, `/Users/{id}`; `*` when none was found. */
   readonly route: string
   readonly status: number
-  readonly tenant?: string
-  readonly actor?: string
-  readonly address?: string
-  readonly agent?: string
-  readonly scimType?: string
-  readonly detail?: string
+  readonly tenant?: string | undefined
+  readonly actor?: string | undefined
+  readonly address?: string | undefined
+  readonly agent?: string | undefined
+  readonly scimType?: string | undefined
+  readonly detail?: string | undefined
   /** Quirks of the client that were accepted. */
   readonly quirks: readonly QuirkName[]
 }
 
-/** What the server knows of a connection and a `Request` does not say. */
-export interface RequestInfo {
-  readonly address?: string
-}
-
 export interface ScimHandler {
+  /** Answers a request, whatever brought it. Never rejects. */
+  answer(request: HttpRequest): Promise<HttpResponse>
+  /** The same for the Web's objects. */
   fetch(request: Request, info?: RequestInfo): Promise<Response>
 }
 
@@ -64,119 +64,128 @@ export function scimHandler(options: ScimOptions): ScimHandler {
   if (typeof options.authenticate !== 'function') {
     throw new TypeError('scimHandler() needs an authenticate function')
   }
-  const built = provider(options)
-  return { fetch: (request, info = {}) => handle(request, info, options, built) }
+  const service = {
+    ...options,
+    provider: provider(options),
+    base: new URL(options.baseUrl).pathname.replace(/\/$/, ''),
+  }
+  const answer = (request: HttpRequest) => handle(request, service)
+  return {
+    answer,
+    fetch: async (request, info = {}) => toWeb(await answer(fromWeb(request, info))),
+  }
+}
+
+/** The options, and what is made of them once. */
+interface Service extends ScimOptions {
+  readonly provider: Provider
+  /** The path of the base URL: `/scim/v2`. */
+  readonly base: string
 }
 
 /** What becomes known of a request on its way, for the log. */
 interface Progress {
+  readonly requestId: string
+  /** Below the base URL. */
+  readonly path: string
+  readonly query: string
   readonly quirks: Set<QuirkName>
   principal?: Principal
   route?: Route
 }
 
-async function handle(
-  request: Request,
-  info: RequestInfo,
-  options: ScimOptions,
-  built: Provider,
-): Promise<Response> {
-  const at = options.now()
-  const requestId = requestIdOf(request.headers) ?? options.newRequestId()
-  const accept = request.headers.get('Accept')
-  const progress: Progress = { quirks: new Set() }
-  let response: Response
+async function handle(request: HttpRequest, service: Service): Promise<HttpResponse> {
+  const at = service.now()
+  const requestId = requestIdOf(request) ?? service.newRequestId()
+  const progress: Progress = { requestId, ...split(request, service), quirks: new Set() }
+  const accept = request.header('accept')
+  const common = commonHeaders(requestId)
+  let response: HttpResponse
   let refusal: ScimError | undefined
   try {
-    response = respond(await answer(request, info, options, built, requestId, progress), accept)
+    response = respond(await answer(request, service, progress), accept, common)
   } catch (thrown) {
-    const told = respondError(thrown, accept)
-    if (told.isFault) options.onFault?.(thrown, requestId)
+    const told = respondError(thrown, accept, common)
+    if (told.isFault) service.onFault?.(thrown, requestId)
     response = told.response
     refusal = told.refusal
   }
-  response.headers.set('X-Request-Id', requestId)
-  response.headers.set('Cache-Control', 'no-store')
-  response.headers.set('X-Content-Type-Options', 'nosniff')
-  options.onRequest?.(entry(request, info, options, requestId, at, progress, response, refusal))
-  return request.method === 'HEAD' ? new Response(null, response) : response
+  service.onRequest?.(entry(request, service, at, progress, response, refusal))
+  return request.method === 'HEAD' ? withoutBody(response) : response
 }
 
-async function answer(
-  request: Request,
-  info: RequestInfo,
-  options: ScimOptions,
-  built: Provider,
-  requestId: string,
-  progress: Progress,
-): Promise<Answer> {
-  const { headers } = request
-  const caller = { address: info.address ?? null, agent: headers.get('User-Agent') }
-  const principal = await requirePrincipal(headers, caller, options.authenticate)
+async function answer(request: HttpRequest, service: Service, progress: Progress): Promise<Answer> {
+  const { provider: built } = service
+  const principal = await requirePrincipal(request, service.authenticate)
   progress.principal = principal
   const isStrict = principal.settings.profile === 'strict'
   const tolerate = isStrict ? strict : tolerant(progress.quirks)
-  const { path, query } = pathOf(request.url, built.baseUrl)
-  const found = route(request.method, path, built, tolerate)
+  const found = route(request.method, progress.path, built, tolerate)
   progress.route = found
   requireScope(principal, SCOPES[found.name])
   const context: Context = {
     provider: built,
     tenant: built.store.tenant(principal.tenant),
     principal,
-    requestId,
+    requestId: progress.requestId,
     tolerate,
     preconditions: {
-      ifMatch: headers.get('If-Match'),
-      ifNoneMatch: headers.get('If-None-Match'),
+      ifMatch: request.header('if-match'),
+      ifNoneMatch: request.header('if-none-match'),
     },
   }
   return dispatch(context, {
     route: found,
-    query,
+    query: progress.query,
     body: () => readJson(request, built.limits),
-    signal: request.signal,
+    get signal() {
+      return request.signal
+    },
   })
 }
 
-// e.g. http://any.host/scim/v2/Users/1?attributes=id  with the base URL https://id.example/scim/v2
-//                             ^_______ ^____________
-function pathOf(url: string, baseUrl: string): { path: string; query: string } {
-  const { pathname, search } = new URL(url)
-  const base = new URL(baseUrl).pathname.replace(/\/$/, '')
-  const isBelow = pathname === base || pathname.startsWith(`${base}/`)
-  return { path: isBelow ? pathname.slice(base.length) : pathname, query: search.slice(1) }
+// e.g. /scim/v2/Users/1?attributes=id  with the base URL https://id.example/scim/v2
+//              ^_______ ^____________
+function split({ target }: HttpRequest, { base }: Service) {
+  const mark = target.indexOf('?')
+  const whole = mark < 0 ? target : target.slice(0, mark)
+  const isBelow = whole === base || whole.startsWith(`${base}/`)
+  const path = isBelow ? whole.slice(base.length) : whole
+  return { path, query: mark < 0 ? '' : target.slice(mark + 1) }
 }
 
 // A client's own id is kept when it is safe to put into a log line and a header.
-function requestIdOf(headers: Headers): string | undefined {
-  return /^[\w.:-]{1,128}$/.exec(headers.get('X-Request-Id') ?? '')?.[0]
+function requestIdOf(request: HttpRequest): string | undefined {
+  const given = request.header('x-request-id')
+  return given !== null && /^[\w.:-]{1,128}$/.test(given) ? given : undefined
+}
+
+function withoutBody({ status, headers }: HttpResponse): HttpResponse {
+  return { status, headers }
 }
 
 function entry(
-  request: Request,
-  info: RequestInfo,
-  options: ScimOptions,
-  requestId: string,
+  request: HttpRequest,
+  service: Service,
   at: number,
-  { principal, route: found, quirks }: Progress,
-  { status }: Response,
+  { requestId, path, principal, route: found, quirks }: Progress,
+  { status }: HttpResponse,
   refusal: ScimError | undefined,
 ): RequestEntry {
-  const agent = request.headers.get('User-Agent')
   return {
     requestId,
     at,
-    durationMs: options.now() - at,
+    durationMs: service.now() - at,
     method: request.method,
-    path: pathOf(request.url, options.baseUrl).path,
+    path,
     route: found?.pattern ?? '*',
     status,
-    ...(principal === undefined ? {} : { tenant: principal.tenant, actor: principal.actor }),
-    ...(info.address === undefined ? {} : { address: info.address }),
-    ...(agent === null ? {} : { agent }),
-    ...(refusal?.scimType === undefined ? {} : { scimType: refusal.scimType }),
-    ...(refusal === undefined ? {} : { detail: refusal.message }),
+    tenant: principal?.tenant,
+    actor: principal?.actor,
+    address: request.address,
+    agent: request.header('user-agent') ?? undefined,
+    scimType: refusal?.scimType,
+    detail: refusal?.message,
     quirks: [...quirks],
   }
 }

@@ -10,32 +10,56 @@
 import { errorMessage, ScimError } from '../protocol/errors.ts'
 import type { Answer } from '../provider/answer.ts'
 import { refusalOf } from '../provider/failures.ts'
+import type { HttpResponse } from './message.ts'
 
 const MEDIA_TYPE = 'application/scim+json'
 
+/** What every answer carries. */
+export interface CommonHeaders {
+  readonly 'X-Request-Id': string
+  readonly 'Cache-Control': 'no-store'
+  readonly 'X-Content-Type-Options': 'nosniff'
+}
+
+export function commonHeaders(requestId: string): CommonHeaders {
+  return {
+    'X-Request-Id': requestId,
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  }
+}
+
 /** @param accept The `Accept` header: a client that takes only `application/json` gets that name. */
-export function respond(answer: Answer, accept: string | null): Response {
-  const headers = new Headers()
-  if (answer.body !== undefined) headers.set('Content-Type', mediaType(accept))
-  if (answer.etag !== undefined) headers.set('ETag', answer.etag)
-  if (answer.location !== undefined) headers.set('Location', answer.location)
-  if (answer.contentLocation !== undefined) headers.set('Content-Location', answer.contentLocation)
-  return new Response(answer.body ?? null, { status: answer.status, headers })
+export function respond(
+  answer: Answer,
+  accept: string | null,
+  common: CommonHeaders,
+): HttpResponse {
+  const headers: Record<string, string> = { ...common }
+  if (answer.body !== undefined) headers['Content-Type'] = mediaType(accept)
+  if (answer.etag !== undefined) headers.ETag = answer.etag
+  if (answer.location !== undefined) headers.Location = answer.location
+  if (answer.contentLocation !== undefined) headers['Content-Location'] = answer.contentLocation
+  return {
+    status: answer.status,
+    headers,
+    ...(answer.body === undefined ? {} : { body: answer.body }),
+  }
 }
 
 /** The answer to whatever was thrown, and the refusal it was, or is told as. */
 export function respondError(
   thrown: unknown,
   accept: string | null,
-): { readonly response: Response; readonly refusal: ScimError; readonly isFault: boolean } {
+  common: CommonHeaders,
+): { readonly response: HttpResponse; readonly refusal: ScimError; readonly isFault: boolean } {
   const known = refusalOf(thrown)
   const refusal = known ?? new ScimError(500, undefined, 'The service failed to answer')
-  const headers = new Headers(refusal.headers)
-  headers.set('Content-Type', mediaType(accept))
-  const response = new Response(JSON.stringify(errorMessage(refusal)), {
+  const response = {
     status: refusal.status,
-    headers,
-  })
+    headers: { ...refusal.headers, ...common, 'Content-Type': mediaType(accept) },
+    body: JSON.stringify(errorMessage(refusal)),
+  }
   return { response, refusal, isFault: known === undefined }
 }
 

@@ -4,6 +4,7 @@ import { createKey } from './api-keys.ts'
 import { createApp } from './app.ts'
 import { type Health, health } from './health.ts'
 import { createLog } from './log.ts'
+import { scimService } from './scim.ts'
 import { defaultTenant } from './tenants.ts'
 
 const now = () => 1_800_000_000_000
@@ -20,7 +21,8 @@ async function start(publicUrl = 'http://127.0.0.1:3000') {
   ready = health(() => store.ready())
   written = []
   const log = createLog('info', { write: (line) => written.push(line) })
-  return createApp({ store, registry, health: ready, log, now, publicUrl, limits: {} })
+  const scim = scimService({ store, registry, log, now, publicUrl, limits: {} })
+  return createApp({ scim, health: ready, log, publicUrl })
 }
 
 let app: Awaited<ReturnType<typeof start>>

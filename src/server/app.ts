@@ -13,60 +13,32 @@
 
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import { scimHandler } from '../http/handler.ts'
+import type { ScimHandler } from '../http/handler.ts'
 import { errorMessage, ScimError } from '../protocol/errors.ts'
-import type { Limits } from '../provider/options.ts'
-import type { Registry } from '../store/registry.ts'
-import type { Store } from '../store/store.ts'
-import { authenticateKey } from './api-keys.ts'
 import type { Health } from './health.ts'
-import { type Log, logRequest } from './log.ts'
-import { type PasswordHasher, passwordHasher } from './passwords.ts'
-import { ascendingIds } from './random.ts'
-
-export const SCIM_PATH = '/scim/v2'
+import type { Log } from './log.ts'
+import { SCIM_PATH } from './scim.ts'
 
 export interface AppOptions {
-  readonly store: Store
-  readonly registry: Registry
+  readonly scim: ScimHandler
   readonly health: Health
   readonly log: Log
-  readonly now: () => number
   /** Without a slash at its end: `https://id.example.com`. */
   readonly publicUrl: string
-  readonly limits: Partial<Limits>
-  readonly passwords?: PasswordHasher
 }
 
 type Bindings = { Bindings: Partial<HttpBindings> }
 
-export function createApp(options: AppOptions): Hono<Bindings> {
-  const { log, now } = options
-  const passwords = options.passwords ?? passwordHasher({ running: 2, waiting: 64 })
-  const scim = scimHandler({
-    store: options.store,
-    baseUrl: options.publicUrl + SCIM_PATH,
-    authenticate: authenticateKey(options.registry, {
-      now,
-      refused: (reason, key, address) => log.info({ reason, key, address }, 'key refused'),
-      failed: (error) => log.warn({ err: error }, 'last use of a key was not noted'),
-    }),
-    now,
-    newId: ascendingIds(now),
-    newRequestId: () => crypto.randomUUID(),
-    hashSecret: (plain) => passwords.hash(plain),
-    limits: options.limits,
-    onRequest: (entry) => logRequest(log, entry),
-    onFault: (error, requestId) => log.error({ err: error, request_id: requestId }, 'fault'),
-  })
+export type App = Hono<Bindings>
 
+export function createApp({ scim, health, log, publicUrl }: AppOptions): App {
   const app = new Hono<Bindings>()
   app.use(async (c, next) => {
     // TRACE echoes a request with its credentials; nothing here ever answers it.
     if (c.req.method === 'TRACE') return notAllowed(c)
     await next()
   })
-  const prefix = new URL(options.publicUrl).pathname.replace(/\/$/, '')
+  const prefix = prefixOf(publicUrl)
   const answer = (c: Context<Bindings>, request: Request) => {
     const address = addressOf(c)
     return scim.fetch(request, address === undefined ? {} : { address })
@@ -80,10 +52,10 @@ export function createApp(options: AppOptions): Hono<Bindings> {
     c.header('X-Content-Type-Options', 'nosniff')
     c.header('Cache-Control', 'no-store')
   })
-  app.get('/', (c) => c.text(whereThingsAre(options.publicUrl)))
+  app.get('/', (c) => c.text(whereThingsAre(publicUrl)))
   app.get('/livez', (c) => c.text('ok\n'))
   app.get('/readyz', async (c) => {
-    const { ready, checks } = await options.health.check()
+    const { ready, checks } = await health.check()
     const status = ready ? 200 : 503
     if (c.req.query('verbose') === undefined) return c.text(ready ? 'ok\n' : 'not ready\n', status)
     return c.json({ status: ready ? 'ok' : 'not ready', checks }, status)
@@ -94,6 +66,11 @@ export function createApp(options: AppOptions): Hono<Bindings> {
     return problem(500, 'the service failed to answer', isScim(c))
   })
   return app
+}
+
+/** The path of the public URL: `https://id.example.com/dir` → `/dir`. */
+export function prefixOf(publicUrl: string): string {
+  return new URL(publicUrl).pathname.replace(/\/$/, '')
 }
 
 /** An error as its path wants it: a SCIM message (RFC 7644 §3.12) or a problem (RFC 9457). */

@@ -9,14 +9,15 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { getRequestListener } from '@hono/node-server'
-import { createApp, problem, SCIM_PATH } from './app.ts'
+import { createApp, prefixOf } from './app.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './database.ts'
 import { firstKey } from './first-run.ts'
 import { health } from './health.ts'
 import { type HttpServer, listen } from './http-server.ts'
+import { listener } from './listener.ts'
 import type { Log } from './log.ts'
+import { SCIM_PATH, scimService } from './scim.ts'
 
 export interface Running {
   /** What clients are given. */
@@ -51,20 +52,16 @@ export async function startServer(
   const localUrl = `http://${reachable(config.host)}:${http.port}`
   const publicUrl = config.publicUrl ?? localUrl
   const ready = health(() => database.ready())
-  const app = createApp({
+  const scim = scimService({
     store: database,
     registry: database.registry,
-    health: ready,
     log,
     now,
     publicUrl,
     limits: { body: config.maxBody, page: config.maxPage, members: config.maxMembers },
   })
-  http.answer(
-    getRequestListener(app.fetch, {
-      errorHandler: () => problem(400, 'the request line or the Host header is malformed', true),
-    }),
-  )
+  const app = createApp({ scim, health: ready, log, publicUrl })
+  http.answer(listener(app, scim, prefixOf(publicUrl)))
   try {
     key = await firstKey(database.registry, { now, quiet: config.quiet })
   } catch (error) {

@@ -1,19 +1,24 @@
 /**
  * The service provider in this process, over a real store, with two tenants.
  *
- * Requests go through `fetch(Request)` without a socket. The second tenant is the canary: it is
+ * On memory, requests go to the handler's `fetch` without a socket; on a database, through a server of
+ * Node's and `use/node.ts`, so that every suite tries both ways in. The second tenant is the canary: it is
  * filled before anything happens, and {@link App.canary} tells its rows, which must never differ.
  *
  * @module
  */
 
 import { randomUUID } from 'node:crypto'
-import { type RequestEntry, scimHandler } from '../../src/http/handler.ts'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type RequestEntry, type ScimHandler, scimHandler } from '../../src/http/handler.ts'
 import type { Principal } from '../../src/provider/context.ts'
 import type { Limits } from '../../src/provider/options.ts'
 import { ascendingIds } from '../../src/server/random.ts'
 import type { TenantSettings } from '../../src/store/registry.ts'
 import type { Store } from '../../src/store/store.ts'
+import { nodeListener } from '../../src/use/node.ts'
 import { openStore, type StoreKind } from './stores.ts'
 
 export const BASE_URL = 'https://id.example.com/scim/v2'
@@ -73,10 +78,11 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     onFault: (error) => faults.push(error),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   })
+  const door = options.store === 'memory' ? handlerAlone(handler) : await onSocket(handler)
   const fetch: App['fetch'] = (path, init = {}) => {
     const { method = 'GET', headers = {}, body, key = 'write' } = init
-    return handler.fetch(
-      new Request(BASE_URL + path, {
+    return door.fetch(
+      new Request(door.baseUrl + path, {
         method,
         headers: {
           ...(key === null ? {} : { Authorization: `Bearer ${key}` }),
@@ -88,7 +94,43 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     )
   }
   await plantCanary(fetch)
-  return { fetch, store, entries, faults, canary: () => rowsOf(store, 'canary'), close }
+  return {
+    fetch,
+    store,
+    entries,
+    faults,
+    canary: () => rowsOf(store, 'canary'),
+    close: async () => {
+      await door.close()
+      await close()
+    },
+  }
+}
+
+/** A way to the handler. */
+interface Door {
+  readonly baseUrl: string
+  fetch(request: Request): Promise<Response>
+  close(): Promise<void>
+}
+
+function handlerAlone(handler: ScimHandler): Door {
+  return { baseUrl: BASE_URL, fetch: handler.fetch, close: async () => {} }
+}
+
+async function onSocket(handler: ScimHandler): Promise<Door> {
+  const server = createServer(nodeListener(handler.answer)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    baseUrl: `http://127.0.0.1:${port}${new URL(BASE_URL).pathname}`,
+    fetch: (request) => globalThis.fetch(request),
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
 }
 
 function isRaw(body: unknown): body is string | Uint8Array<ArrayBuffer> {

@@ -1,0 +1,56 @@
+/**
+ * The Web's `Request` and `Response` around the handler, for whatever speaks them.
+ *
+ * @module
+ */
+
+import type { HttpRequest, HttpResponse } from './message.ts'
+
+/** What a server knows of a connection and a `Request` does not say. */
+export interface RequestInfo {
+  readonly address?: string
+}
+
+export function fromWeb(request: Request, { address }: RequestInfo): HttpRequest {
+  const { pathname, search } = new URL(request.url)
+  return {
+    method: request.method,
+    target: pathname + search,
+    header: (name) => request.headers.get(name),
+    body: (limit) => readBytes(request.body, limit),
+    get signal() {
+      return request.signal
+    },
+    address,
+  }
+}
+
+export function toWeb({ status, headers, body }: HttpResponse): Response {
+  return new Response(body ?? null, { status, headers })
+}
+
+async function readBytes(
+  body: ReadableStream<Uint8Array> | null,
+  limit: number,
+): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  const reader = body?.getReader()
+  while (reader !== undefined) {
+    const { done, value } = await reader.read()
+    if (done) break
+    length += value.byteLength
+    if (length > limit) {
+      await reader.cancel()
+      return undefined
+    }
+    chunks.push(value)
+  }
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return bytes
+}

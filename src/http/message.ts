@@ -1,0 +1,32 @@
+/**
+ * A request and its response, whatever brings the one and takes the other away.
+ *
+ * The handler is written against these, and not against `Request` and `Response`: making the Web's
+ * objects for a request, and taking them apart again, costs more than answering it. `fetch.ts` makes
+ * them of the Web's, `use/node.ts` of a socket's.
+ *
+ * @module
+ */
+
+export interface HttpRequest {
+  readonly method: string
+  /** Path and query as URLs have them, dot segments resolved: `/scim/v2/Users?count=1`. */
+  readonly target: string
+  /** The values of a header in one line, by its name in lower case; `null` when it was not sent. */
+  header(name: string): string | null
+  /**
+   * The whole body, or `undefined` as soon as it has more than `limit` bytes. Called once at most;
+   * rejects when the body does not arrive.
+   */
+  body(limit: number): Promise<Uint8Array | undefined>
+  /** Fires when nobody waits for the response any more. */
+  readonly signal: AbortSignal
+  /** Where the connection comes from, as far as that is known. */
+  readonly address?: string | undefined
+}
+
+export interface HttpResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}

@@ -1,0 +1,48 @@
+/**
+ * The SCIM handler with what this server gives it: keys, passwords, identifiers, the log.
+ *
+ * @module
+ */
+
+import { type ScimHandler, scimHandler } from '../http/handler.ts'
+import type { Limits } from '../provider/options.ts'
+import type { Registry } from '../store/registry.ts'
+import type { Store } from '../store/store.ts'
+import { authenticateKey } from './api-keys.ts'
+import { type Log, logRequest } from './log.ts'
+import { type PasswordHasher, passwordHasher } from './passwords.ts'
+import { ascendingIds } from './random.ts'
+
+export const SCIM_PATH = '/scim/v2'
+
+export interface ScimServiceOptions {
+  readonly store: Store
+  readonly registry: Registry
+  readonly log: Log
+  readonly now: () => number
+  /** Without a slash at its end: `https://id.example.com`. */
+  readonly publicUrl: string
+  readonly limits: Partial<Limits>
+  readonly passwords?: PasswordHasher
+}
+
+export function scimService(options: ScimServiceOptions): ScimHandler {
+  const { log, now, registry } = options
+  const passwords = options.passwords ?? passwordHasher({ running: 2, waiting: 64 })
+  return scimHandler({
+    store: options.store,
+    baseUrl: options.publicUrl + SCIM_PATH,
+    authenticate: authenticateKey(registry, {
+      now,
+      refused: (reason, key, address) => log.info({ reason, key, address }, 'key refused'),
+      failed: (error) => log.warn({ err: error }, 'last use of a key was not noted'),
+    }),
+    now,
+    newId: ascendingIds(now),
+    newRequestId: () => crypto.randomUUID(),
+    hashSecret: (plain) => passwords.hash(plain),
+    limits: options.limits,
+    onRequest: (entry) => logRequest(log, entry),
+    onFault: (error, requestId) => log.error({ err: error, request_id: requestId }, 'fault'),
+  })
+}

@@ -1,0 +1,139 @@
+/**
+ * The handler on `node:http`, without the Web's objects in between.
+ *
+ * @module
+ */
+
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { HttpRequest, HttpResponse } from '../http/message.ts'
+
+/** Milliseconds a client may go on sending a body that nobody wanted. */
+const LEFTOVER = 500
+
+export type Answering = (request: HttpRequest) => Promise<HttpResponse>
+
+export interface NodeOptions {
+  /** The path and query of a request, where a proxy or a framework has changed them. */
+  readonly target?: (target: string) => string
+}
+
+/**
+ * A listener for `http.createServer()` or `app.use()`.
+ *
+ * @param answer `answer` of a handler.
+ */
+export function nodeListener(answer: Answering, options: NodeOptions = {}): RequestListener {
+  const { target: restored = (target) => target } = options
+  return (incoming, outgoing) => {
+    const target = targetOf(incoming)
+    if (target === undefined) {
+      outgoing.writeHead(400, { Connection: 'close' }).end()
+      return
+    }
+    void answer(new NodeRequest(incoming, outgoing, restored(target))).then((response) =>
+      send(response, incoming, outgoing),
+    )
+  }
+}
+
+class NodeRequest implements HttpRequest {
+  readonly method: string
+  readonly target: string
+  readonly #incoming: IncomingMessage
+  readonly #outgoing: ServerResponse
+  #signal: AbortSignal | undefined
+
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse, target: string) {
+    this.method = incoming.method ?? 'GET'
+    this.target = target
+    this.#incoming = incoming
+    this.#outgoing = outgoing
+  }
+
+  // Not `incoming.headers`: of two lines of one name it drops some and joins others.
+  header(name: string): string | null {
+    const { rawHeaders } = this.#incoming
+    let value: string | null = null
+    for (let at = 0; at < rawHeaders.length; at += 2) {
+      const sent = rawHeaders[at] as string
+      if (sent.length !== name.length || sent.toLowerCase() !== name) continue
+      const line = rawHeaders[at + 1] as string
+      value = value === null ? line : `${value}, ${line}`
+    }
+    return value
+  }
+
+  body(limit: number): Promise<Uint8Array | undefined> {
+    return readBytes(this.#incoming, limit)
+  }
+
+  get signal(): AbortSignal {
+    this.#signal ??= closing(this.#outgoing)
+    return this.#signal
+  }
+
+  // e.g. '::ffff:10.0.0.7' (IPv4 on a socket for both) -> '10.0.0.7'
+  get address(): string | undefined {
+    const address = this.#incoming.socket.remoteAddress
+    return address?.startsWith('::ffff:') ? address.replace(/^::ffff:(?=\d+\.)/, '') : address
+  }
+}
+
+// A URL of ours is as the Web's URLs are, so that both ways to the handler see the same path.
+// e.g. '/scim/v2/x/../Users?count=1' -> '/scim/v2/Users?count=1'
+function targetOf({ url = '' }: IncomingMessage): string | undefined {
+  const absolute = url.startsWith('/') ? `http://host${url}` : url
+  if (!URL.canParse(absolute)) return undefined
+  const { pathname, search } = new URL(absolute)
+  return pathname + search
+}
+
+function closing(outgoing: ServerResponse): AbortSignal {
+  const controller = new AbortController()
+  const close = () => {
+    if (!outgoing.writableFinished) controller.abort()
+  }
+  if (outgoing.destroyed) close()
+  else outgoing.once('close', close)
+  return controller.signal
+}
+
+function readBytes(incoming: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    incoming.on('data', (chunk: Buffer) => {
+      length += chunk.byteLength
+      if (length > limit) {
+        chunks.length = 0
+        resolve(undefined)
+      } else chunks.push(chunk)
+    })
+    incoming.once('end', () => {
+      const [first, ...more] = chunks
+      resolve(first !== undefined && more.length === 0 ? first : Buffer.concat(chunks))
+    })
+    incoming.once('error', reject)
+    incoming.once('close', () => reject(new Error('the connection was closed')))
+  })
+}
+
+function send(response: HttpResponse, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const { status, headers, body } = response
+  if (outgoing.destroyed) return
+  if (!incoming.complete) endLeftover(incoming)
+  if (body === undefined) {
+    outgoing.writeHead(status, headers).end()
+    return
+  }
+  outgoing.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
+}
+
+// An answer may be there before the whole request is: a wrong key, a body too large. Node reads on,
+// so that the client comes to read its answer and the connection can serve again; but not for ever.
+function endLeftover(incoming: IncomingMessage): void {
+  const timer = setTimeout(() => incoming.socket.destroy(), LEFTOVER)
+  timer.unref()
+  incoming.once('close', () => clearTimeout(timer))
+  incoming.resume()
+}
