@@ -16,6 +16,7 @@ import { createContract } from './contract/create.ts'
 import { deleteContract } from './contract/delete.ts'
 import { edgesContract } from './contract/edges.ts'
 import { filterContract } from './contract/filter.ts'
+import { placesContract } from './contract/places.ts'
 import { randomFilters } from './contract/random-filters.ts'
 import { readContract } from './contract/read.ts'
 import { registryContract } from './contract/registry.ts'
@@ -59,6 +60,7 @@ export function storeContract(options: ContractOptions): void {
     deleteContract(scene)
     suspendedContract(scene)
     searchContract(scene)
+    placesContract(scene)
     filterContract(scene)
     sortContract(scene)
     randomFilters(scene, { runs: 200, ...options })

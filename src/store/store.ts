@@ -244,12 +244,25 @@ export interface WriteContext {
 /** One page over one resource type or several. Types follow each other when nothing sorts. */
 export interface StoreQuery {
   readonly parts: readonly QueryPart[]
-  /** 0-based; SCIM's `startIndex` minus one. */
+  /** 0-based; SCIM's `startIndex` minus one. With `from` it is not looked at. */
   readonly offset: number
+  /** Begin right behind a place in the order, or end right before it (RFC 9865 cursors). */
+  readonly from?: { readonly side: 'after' | 'before'; readonly place: Place }
   /** 0 only counts. */
   readonly limit: number
   /** Rejects with `AbortError` once this fires; a scan does not go on for nobody. */
   readonly signal?: AbortSignal
+}
+
+/**
+ * Where a resource stands in the order of a query, whether or not it is there any more. Plain JSON;
+ * good for the same parts, filters and sort alone, and for every store on the same data.
+ */
+export interface Place {
+  readonly type: string
+  readonly id: string
+  /** What it sorts by, when the query sorts; `null` for no value. */
+  readonly key?: string | number | null
 }
 
 export interface QueryPart {
@@ -278,6 +291,10 @@ export interface SortKey {
 export interface StoredPage {
   readonly total: number
   readonly resources: readonly Stored[]
+  /** The place of the first resource here, when others may come before it. */
+  readonly previous?: Place
+  /** The place of the last resource here, when others follow it. */
+  readonly next?: Place
 }
 
 /** A record that a DELETE left behind (design §6). */

@@ -248,6 +248,47 @@ export class Scene {
     return page.resources.map(({ id }) => id)
   }
 
+  /** All ids in order, read page by page behind the last one, or from the end before the first. */
+  async walk(
+    query: Pick<StoreQuery, 'parts'>,
+    side: 'after' | 'before',
+    limit: number,
+    between: () => Promise<unknown> = async () => undefined,
+  ): Promise<string[]> {
+    const { total } = await this.rows.search({ ...query, offset: 0, limit: 0 })
+    let page = await this.rows.search({
+      ...query,
+      offset: side === 'after' ? 0 : Math.max(0, total - limit),
+      limit,
+    })
+    const walked = page.resources.map(({ id }) => id)
+    for (;;) {
+      const place = side === 'after' ? page.next : page.previous
+      if (place === undefined) return walked
+      await between()
+      page = await this.rows.search({ ...query, offset: 0, from: { side, place }, limit })
+      const ids = page.resources.map(({ id }) => id)
+      if (side === 'after') walked.push(...ids)
+      else walked.unshift(...ids)
+    }
+  }
+
+  /** All ids in order, read page by page by their numbers. */
+  async leaf(
+    query: Pick<StoreQuery, 'parts'>,
+    limit: number,
+    between: () => Promise<unknown> = async () => undefined,
+  ): Promise<string[]> {
+    const walked: string[] = []
+    for (;;) {
+      const offset = walked.length
+      const { total, resources } = await this.rows.search({ ...query, offset, limit })
+      walked.push(...resources.map(({ id }) => id))
+      if (resources.length === 0 || walked.length >= total) return walked
+      await between()
+    }
+  }
+
   async log(about?: string): Promise<readonly LoggedChange[]> {
     const page = { after: 0, limit: 100_000, ...(about === undefined ? {} : { about }) }
     return this.rows.changes(page)

@@ -54,6 +54,10 @@ export function randomFilters(scene: () => Promise<Scene>, options: RandomOption
             expect(found.toSorted()).toEqual(expected)
             expect(page.total).toBe(expected.length)
             expect(found).toEqual(await reference.ids({ parts }))
+            for (const side of ['after', 'before'] as const) {
+              expect(await at.walk({ parts }, side, 7)).toEqual(found)
+            }
+            expect(await at.leaf({ parts }, 7)).toEqual(found)
           }
           const property = fc.asyncProperty(
             filters(knownTexts(resources)),

@@ -9,29 +9,24 @@ import { type Comparable, comparisonOf, normalise, order } from '../../protocol/
 import { valuesOf } from '../../protocol/filter/match.ts'
 import { isObject, type JsonObject, type JsonValue } from '../../protocol/json.ts'
 import { compareText } from '../../protocol/text.ts'
-
-/** What a resource sorts by. */
-export interface Keyed {
-  readonly id: string
-  /** `undefined` where there is no value. */
-  readonly value: Comparable | undefined
-}
+import type { Place } from '../store.ts'
 
 /** The value that counts: the one there is, the primary one, or else the first. */
-export function sortValue(target: Target, resource: JsonObject): Comparable | undefined {
+export function sortValue(target: Target, resource: JsonObject): string | number | undefined {
   const { sub, ...top } = target
   const comparison = comparisonOf(sub ?? target.attribute)
   const values = valuesOf(top, resource)
   const chosen = values.find(isPrimary) ?? values[0]
   const value = sub === undefined || !isObject(chosen) ? chosen : chosen[sub.name]
   if (comparison === undefined || value === undefined || value === null) return undefined
-  return normalise(comparison, value)
+  const key = normalise(comparison, value)
+  return typeof key === 'boolean' ? Number(key) : key
 }
 
 /** Ties go by id, ascending in either direction. */
-export function inOrder(descending: boolean): (left: Keyed, right: Keyed) => number {
+export function inOrder(descending: boolean): (left: Place, right: Place) => number {
   return (left, right) => {
-    const ascending = byValue(left.value, right.value)
+    const ascending = byValue(left.key ?? undefined, right.key ?? undefined)
     return (descending ? -ascending : ascending) || compareText(left.id, right.id)
   }
 }

@@ -10,8 +10,8 @@ import type { JsonObject } from '../../protocol/json.ts'
 import type { EdgeAttribute } from '../../protocol/schema/resource-type.ts'
 import { compareText } from '../../protocol/text.ts'
 import { entityTag } from '../../protocol/version.ts'
-import type { EdgeView, QueryPart, Stored, StoredPage, StoreQuery, View } from '../store.ts'
-import { inOrder, type Keyed, sortValue } from './order.ts'
+import type { EdgeView, Place, QueryPart, Stored, StoredPage, StoreQuery, View } from '../store.ts'
+import { inOrder, sortValue } from './order.ts'
 import type { Element, Row } from './row.ts'
 
 export interface SearchQuestions {
@@ -23,17 +23,43 @@ export interface SearchQuestions {
 export function search(query: StoreQuery, questions: SearchQuestions): StoredPage {
   if (query.signal?.aborted) throw new DOMException('The search was given up', 'AbortError')
   const found = query.parts.flatMap((part) => matching(part, questions))
-  const sort = query.parts.find((part) => part.sort !== undefined)?.sort
-  const ordered = sort === undefined ? found : found.sort(inOrder(sort.descending))
+  const order = inOrderOf(query)
+  const ordered = found.sort(order)
+  const { from, limit } = query
+  const behind = from && ordered.filter((one) => order(one, from.place) > 0).length
+  const before = from && ordered.filter((one) => order(one, from.place) < 0).length
+  const end = from?.side === 'before' ? (before ?? 0) : ordered.length
+  const start =
+    from === undefined
+      ? query.offset
+      : from.side === 'after'
+        ? ordered.length - (behind ?? 0)
+        : Math.max(0, end - limit)
+  const page = ordered.slice(start, Math.min(end, start + limit))
+  const [first, last] = [page[0], page.at(-1)]
   return {
     total: found.length,
-    resources: ordered
-      .slice(query.offset, query.offset + query.limit)
-      .map(({ row, part }) => questions.stored(row, part.view)),
+    resources: page.map(({ row, part }) => questions.stored(row, part.view)),
+    ...(first && start > 0 ? { previous: placeOf(first, query) } : {}),
+    ...(last && start + page.length < ordered.length ? { next: placeOf(last, query) } : {}),
   }
 }
 
-interface Found extends Keyed {
+/** By the sort key when there is one, else by type and id. */
+function inOrderOf({ parts }: StoreQuery): (left: Place, right: Place) => number {
+  const sort = parts.find((part) => part.sort !== undefined)?.sort
+  if (sort !== undefined) return inOrder(sort.descending)
+  const rank = new Map(parts.map(({ type }, index) => [type, index]))
+  return (left, right) =>
+    (rank.get(left.type) ?? 0) - (rank.get(right.type) ?? 0) || compareText(left.id, right.id)
+}
+
+function placeOf({ type, id, key }: Found, { parts }: StoreQuery): Place {
+  const isSorted = parts.some((part) => part.sort !== undefined)
+  return { type, id, ...(isSorted ? { key } : {}) }
+}
+
+interface Found extends Required<Place> {
   readonly row: Row
   readonly part: QueryPart
 }
@@ -49,10 +75,10 @@ function matching(part: QueryPart, questions: SearchQuestions): Found[] {
     .map(({ row, full }) => ({
       row,
       part,
+      type,
       id: row.id,
-      value: sort && sortValue(sort.target, full),
+      key: (sort && sortValue(sort.target, full)) ?? null,
     }))
-    .sort((left, right) => compareText(left.id, right.id))
 }
 
 function representation(

@@ -1,11 +1,12 @@
 /**
- * A filter as SQL, over a row `r` of the resources or a row `e` of the edges.
+ * A filter as a condition in SQL, on one row `r` of the resources or one row `e` of the edges.
  *
  * Answers what `match` answers on the same data. SQL's third truth value is kept out: every leaf is
  * either over columns that are never null, or says `is true`, so that `not` means not.
  *
- * An attribute that has lookups is sought there. A value `""` has none, so a literal `""` and the
- * operators that can match below others go to the body.
+ * It is asked of rows that are at hand already; how to come to few of them is said in candidates.ts.
+ * So it reads the row and what hangs on it, and never a set of rows. Whether a value is equal is
+ * looked up where there are lookups, as that needs no body.
  *
  * @module
  */
@@ -27,34 +28,35 @@ import { type Slot, type Sql, slot } from './statement.ts'
 export interface FilterContext {
   readonly spelling: Spelling
   readonly refs: ReturnType<typeof refSlots>
-  /** Paths that have lookups, of the resource type in the slot `type`. */
+  /** Paths that have lookups. */
   readonly lookups: readonly string[]
-  readonly type: Slot
   /** Of the names of the literals' slots. */
   readonly prefix: string
 }
 
-/** The condition. Its literals are the slots of {@link literals} under the same prefix. */
+/** The condition; its literals are the slots of `literals` in shape.ts, under the same prefix. */
 export function condition(filter: BoundFilter, scope: Scope, context: FilterContext): Sql {
+  const { tree, literal } = literalsIn(filter, context.prefix)
+  let aliases = 0
+  return translate(tree, scope, { ...context, literal, alias: () => `j${aliases++}` })
+}
+
+export interface Literals {
+  readonly tree: BoundFilter
+  readonly literal: (node: BoundCompare) => LiteralSlots
+}
+
+/** A filter each of whose comparisons has slots for its literal. */
+export function literalsIn(filter: BoundFilter, prefix: string): Literals {
   const { comparisons } = shape(filter)
   if (new Set(comparisons).size < comparisons.length) {
     // A node that stands in two places has two literals to other filters of this shape.
-    return condition(JSON.parse(JSON.stringify(filter)) as BoundFilter, scope, context)
+    return literalsIn(JSON.parse(JSON.stringify(filter)) as BoundFilter, prefix)
   }
   const slots = new Map(
-    comparisons.map((node, index) => [node, literalSlots(context.prefix, index)] as const),
+    comparisons.map((node, index) => [node, literalSlots(prefix, index)] as const),
   )
-  let aliases = 0
-  return translate(filter, scope, {
-    ...context,
-    literal: (node) => slots.get(node) as LiteralSlots,
-    alias: () => `j${aliases++}`,
-  })
-}
-
-/** Whether a value path or comparison is, or demands, that an edge's other end be one resource. */
-export function namesOther(filter: BoundFilter): boolean {
-  return equalTo(filter, ({ attribute }) => attribute.name === 'value') !== undefined
+  return { tree: filter, literal: (node: BoundCompare) => slots.get(node) as LiteralSlots }
 }
 
 interface Context extends FilterContext {
@@ -96,19 +98,15 @@ function joined(operator: 'and' | 'or', conditions: readonly Sql[]): Sql {
 
 function compare(node: BoundCompare, scope: Scope, context: Context): Sql {
   const { target, operator, comparison } = node
-  const looked = compareLookup(node, scope, context)
+  const looked = lookedUp(node, scope, context)
   if (looked !== undefined) return looked
   const { value: literal } = context.literal(node)
   const source = sourceOf(target, scope, context)
   const value = source.value(comparison)
 
-  if (isOther(target, scope) && operator === 'eq') {
-    const other = edgeOf(target, scope)
-    const is = comparison === 'fold' ? otherIs(other.value, literal) : sql`${value} = ${literal}`
-    return scope.kind === 'edge'
-      ? is
-      : sql`r.id in (
-      select ${other.this} from edges e where e.tenant = ${slot('tenant')} and ${is})`
+  if (operator === 'eq' && comparison === 'fold' && isOther(target, scope)) {
+    const is = otherIs(edgeOf(target, scope).value, literal)
+    return source.from === undefined ? is : some(source.from, is)
   }
   if (operator === 'ne') return differs(source, value, literal)
   const test = tested(operator, value, literal, context.spelling)
@@ -125,7 +123,7 @@ function differs({ from, exists }: Source, value: Sql, literal: Slot): Sql {
   return sql`(${some(from, sql`${there} and ${different}`)} or not ${some(from, there)})`
 }
 
-function tested(
+export function tested(
   operator: Exclude<BoundCompare['operator'], 'ne'>,
   value: Sql,
   literal: Slot,
@@ -170,42 +168,7 @@ function valuePath(node: BoundValuePath, scope: Scope, context: Context): Sql {
   const inner = translate(node.filter, source.scope, context)
   if (source.from === undefined) return sql`(${source.exists ?? sql`1 = 1`} and ${inner})`
 
-  if (source.scope.kind === 'edge' && namesOther(node.filter)) {
-    return sql`r.id in (select ${edgeColumns(source.scope.side).this} from edges e
-      where e.tenant = ${slot('tenant')} and ${inner})`
-  }
-  const found = some(source.from, sql`${source.exists ?? sql`1 = 1`} and ${inner}`)
-  const narrowed = narrowedBy(node, scope, context)
-  return narrowed === undefined ? found : sql`(${narrowed} and ${found})`
-}
-
-// `emails[type eq "work" and value eq "x"]` is true of no resource of which `emails.value eq "x"` is
-// not, and that is quickly known.
-function narrowedBy(node: BoundValuePath, scope: Scope, context: Context): Sql | undefined {
-  const { target } = node
-  const hasLookup = ({ place, attribute }: Target) =>
-    place.kind === 'element' &&
-    context.lookups.includes(`${target.attribute.name}.${attribute.name}`)
-  const equal = target.urn === undefined ? equalTo(node.filter, hasLookup) : undefined
-  if (equal === undefined || equal.value === '') return undefined
-  const whole = { ...target, sub: equal.target.attribute }
-  return compareLookup({ ...equal, target: whole }, scope, {
-    ...context,
-    literal: () => context.literal(equal),
-  })
-}
-
-/** The comparison by `eq` that a filter is, or cannot do without. */
-function equalTo(filter: BoundFilter, of: (target: Target) => boolean): BoundCompare | undefined {
-  if (filter.kind === 'compare') {
-    return filter.operator === 'eq' && of(filter.target) ? filter : undefined
-  }
-  if (filter.kind !== 'and') return undefined
-  for (const part of filter.filters) {
-    const found = equalTo(part, of)
-    if (found !== undefined) return found
-  }
-  return undefined
+  return some(source.from, sql`${source.exists ?? sql`1 = 1`} and ${inner}`)
 }
 
 /** The path under which a comparison's attribute has lookups, if they can answer it. */
@@ -219,21 +182,17 @@ export function lookupPath(node: BoundCompare, lookups: readonly string[]): stri
   return lookups.includes(path) ? path : undefined
 }
 
-function compareLookup(node: BoundCompare, scope: Scope, context: Context): Sql | undefined {
+// Of a single value only: several can be equal to a literal and differ from it.
+function lookedUp(node: BoundCompare, scope: Scope, context: Context): Sql | undefined {
+  const { operator, target } = node
+  const isMany = target.attribute.multiValued || target.sub?.multiValued === true
+  if (operator !== 'eq' && (operator !== 'ne' || isMany)) return undefined
   const path = scope.kind === 'resource' ? lookupPath(node, context.lookups) : undefined
   if (path === undefined) return undefined
-  const { text, end } = context.literal(node)
-  const among = (test: Sql) => sql`r.id in (select l.id from lookups l
-    where l.tenant = ${slot('tenant')} and l.type = ${context.type} and l.attribute = ${path}
-    ${test})`
-  switch (node.operator) {
-    case 'ne':
-      return sql`(${among(sql`and l.value <> ${text}`)} or not ${among(sql``)})`
-    case 'sw':
-      return among(sql`and l.value >= ${text} and l.value < ${end}`)
-    default:
-      return among(sql`and ${tested(node.operator, sql`l.value`, text, context.spelling)}`)
-  }
+  const { text } = context.literal(node)
+  const equal = sql`exists (select 1 from lookups l where l.tenant = r.tenant and l.type = r.type
+    and l.attribute = ${sql.lit(path)} and l.value = ${text} and l.id = r.id)`
+  return operator === 'eq' ? equal : sql`not ${equal}`
 }
 
 const isOther = ({ place, attribute, sub }: Target, scope: Scope) =>
@@ -246,8 +205,8 @@ function edgeOf({ place }: Target, scope: Scope) {
   return edgeColumns(place.kind === 'edge' ? place.edge.side : 'owner')
 }
 
-// An id whose folded form is another has a lookup of it (write.ts), so that the edges' keys serve.
-const otherIs = (column: Sql, folded: Slot) => sql`${column} in (
+/** An id whose folded form is another has a lookup of it (writes.ts), so that the edges' keys serve. */
+export const otherIs = (column: Sql, folded: Slot) => sql`${column} in (
   select ${folded} union all
   select l.id from lookups l where l.tenant = ${slot('tenant')} and l.type = ''
     and l.attribute = 'id' and l.value = ${folded})`

@@ -36,7 +36,6 @@ export function memberFilter(spelling: Spelling) {
           spelling,
           refs: refSlots(count, ''),
           lookups: [],
-          type: slot('type'),
           prefix: 'v',
         }
         const matches = condition(filter, { kind: 'edge', side }, context)

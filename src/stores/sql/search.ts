@@ -1,239 +1,341 @@
 /**
- * Pages over resources (RFC 7644 §3.4.2).
+ * Carries out a {@link Plan}: pages over resources (RFC 7644 §3.4.2, RFC 9865), and the exact number
+ * of all that match.
  *
- * A query is first made into a {@link Plan}, which is statements and their values and nothing else,
- * so that it can be carried out in another thread. A `near` plan is meant for the thread that serves
- * everybody: it gives up, as `undefined`, as soon as more than {@link NEAR} rows are in play.
+ * The way is chosen by looking: how many candidates each index has is counted up to a bound that
+ * grows until one of them is through, so that the cost follows the smallest. What the tallies know,
+ * what a page does not fill, and what was counted since the tenant's last change (totals.ts) is not
+ * counted again.
+ *
+ * A near plan is for the thread that serves everybody, or for the connection that others wait for.
+ * It gives up, as `undefined`, as soon as more would have to be read than anyone should wait for.
  *
  * @module
  */
 
-import { sql } from 'kysely'
-import type { QueryPart, Stored, StoredPage, StoreQuery, View } from '../../store/store.ts'
-import { refSlots, refValues } from './edge-sql.ts'
+import type { Place, Stored, StoredPage, View } from '../../store/store.ts'
 import type { Edges } from './edges.ts'
-import { condition } from './filter.ts'
-import { Lru } from './lru.ts'
-import { reachOf } from './reach.ts'
+import type { FoundHead, PartPlan, Plan, Way } from './plan.ts'
 import type { Head } from './resources.ts'
-import { literals, shape, targetKey } from './shape.ts'
-import { sortKey } from './sort.ts'
-import type { Spelling } from './spelling.ts'
-import { type Slot, type Sql, type Statement, slot, type Values } from './statement.ts'
-import { one, rows, type Work } from './work.ts'
+import type { Statement } from './statement.ts'
+import type { Tallies } from './tallies.ts'
+import { call, one, rows, type Work } from './work.ts'
 
-/** How many rows a near plan may count or skip. */
-export const NEAR = 20_000
+/** A page is found by sorting up to so many candidates, before it is worth asking how many there are. */
+const FEW = 20_000
 
-export interface Plan {
-  readonly tenant: string
-  readonly near: boolean
-  readonly offset: number
-  readonly limit: number
-  /** The views by resource type. */
-  readonly views: Readonly<Record<string, View>>
-  /** One for each part. */
-  readonly counts: readonly Statement<{ total: number }>[]
-  /** One for each part, or a single one that merges them in order. */
-  readonly pages: readonly Statement<Head>[]
-  readonly values: Values
+/** A page, and what is worth remembering of it. */
+export interface Outcome {
+  readonly page: StoredPage
+  /** The tenant's last change the page has seen, when it was asked for. */
+  readonly seq?: number
+  /** Totals that had to be counted, by part. */
+  readonly counted: readonly (number | undefined)[]
 }
 
-export type Planner = ReturnType<typeof planner>
+/** What is known already. */
+export interface Known {
+  readonly seq: number
+  readonly totals: readonly (number | undefined)[]
+}
 
-/** What a query of a shape comes to. */
-type Compiled = Pick<Plan, 'counts' | 'pages'>
-
-export function planner(spelling: Spelling) {
-  const compiled = new Lru<Compiled>(200)
-
-  /** @param near Whether the plan is to give up rather than read much. */
-  function plan(tenant: string, query: StoreQuery, near: boolean): Plan {
-    const { parts, offset, limit } = query
-    const key = JSON.stringify([near, ...parts.map(partKey)])
-    return {
-      tenant,
-      near,
-      offset,
-      limit,
-      views: Object.fromEntries(parts.map(({ type, view }) => [type, view])),
-      ...compiled.get(key, () => compile(spelling, parts, near)),
-      values: Object.assign({ tenant }, ...parts.map(partValues)),
-    }
-  }
-
-  return {
-    plan,
-    /** Whether a near plan has a chance. */
-    isNear({ parts, offset }: StoreQuery): boolean {
-      if (offset > NEAR) return false
-      const isSorted = parts.some(({ sort }) => sort !== undefined)
-      return parts.every(({ filter, lookups }) => {
-        const reach = reachOf(filter, lookups)
-        return reach === 'point' || (reach === 'range' && !isSorted)
-      })
-    },
-  }
+/** What carries out plans needs of a database's statements. */
+export interface SearchTables {
+  readonly edges: Edges
+  readonly tallies: Tallies
 }
 
 /** Carries out a plan; `undefined` when a near one would have to read too much. */
-export function* carryOut(plan: Plan, edges: Edges): Work<StoredPage | undefined> {
-  const { tenant, values, offset, limit, counts, pages, views, near } = plan
-  const [only, another] = counts
-
-  // What a page does not fill it has counted.
-  if (only !== undefined && another === undefined && limit > 0) {
-    const heads = yield* page(pages[0], values, offset, limit)
-    if (heads.length < limit && (heads.length > 0 || offset === 0)) {
-      return {
-        total: offset + heads.length,
-        resources: yield* withEdges(tenant, heads, viewOf(heads, views), edges),
-      }
-    }
-    const total = (yield* one(only, values))?.total ?? 0
-    if (near && total > NEAR) return undefined
-    return { total, resources: yield* withEdges(tenant, heads, viewOf(heads, views), edges) }
-  }
-
-  const totals: number[] = []
-  for (const count of counts) totals.push((yield* one(count, values))?.total ?? 0)
-  const total = totals.reduce((sum, one) => sum + one, 0)
-  if (near && totals.some((one) => one > NEAR)) return undefined
-  const heads: Head[] = []
-  if (pages.length < counts.length) {
-    if (limit > 0) heads.push(...(yield* page(pages[0], values, offset, limit)))
-  } else {
-    let skip = offset
-    for (const [index, statement] of pages.entries()) {
-      const own = totals[index] ?? 0
-      const wanted = limit - heads.length
-      if (wanted > 0 && skip < own) heads.push(...(yield* page(statement, values, skip, wanted)))
-      skip = Math.max(0, skip - own)
+export function* carryOut(
+  plan: Plan,
+  { edges, tallies }: SearchTables,
+  known?: Known,
+): Work<Outcome | undefined> {
+  const [only, another] = plan.parts
+  if (only !== undefined && another === undefined) {
+    const quick = yield* byPoint(plan, only)
+    if (quick !== undefined) {
+      return { page: yield* completed(plan, quick, quick.heads.length, edges), counted: [] }
     }
   }
-  const complete = new Map<string, StoredPage['resources'][number]>()
-  for (const [type, view] of Object.entries(views)) {
-    const own = heads.filter((head) => head.type === type)
-    for (const stored of yield* withEdges(tenant, own, view, edges)) complete.set(stored.id, stored)
+  const tally = yield* tallies.read(plan.tenant)
+  const seq = tally.get('') ?? 0
+  const search = new Search(plan, tally, known?.seq === seq ? known.totals : [])
+  try {
+    const found = plan.merged === undefined ? yield* search.inTurn() : yield* search.merged()
+    const total = search.totals.reduce<number>((sum, part) => sum + (part ?? 0), 0)
+    return { page: yield* completed(plan, found, total, edges), seq, counted: search.totals }
+  } catch (error) {
+    if (error instanceof TooMuch) return undefined
+    throw error
   }
-  return { total, resources: heads.flatMap(({ id }) => complete.get(id) ?? []) }
 }
 
-function* page(
-  statement: Statement<Head> | undefined,
-  values: Values,
-  offset: number,
-  limit: number,
-): Work<readonly Head[]> {
-  return statement === undefined ? [] : yield* rows(statement, { ...values, offset, limit })
+/** Thrown where a near plan gives up; nothing leaves this file. */
+class TooMuch extends Error {}
+
+interface Found {
+  /** In order. */
+  readonly heads: readonly FoundHead[]
+  readonly hasPrevious: boolean
+  readonly hasNext: boolean
+}
+
+// A unique value is the commonest question, and needs nothing but its answer.
+function* byPoint(plan: Plan, { ways }: PartPlan): Work<Found | undefined> {
+  const { query } = plan
+  const way = ways.find(({ reach }) => reach === 'point')
+  if (way === undefined || query.from !== undefined || query.offset > 0 || query.limit < 1) {
+    return undefined
+  }
+  const heads = yield* rows(way.page, { ...plan.values, limit: query.limit + 1, offset: 0 })
+  return heads.length > query.limit ? undefined : { heads, hasPrevious: false, hasNext: false }
+}
+
+class Search {
+  readonly #plan: Plan
+  readonly #tally: ReadonlyMap<string, number>
+  readonly #known: readonly (number | undefined)[]
+  /** By part; exact once {@link inTurn} or {@link merged} is through. */
+  readonly totals: (number | undefined)[] = []
+
+  constructor(
+    plan: Plan,
+    tally: ReadonlyMap<string, number>,
+    known: readonly (number | undefined)[],
+  ) {
+    this.#plan = plan
+    this.#tally = tally
+    this.#known = known
+  }
+
+  /** Parts follow each other. */
+  *inTurn(): Work<Found> {
+    const { parts, query } = this.#plan
+    const { from, limit } = query
+    const isBackwards = from?.side === 'before'
+    const heads: FoundHead[] = []
+    let skip = from === undefined ? query.offset : 0
+    const at = from === undefined ? -1 : parts.findIndex(({ type }) => type === from.place.type)
+    const turns = [...parts.entries()]
+    for (const [index, part] of isBackwards ? turns.reverse() : turns) {
+      const isPassed = from !== undefined && (isBackwards ? index > at : index < at)
+      const wanted = isPassed ? 0 : limit + 1 - heads.length
+      // The page of a part that the place is not in begins at its end.
+      const place = index === at ? undefined : isBackwards ? BEHIND_ALL : BEFORE_ALL
+      const found = yield* this.#part(index, part, limit === 0 ? 0 : wanted, skip, place)
+      heads.push(...found)
+      skip = Math.max(0, skip - (this.totals[index] ?? 0))
+    }
+    return this.#cut(heads)
+  }
+
+  /** Parts are merged into one order; every match of each has to be sorted. */
+  *merged(): Work<Found> {
+    const { parts, query, values, merged, near } = this.#plan
+    for (const [index, part] of parts.entries()) {
+      this.totals[index] = yield* this.#total(
+        index,
+        part,
+        yield* this.#choose(index, part),
+        undefined,
+      )
+    }
+    const all = this.totals.reduce<number>((sum, total) => sum + (total ?? 0), 0)
+    if (near !== undefined && all > near.looks) throw new TooMuch()
+    if (query.limit === 0 || merged === undefined) return this.#cut([])
+    const { limit, offset } = query
+    return this.#cut(yield* rows(merged, { ...values, limit: limit + 1, offset }))
+  }
+
+  *#part(
+    index: number,
+    part: PartPlan,
+    wanted: number,
+    skip: number,
+    elsewhere: string | undefined,
+  ): Work<readonly FoundHead[]> {
+    const { from } = this.#plan.query
+    const choice = yield* this.#choose(index, part)
+    const isWhole = from === undefined && skip === 0
+    let heads: readonly FoundHead[] | undefined
+    if (wanted > 0) {
+      const values = {
+        ...this.#plan.values,
+        ...(from !== undefined && elsewhere !== undefined ? { place: elsewhere } : {}),
+        limit: wanted,
+        offset: skip,
+      }
+      heads = yield* rows(this.#pageOf(part, choice, wanted, skip), values)
+    }
+    const fills = heads === undefined || heads.length >= wanted
+    this.totals[index] = yield* this.#total(
+      index,
+      part,
+      choice,
+      isWhole && !fills ? heads?.length : undefined,
+    )
+    return heads ?? []
+  }
+
+  /** The way to take, and how many candidates it has, when they had to be counted. */
+  *#choose(
+    index: number,
+    { ways, walk, complement, isFiltered, type, isInOrder }: PartPlan,
+  ): Work<Choice> {
+    const { near, values } = this.#plan
+    const live = this.#tally.get(type) ?? 0
+    const [first] = ways
+    if (first === undefined) {
+      if (near !== undefined && live > near.looks && (isFiltered || !isInOrder)) {
+        // Those that do not match are passed on the way; where they are few, it is no long one.
+        const passed = complement && (yield* one(complement, { ...values, cap: near.looks }))
+        if (passed === undefined || passed.total >= near.looks || !isInOrder) throw new TooMuch()
+      }
+      return { way: walk, live }
+    }
+    const narrow = ways.filter(({ reach }) => reach !== 'wide')
+    if (narrow.length === 0) {
+      if (near !== undefined && live > near.looks) throw new TooMuch()
+      return { way: first, exactly: first, live }
+    }
+    const [only] = narrow
+    const known = this.#known[index]
+    if (only?.isExact && only.isDistinct && narrow.length === 1 && known !== undefined) {
+      const isPage = only.isOrdered && isInOrder
+      if (near !== undefined && !isPage && known > near.entries) throw new TooMuch()
+      return { way: only, exactly: only, live, size: known }
+    }
+    const { way, size } = yield* this.#smallest(narrow, live)
+    const most = way.isExact && isInOrder ? near?.entries : near?.looks
+    if (most !== undefined && (size ?? Number.POSITIVE_INFINITY) > most) throw new TooMuch()
+    return { way, exactly: way, live, ...(size === undefined ? {} : { size }) }
+  }
+
+  // Counts each up to a bound that grows, until the smallest is through.
+  *#smallest(
+    ways: readonly Way[],
+    live: number,
+  ): Work<{ readonly way: Way; readonly size: number | undefined }> {
+    const { values, near } = this.#plan
+    const point = ways.find(({ reach }) => reach === 'point')
+    if (point !== undefined) return { way: point, size: 1 }
+    const most = (near?.entries ?? Math.max(FEW, live)) + 1
+    const first = Math.min(most, ways.length > 1 ? 128 : FEW + 1)
+    for (let cap = first; ; cap = Math.min(cap * 8, most)) {
+      const answers = yield ways.map(({ probe }) => call(probe, { ...values, cap }, 'one'))
+      const sizes = answers.map(({ rows: [row] }) => (row as { total: number }).total)
+      const smallest = Math.min(...sizes)
+      const way = ways[sizes.indexOf(smallest)] as Way
+      if (smallest < cap) return { way, size: smallest }
+      if (cap >= most || ways.length === 1) return { way, size: undefined }
+    }
+  }
+
+  // Candidates that are not in order have to be sorted; where they are many, walking in order past
+  // those that do not match comes to the end of a page sooner: of n resources and m matches it
+  // passes n / m for each of the page's.
+  #pageOf(
+    { walk, isInOrder }: PartPlan,
+    { way, exactly, size, live }: Choice,
+    wanted: number,
+    skip: number,
+  ): Statement<FoundHead> {
+    const { near } = this.#plan
+    if (near !== undefined && skip > near.entries) throw new TooMuch()
+    if (exactly === undefined || exactly.isOrdered || !isInOrder) return way.page
+    const candidates = size ?? live
+    const passed = ((wanted + skip) * live) / Math.max(1, candidates)
+    return near === undefined && passed < candidates ? walk.page : way.page
+  }
+
+  *#total(
+    index: number,
+    { type, isFiltered, complement }: PartPlan,
+    { way, exactly, size }: Choice,
+    counted: number | undefined,
+  ): Work<number> {
+    const { near, values } = this.#plan
+    if (!isFiltered) return this.#tally.get(type) ?? 0
+    if (counted !== undefined) return counted
+    if (exactly?.isExact && exactly.isDistinct && size !== undefined && exactly.reach !== 'point') {
+      return size
+    }
+    const known = this.#known[index]
+    if (known !== undefined) return known
+    if (exactly === undefined && complement !== undefined) {
+      const cap = near?.entries ?? Number.MAX_SAFE_INTEGER
+      const others = (yield* one(complement, { ...values, cap }))?.total ?? 0
+      if (others >= cap) throw new TooMuch()
+      return (this.#tally.get(type) ?? 0) - others
+    }
+    return (yield* one(way.count, values))?.total ?? 0
+  }
+
+  // Takes off the row that only tells whether others follow, and turns what came backwards.
+  #cut(heads: readonly FoundHead[]): Found {
+    const { from, limit, offset } = this.#plan.query
+    const isMore = heads.length > limit
+    const kept = heads.slice(0, limit)
+    if (from?.side === 'before') {
+      return { heads: kept.reverse(), hasPrevious: isMore, hasNext: true }
+    }
+    return { heads: kept, hasPrevious: from !== undefined || offset > 0, hasNext: isMore }
+  }
+}
+
+interface Choice {
+  readonly way: Pick<Way, 'page' | 'count'>
+  /** The way, when it is by candidates. */
+  readonly exactly?: Way
+  /** Of the candidates, when they were counted to their end. */
+  readonly size?: number
+  /** Resources of the type. */
+  readonly live: number
+}
+
+// Every id is between these.
+const BEFORE_ALL = ''
+const BEHIND_ALL = '\u{10ffff}'
+
+function* completed(
+  { tenant, views, isSorted }: Plan,
+  { heads, hasPrevious, hasNext }: Found,
+  total: number,
+  edges: Edges,
+): Work<StoredPage> {
+  const resources: Stored[] = []
+  const complete = new Map<string, Stored>()
+  const types = new Set(heads.map(({ type }) => type))
+  for (const type of types) {
+    const own = heads.filter((head) => head.type === type)
+    for (const stored of yield* withEdges(tenant, own, views[type], edges)) {
+      if (types.size === 1) resources.push(stored)
+      else complete.set(stored.id, stored)
+    }
+  }
+  if (types.size > 1) resources.push(...heads.flatMap(({ id }) => complete.get(id) ?? []))
+  const placeOf = ({ type, id, k }: FoundHead): Place => ({
+    type,
+    id,
+    ...(isSorted ? { key: k ?? null } : {}),
+  })
+  const [first, last] = [heads[0], heads.at(-1)]
+  return {
+    total,
+    resources,
+    ...(first !== undefined && hasPrevious ? { previous: placeOf(first) } : {}),
+    ...(last !== undefined && hasNext ? { next: placeOf(last) } : {}),
+  }
 }
 
 function* withEdges(
   tenant: string,
   heads: readonly Head[],
-  view: View,
+  view: View = { edges: [] },
   edges: Edges,
 ): Work<readonly Stored[]> {
   const ids = heads.map(({ id }) => id)
   const reading = edges.reading(tenant, ids, view)
   return edges.completed(heads, view, reading.length > 0 ? yield reading : [])
-}
-
-// For heads of one type.
-const viewOf = ([first]: readonly Head[], views: Plan['views']): View =>
-  (first && views[first.type]) ?? { edges: [] }
-
-function partKey({ filter, sort, lookups, refs }: QueryPart) {
-  return [
-    filter && shape(filter).key,
-    sort && [targetKey(sort.target), sort.descending],
-    lookups,
-    Object.keys(refs).length,
-  ]
-}
-
-function partValues({ type, filter, refs }: QueryPart, index: number): Values {
-  return {
-    [`type${index}`]: type,
-    ...(filter === undefined ? {} : literals(`p${index}v`, shape(filter))),
-    ...refValues(refs, `p${index}`),
-  }
-}
-
-function compile(spelling: Spelling, parts: readonly QueryPart[], near: boolean): Compiled {
-  const tenant = slot('tenant')
-  const wheres = parts.map((part, index) => {
-    const type = slot(`type${index}`)
-    const own = sql`r.tenant = ${tenant} and r.type = ${type}`
-    const filter = filterOf(spelling, part, index, type)
-    const watch = near ? undefined : spelling.watch?.(sql`r.version`)
-    return sql`from resources r where ${own}
-      ${filter === undefined ? sql`` : sql`and ${filter}`}
-      ${watch === undefined ? sql`` : sql`and ${watch}`}`
-  })
-  const counts = wheres.map((where) =>
-    spelling.compile<{ total: number }>(
-      near
-        ? sql`select count(*) as total from (select 1 ${where} limit ${NEAR + 1}) c`
-        : sql`select count(*) as total ${where}`,
-    ),
-  )
-  const sort = parts.find((part) => part.sort !== undefined)?.sort
-  if (sort === undefined) {
-    return { counts, pages: wheres.map((where) => spelling.compile<Head>(inOrderOfIds(where))) }
-  }
-  const keyed = parts.map(({ sort, refs }, index) => {
-    const context = {
-      spelling,
-      refs: refSlots(Object.keys(refs).length, `p${index}`),
-      ...aliases(),
-    }
-    const key = sort === undefined ? sql`null` : sortKey(sort.target, context)
-    return sql`select r.type as type, r.id as id, ${key} as k ${wheres[index] ?? sql``}`
-  })
-  return { counts, pages: [spelling.compile<Head>(merged(keyed, sort.descending))] }
-}
-
-function filterOf(
-  spelling: Spelling,
-  { filter, lookups, refs }: QueryPart,
-  index: number,
-  type: Slot,
-): Sql | undefined {
-  if (filter === undefined) return undefined
-  const own = refSlots(Object.keys(refs).length, `p${index}`)
-  return condition(
-    filter,
-    { kind: 'resource' },
-    { spelling, refs: own, lookups, type, prefix: `p${index}v` },
-  )
-}
-
-const columns = sql`r.type, r.id, r.version, r.created, r.modified, r.body`
-
-// Bodies are read for the page alone, not for everything that is skipped or sorted.
-const inOrderOfIds = (where: Sql) => sql`
-  select ${columns} from (
-    select r.type as type, r.id as id ${where}
-    order by r.id limit ${slot('limit')} offset ${slot('offset')}) p
-  join resources r on r.tenant = ${slot('tenant')} and r.type = p.type and r.id = p.id
-  order by p.id`
-
-const merged = (keyed: readonly Sql[], descending: boolean) => {
-  const direction = sql.raw(descending ? 'desc' : 'asc')
-  const order = (of: string) => {
-    const [key, id] = [sql.ref(`${of}.k`), sql.ref(`${of}.id`)]
-    return sql`(${key} is null) ${direction}, ${key} ${direction}, ${id}`
-  }
-  return sql`
-    select ${columns} from (
-      select x.type, x.id, x.k from (${sql.join(keyed, sql` union all `)}) x
-      order by ${order('x')} limit ${slot('limit')} offset ${slot('offset')}) p
-    join resources r on r.tenant = ${slot('tenant')} and r.type = p.type and r.id = p.id
-    order by ${order('p')}`
-}
-
-function aliases() {
-  let count = 0
-  return { alias: () => `s${count++}` }
 }

@@ -43,3 +43,23 @@ export function sortKey(target: Target, context: SourceContext): Sql {
       ${spelling.position(element)}
     limit 1)`
 }
+
+/**
+ * Whether the lookups of what is sorted by are in its very order: every resource has one value, and
+ * none has it in common with another.
+ */
+export function isInLookupOrder(
+  { place, urn, attribute, sub }: Target,
+  lookups: readonly string[],
+): boolean {
+  return (
+    place.kind === 'body' &&
+    urn === undefined &&
+    sub === undefined &&
+    attribute.type === 'string' &&
+    attribute.required &&
+    !attribute.multiValued &&
+    attribute.uniqueness !== 'none' &&
+    lookups.includes(attribute.name)
+  )
+}

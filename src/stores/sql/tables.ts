@@ -11,6 +11,7 @@ import { type MemberFilter, memberFilter } from './member-filter.ts'
 import { type Resources, resources } from './resources.ts'
 import type { Spelling } from './spelling.ts'
 import { type SuspendedRecords, suspendedRecords } from './suspended.ts'
+import { type Tallies, tallies } from './tallies.ts'
 
 export interface Tables {
   readonly resources: Resources
@@ -19,6 +20,7 @@ export interface Tables {
   readonly memberFilter: MemberFilter
   readonly changes: ChangeLog
   readonly suspended: SuspendedRecords
+  readonly tallies: Tallies
 }
 
 export function tables(spelling: Spelling): Tables {
@@ -29,5 +31,6 @@ export function tables(spelling: Spelling): Tables {
     memberFilter: memberFilter(spelling),
     changes: changeLog(spelling),
     suspended: suspendedRecords(spelling),
+    tallies: tallies(spelling),
   }
 }

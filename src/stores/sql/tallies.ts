@@ -22,6 +22,8 @@ export interface Counted {
 export const lastChange = (tenant: Slot): Sql =>
   sql`select total from tallies where tenant = ${tenant} and type = ''`
 
+export type Tallies = ReturnType<typeof tallies>
+
 export function tallies(spelling: Spelling) {
   const tenant = slot('tenant')
   const add = sql`on conflict (tenant, type) do update set total = tallies.total + excluded.total`

@@ -4,9 +4,11 @@
  * @module
  */
 
-import type { StoredPage, StoreQuery, TenantStore } from '../../store/store.ts'
+import type { StoreQuery, TenantStore } from '../../store/store.ts'
+import type { MemoryOfSearches } from './memory-of-searches.ts'
+import type { Near, Plan, Planner } from './plan.ts'
 import type { Head } from './resources.ts'
-import { carryOut, type Plan, type Planner } from './search.ts'
+import { carryOut, type Known, type Outcome } from './search.ts'
 import type { Tables } from './tables.ts'
 import type { Work } from './work.ts'
 import { change, create, erase, remove, restore } from './writes.ts'
@@ -18,14 +20,17 @@ export interface Executor {
   /** All or nothing; resolves once it is on stable storage. */
   write<T>(work: () => Work<T>): Promise<T>
   /** As `read`, for a plan that may read much. Rejects with `QueryTimeout` or `AbortError`. */
-  scan(plan: Plan, signal: AbortSignal | undefined): Promise<StoredPage>
+  /** What a plan may read at most that is carried out by `read`. */
+  readonly near: Near
+  scan(plan: Plan, known: Known | undefined, signal: AbortSignal | undefined): Promise<Outcome>
 }
 
 export function tenantStore(
   tenant: string,
   tables: Tables,
   planner: Planner,
-  { read, write, scan }: Executor,
+  memory: MemoryOfSearches,
+  { read, write, scan, near }: Executor,
 ): TenantStore {
   const { resources, edges, suspended, changes } = tables
   return {
@@ -40,12 +45,14 @@ export function tenantStore(
 
     async search(query: StoreQuery) {
       if (query.signal?.aborted) throw new DOMException('The search was given up', 'AbortError')
-      if (planner.isNear(query)) {
-        const plan = planner.plan(tenant, query, true)
-        const page = await read(() => carryOut(plan, edges))
-        if (page !== undefined) return page
-      }
-      return scan(planner.plan(tenant, query, false), query.signal)
+      const { key, plan } = planner.prepare(tenant, query)
+      const known = memory.known(key)
+      const resumed = memory.resumed(key, query)
+      const outcome =
+        (await read(() => carryOut(plan(resumed, near), tables, known))) ??
+        (await scan(plan(resumed), known, query.signal))
+      memory.learn(key, query, outcome)
+      return outcome.page
     },
 
     create: (resource, context) => write(() => create(tables, tenant, resource, context)),

@@ -8,8 +8,9 @@ import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Registry } from '../../store/registry.ts'
 import type { Store } from '../../store/store.ts'
+import { MemoryOfSearches } from '../sql/memory-of-searches.ts'
+import { type Near, planner } from '../sql/plan.ts'
 import { registry } from '../sql/registry.ts'
-import { planner } from '../sql/search.ts'
 import { tables } from '../sql/tables.ts'
 import { type Executor, tenantStore } from '../sql/tenant-store.ts'
 import { type CheckResult, check } from './check.ts'
@@ -27,6 +28,8 @@ export interface SqliteOptions {
   readonly lock?: boolean
   /** How long a query that scans may take, in milliseconds; 10 s unless told. */
   readonly scanMilliseconds?: number
+  /** What a query may read in the thread that serves everybody; see NEAR. */
+  readonly near?: Near
   readonly log?: (line: string) => void
 }
 
@@ -41,6 +44,9 @@ export interface SqliteStore extends Store {
   check(): Promise<readonly CheckResult[]>
 }
 
+/** A few milliseconds' worth. */
+const NEAR: Near = { entries: 20_000, looks: 2_000 }
+
 /** @throws {StoreUnavailable} @throws {SchemaMismatch} */
 export async function openSqlite(options: SqliteOptions): Promise<SqliteStore> {
   const { scanMilliseconds = 10_000, log = () => undefined } = options
@@ -53,28 +59,35 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStore> {
     } finally {
       setup.close()
     }
-    return running(file, scanMilliseconds, unlock)
+    return running(file, scanMilliseconds, options.near ?? NEAR, unlock)
   } catch (error) {
     unlock()
     throw error
   }
 }
 
-function running(file: string, scanMilliseconds: number, unlock: () => void): SqliteStore {
+function running(
+  file: string,
+  scanMilliseconds: number,
+  near: Near,
+  unlock: () => void,
+): SqliteStore {
   const writer = new Writer(new Connection(file, { wait: 0 }))
   const reader = new Connection(file, { readonly: true })
   const scans = new ScanPool(file, scanMilliseconds)
   const executor: Executor = {
     read: async (work) => reader.read(work()),
     write: (work) => writer.write(work),
-    scan: (plan, signal) => scans.scan(plan, signal),
+    near,
+    scan: (plan, known, signal) => scans.scan(plan, known, signal),
   }
   const migrations = ownMigrations()
   const statements = tables(spelling)
   const plans = planner(spelling)
+  const memory = new MemoryOfSearches(() => performance.now())
   return {
     registry: registry(spelling, executor),
-    tenant: (id) => tenantStore(id, statements, plans, executor),
+    tenant: (id) => tenantStore(id, statements, plans, memory, executor),
     async ready() {
       reader.query('select 1 from tenants limit 1')
       await writer.ready()

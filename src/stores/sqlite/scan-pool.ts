@@ -8,8 +8,9 @@
  */
 
 import { Worker } from 'node:worker_threads'
-import { QueryTimeout, type StoredPage, StoreUnavailable } from '../../store/store.ts'
-import type { Plan } from '../sql/search.ts'
+import { QueryTimeout, StoreUnavailable } from '../../store/store.ts'
+import type { Plan } from '../sql/plan.ts'
+import type { Known, Outcome } from '../sql/search.ts'
 import type { ScanData, ScanReply, ScanRequest } from './scan-worker.ts'
 
 const THREADS = 2
@@ -30,14 +31,18 @@ export class ScanPool {
   }
 
   /** @throws {QueryTimeout} @throws {StoreUnavailable} and `AbortError` once the signal fires */
-  async scan(plan: Plan, signal: AbortSignal | undefined): Promise<StoredPage> {
+  async scan(
+    plan: Plan,
+    known: Known | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Outcome> {
     const until = performance.now() + this.#milliseconds
     const thread = await this.#turn()
     try {
       signal?.throwIfAborted()
       const left = until - performance.now()
       if (left <= 0) throw new QueryTimeout()
-      return await thread.ask({ plan, milliseconds: left }, signal)
+      return await thread.ask({ plan, ...(known && { known }), milliseconds: left }, signal)
     } finally {
       this.#release(thread)
     }
@@ -97,7 +102,7 @@ class Thread {
     this.#worker.on('exit', () => this.#gone('the thread has ended'))
   }
 
-  async ask(request: ScanRequest, signal: AbortSignal | undefined): Promise<StoredPage> {
+  async ask(request: ScanRequest, signal: AbortSignal | undefined): Promise<Outcome> {
     Atomics.store(this.#told, 0, 0)
     const stop = () => Atomics.store(this.#told, 0, 1)
     signal?.addEventListener('abort', stop, { once: true })
@@ -109,7 +114,7 @@ class Thread {
     this.#settle = undefined
     this.#worker.unref()
     signal?.removeEventListener('abort', stop)
-    if (reply.kind === 'page' && reply.page !== undefined) return reply.page
+    if (reply.kind === 'done' && reply.outcome !== undefined) return reply.outcome
     signal?.throwIfAborted()
     if (reply.kind === 'failed') throw new StoreUnavailable(reply.message)
     throw new QueryTimeout()

@@ -8,9 +8,10 @@
  */
 
 import { parentPort, workerData } from 'node:worker_threads'
-import type { StoredPage } from '../../store/store.ts'
 import { edges } from '../sql/edges.ts'
-import { carryOut, type Plan } from '../sql/search.ts'
+import type { Plan } from '../sql/plan.ts'
+import { carryOut, type Known, type Outcome } from '../sql/search.ts'
+import { tallies } from '../sql/tallies.ts'
 import { Connection, Stopped } from './connection.ts'
 import { spelling } from './spelling.ts'
 
@@ -22,11 +23,12 @@ export interface ScanData {
 
 export interface ScanRequest {
   readonly plan: Plan
+  readonly known?: Known
   readonly milliseconds: number
 }
 
 export type ScanReply =
-  | { readonly kind: 'page'; readonly page: StoredPage | undefined }
+  | { readonly kind: 'done'; readonly outcome: Outcome | undefined }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly message: string }
 
@@ -37,16 +39,16 @@ const connection = new Connection(file, {
   readonly: true,
   isStopped: () => Atomics.load(told, 0) !== 0 || performance.now() > deadline,
 })
-const edgeStatements = edges(spelling)
+const statements = { edges: edges(spelling), tallies: tallies(spelling) }
 
-parentPort?.on('message', ({ plan, milliseconds }: ScanRequest) => {
+parentPort?.on('message', ({ plan, known, milliseconds }: ScanRequest) => {
   deadline = performance.now() + milliseconds
-  parentPort?.postMessage(reply(plan))
+  parentPort?.postMessage(reply(plan, known))
 })
 
-function reply(plan: Plan): ScanReply {
+function reply(plan: Plan, known: Known | undefined): ScanReply {
   try {
-    return { kind: 'page', page: connection.read(carryOut(plan, edgeStatements)) }
+    return { kind: 'done', outcome: connection.read(carryOut(plan, statements, known)) }
   } catch (error) {
     if (error instanceof Stopped) return { kind: 'stopped' }
     return { kind: 'failed', message: (error as Error).message }

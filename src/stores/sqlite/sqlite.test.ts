@@ -2,27 +2,47 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { storeContract } from '../../store/contract.ts'
-import { openSqlite } from './open.ts'
+import { userType } from '../../protocol/schema/core/types.ts'
+import { arena, part } from '../../store/contract/arena.ts'
+import { type Opened, storeContract } from '../../store/contract.ts'
+import { openSqlite, type SqliteOptions } from './open.ts'
+
+async function open(options: Partial<SqliteOptions> = {}): Promise<Opened> {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+  const file = join(folder, 'rollcall.db')
+  let store = await openSqlite({ ...options, file })
+  const opened = () => ({ store, registry: store.registry, close, reopen })
+  const close = async () => {
+    await store.close()
+    rmSync(folder, { recursive: true })
+  }
+  const reopen = async () => {
+    await store.close()
+    store = await openSqlite({ ...options, file })
+    return opened()
+  }
+  return opened()
+}
 
 describe('SQLite', () => {
-  storeContract({
-    open: async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
-      const file = join(folder, 'rollcall.db')
-      let store = await openSqlite({ file })
-      const opened = () => ({ store, registry: store.registry, close, reopen })
-      const close = async () => {
-        await store.close()
-        rmSync(folder, { recursive: true })
-      }
-      const reopen = async () => {
-        await store.close()
-        store = await openSqlite({ file })
-        return opened()
-      }
-      return opened()
-    },
+  storeContract({ open: () => open() })
+
+  // So that everything that may scan does, in its thread.
+  describe('where nothing is near', () => {
+    storeContract({ open: () => open({ near: { entries: 2, looks: 2 } }) })
+  })
+
+  test('skips nobody on a walk by numbers when somebody before has left', async () => {
+    const { store, registry, close } = await open()
+    const at = await arena({ store, registry, close }).scene()
+    const ids: string[] = []
+    for (let index = 0; index < 12; index++) ids.push((await at.user(`user-${index}`)).id)
+    const leaving = [...ids]
+    const walked = await at.leaf({ parts: [part(userType)] }, 3, () =>
+      at.suspend(leaving.shift() as string),
+    )
+    expect(walked.slice(0, 9)).toEqual(ids.slice(0, 9))
+    await close()
   })
 
   test('refuses a second server on the same file, and takes one when the first is gone', async () => {

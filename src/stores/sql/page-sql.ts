@@ -1,0 +1,115 @@
+/**
+ * The SQL of a page: where it begins, how long it is, and in which order its rows come.
+ *
+ * A page begins behind so many rows, or right behind or before a place in the order (keyset): then
+ * an index leads there, and the page costs what a page costs. Of a page that ends before a place the
+ * rows come backwards, and whoever reads them turns them around.
+ *
+ * Bodies are read for the page alone, not for everything that is skipped or sorted. One row more
+ * than was asked for is read, as the sign that others follow.
+ *
+ * @module
+ */
+
+import { sql } from 'kysely'
+import type { SortKey, StoreQuery } from '../../store/store.ts'
+import { type Sql, slot, type Values } from './statement.ts'
+
+export interface Page {
+  /** Equal for pages of the same SQL. */
+  readonly key: string
+  readonly sort: SortKey | undefined
+  /** @param ids A query for `type` and `id`, with a condition on the id. */
+  inIdOrder(ids: (where: (id: Sql) => Sql) => Sql): Sql
+  /** @param from Lookups `l` of the attribute to sort by, from `from` on. */
+  inLookupOrder(from: Sql): Sql
+  /** @param keyed A query for `type`, `id` and sort key `k`. */
+  sorted(keyed: Sql): Sql
+}
+
+type Start = 'offset' | 'after' | 'before'
+
+export function pageOf({ parts, from }: StoreQuery): Page {
+  const sort = parts.find((part) => part.sort !== undefined)?.sort
+  const start: Start = from?.side ?? 'offset'
+  const isBackwards = start === 'before'
+  const isNull = from !== undefined && (from.place.key ?? null) === null
+  return {
+    key: `${start} ${isNull}`,
+    sort,
+    inIdOrder: (ids) => {
+      const direction = sql.raw(isBackwards ? 'desc' : 'asc')
+      const where = (id: Sql) =>
+        start === 'offset' ? sql`1 = 1` : sql`${id} ${sql.raw(isBackwards ? '<' : '>')} ${PLACE}`
+      return page(sql`${ids(where)} order by id ${direction} ${window(start)}`, sql``, (of) => {
+        return sql`${sql.ref(`${of}.id`)} ${direction}`
+      })
+    },
+    inLookupOrder: (lookups) => {
+      const isDown = (sort?.descending === true) !== isBackwards
+      const direction = sql.raw(isDown ? 'desc' : 'asc')
+      const behind =
+        start === 'offset' ? sql`` : sql`and l.value ${sql.raw(isDown ? '<' : '>')} ${KEY}`
+      // Unique, so that no two share a value and the id never decides.
+      return page(
+        sql`select l.type as type, l.id as id, l.value as k ${lookups} ${behind}
+          order by l.value ${direction}, l.id ${direction} ${window(start)}`,
+        sql`, p.k`,
+        (of) => sql`${sql.ref(`${of}.k`)} ${direction}`,
+      )
+    },
+    sorted: (keyed) => {
+      const descending = sort?.descending === true
+      const where =
+        start === 'offset' ? sql`` : sql`where ${beyond(descending, isBackwards, isNull)}`
+      const order = ordered(descending, isBackwards)
+      return page(
+        sql`select x.type, x.id, x.k from (${keyed}) x ${where}
+          order by ${order('x')} ${window(start)}`,
+        sql`, p.k`,
+        order,
+      )
+    },
+  }
+}
+
+/** The values that a page's slots are given, but for `limit` and `offset`. */
+export function pageValues({ from }: StoreQuery): Values {
+  return from === undefined ? {} : { place: from.place.id, placeKey: from.place.key ?? null }
+}
+
+const PLACE = slot('place')
+const KEY = slot('placeKey')
+
+const window = (start: Start) =>
+  start === 'offset'
+    ? sql`limit ${slot('limit')} offset ${slot('offset')}`
+    : sql`limit ${slot('limit')}`
+
+const page = (found: Sql, key: Sql, order: (of: string) => Sql) => sql`
+  select r.type, r.id, r.version, r.created, r.modified, r.body ${key} from (${found}) p
+  join resources r on r.tenant = ${slot('tenant')} and r.type = p.type and r.id = p.id
+  order by ${order('p')}`
+
+// No value comes last ascending and first descending; ties go by id, ascending either way.
+function ordered(descending: boolean, isBackwards: boolean): (of: string) => Sql {
+  const byKey = sql.raw(descending !== isBackwards ? 'desc' : 'asc')
+  const byId = sql.raw(isBackwards ? 'desc' : 'asc')
+  return (of) => {
+    const [key, id] = [sql.ref(`${of}.k`), sql.ref(`${of}.id`)]
+    return sql`(case when ${key} is null then 1 else 0 end) ${byKey}, ${key} ${byKey}, ${id} ${byId}`
+  }
+}
+
+// What comes behind a place in that order.
+function beyond(descending: boolean, isBackwards: boolean, isNull: boolean): Sql {
+  const id = sql`x.id ${sql.raw(isBackwards ? '<' : '>')} ${PLACE}`
+  const nullsFollow = descending === isBackwards
+  if (isNull) {
+    return nullsFollow
+      ? sql`(x.k is null and ${id})`
+      : sql`((x.k is null and ${id}) or x.k is not null)`
+  }
+  const further = sql`(x.k ${sql.raw(nullsFollow ? '>' : '<')} ${KEY} or (x.k = ${KEY} and ${id}))`
+  return nullsFollow ? sql`(${further} or x.k is null)` : further
+}

@@ -1,0 +1,306 @@
+/**
+ * A search as statements and their values and nothing else, so that it can be carried out wherever,
+ * in another thread too (search.ts).
+ *
+ * Each part of a query has a way for each set of candidates that its filter has (candidates.ts), and
+ * one that walks over every resource of the type in order. Which of them is taken is decided by what
+ * is in the database at that moment; so all are written down.
+ *
+ * @module
+ */
+
+import { sql } from 'kysely'
+import type { BoundFilter } from '../../protocol/filter/bound.ts'
+import type { QueryPart, StoreQuery, View } from '../../store/store.ts'
+import { type Candidates, candidates } from './candidates.ts'
+import { refSlots, refValues } from './edge-sql.ts'
+import { condition } from './filter.ts'
+import { Lru } from './lru.ts'
+import { type Page, pageOf, pageValues } from './page-sql.ts'
+import type { Head } from './resources.ts'
+import { literals, shape, targetKey } from './shape.ts'
+import { isInLookupOrder, sortKey } from './sort.ts'
+import type { Spelling } from './spelling.ts'
+import { type Slot, type Sql, type Statement, slot, type Values } from './statement.ts'
+
+export interface Plan {
+  readonly tenant: string
+  /** There when the plan must give up rather than keep others waiting. */
+  readonly near: Near | undefined
+  readonly query: Pick<StoreQuery, 'offset' | 'limit' | 'from'>
+  readonly isSorted: boolean
+  readonly views: Readonly<Record<string, View>>
+  readonly parts: readonly PartPlan[]
+  /** The page of several sorted parts, which are merged. */
+  readonly merged?: Statement<FoundHead>
+  readonly values: Values
+}
+
+/** How much a plan may read that is carried out where others wait for it. */
+export interface Near {
+  /** Entries of an index, to be counted or skipped. */
+  readonly entries: number
+  /** Resources to be looked into. */
+  readonly looks: number
+}
+
+export interface PartPlan {
+  readonly type: string
+  /** Whether there is a filter; without one the tally has the total. */
+  readonly isFiltered: boolean
+  /** Its pages come in the order of an index, whatever they sort by. */
+  readonly isInOrder: boolean
+  readonly ways: readonly Way[]
+  readonly walk: Pick<Way, 'page' | 'count'>
+  /** Counts the resources that do not match, where an index knows them. */
+  readonly complement?: Statement<{ total: number }>
+}
+
+/** How to come to the resources of a part, by candidates. */
+export interface Way extends Pick<Candidates, 'reach' | 'isExact' | 'isDistinct' | 'isOrdered'> {
+  /** How many candidates there are, up to the slot `cap`. */
+  readonly probe: Statement<{ total: number }>
+  readonly page: Statement<FoundHead>
+  readonly count: Statement<{ total: number }>
+}
+
+/** A row of a page, with its sort key where there is one. */
+export type FoundHead = Head & { readonly k?: string | number | null }
+
+export type Planner = ReturnType<typeof planner>
+
+type Compiled = Pick<Plan, 'parts' | 'merged'>
+
+export function planner(spelling: Spelling) {
+  const compiled = new Lru<Compiled>(200)
+
+  return {
+    /** A query, to be planned for one page or another of it. */
+    prepare(tenant: string, { parts }: StoreQuery): Prepared {
+      const values: Values = Object.assign({ tenant }, ...parts.map(partValues))
+      const shapes = JSON.stringify(parts.map(partKey))
+      return {
+        key: JSON.stringify([shapes, values]),
+        plan: (query, near) => {
+          const { offset, limit, from } = query
+          const page = pageOf(query)
+          return {
+            tenant,
+            near,
+            query: { offset, limit, ...(from === undefined ? {} : { from }) },
+            isSorted: parts.some(({ sort }) => sort !== undefined),
+            views: Object.fromEntries(parts.map(({ type, view }) => [type, view])),
+            ...compiled.get(`${near !== undefined} ${page.key} ${shapes}`, () =>
+              compile(spelling, parts, page, near !== undefined),
+            ),
+            values: { ...values, ...pageValues(query) },
+          }
+        },
+      }
+    },
+  }
+}
+
+export interface Prepared {
+  /** The same for every page of a query. */
+  readonly key: string
+  /** @param near The bounds of a plan that is to give up rather than read much. */
+  readonly plan: (query: StoreQuery, near?: Near) => Plan
+}
+
+function partKey({ filter, sort, lookups, refs }: QueryPart) {
+  return [
+    filter && shape(filter).key,
+    sort && [targetKey(sort.target), sort.descending],
+    lookups,
+    Object.keys(refs).length,
+  ]
+}
+
+function partValues({ type, filter, refs }: QueryPart, index: number): Values {
+  return {
+    [`type${index}`]: type,
+    ...(filter === undefined ? {} : literals(`p${index}v`, shape(filter))),
+    ...refValues(refs, `p${index}`),
+  }
+}
+
+function compile(
+  spelling: Spelling,
+  parts: readonly QueryPart[],
+  page: Page,
+  isNear: boolean,
+): Compiled {
+  const rows = parts.map((part, index) => new PartRows(spelling, part, index, isNear))
+  const [only, another] = rows
+  const plans = rows.map((one) => one.plan(page))
+  if (only === undefined || another === undefined || page.sort === undefined) {
+    return { parts: plans }
+  }
+  const keyed = rows.map((one) => one.keyed(one.best()))
+  return { parts: plans, merged: spelling.compile(page.sorted(sql.join(keyed, sql` union all `))) }
+}
+
+/** The rows of one part, as pieces of SQL. */
+class PartRows {
+  readonly #spelling: Spelling
+  readonly #part: QueryPart
+  readonly #type: Slot
+  readonly #context: Parameters<typeof candidates>[1]
+  readonly #watch: Sql
+  readonly #candidates: readonly Candidates[]
+
+  constructor(spelling: Spelling, part: QueryPart, index: number, isNear: boolean) {
+    this.#spelling = isNear ? withoutWatch(spelling) : spelling
+    this.#part = part
+    this.#type = slot(`type${index}`)
+    this.#context = {
+      spelling: this.#spelling,
+      refs: refSlots(Object.keys(part.refs).length, `p${index}`),
+      lookups: part.lookups,
+      prefix: `p${index}v`,
+      type: this.#type,
+    }
+    this.#watch = this.#spelling.watch?.(sql`r.version`) ?? sql`1 = 1`
+    this.#candidates = part.filter === undefined ? [] : candidates(part.filter, this.#context)
+  }
+
+  best(): Candidates | undefined {
+    return this.#candidates.find(({ reach }) => reach !== 'wide') ?? this.#candidates[0]
+  }
+
+  plan(page: Page): PartPlan {
+    const { type, filter, sort } = this.#part
+    const isInOrder = sort === undefined || this.#isInLookupOrder()
+    const complement = filter && this.#complement(filter)
+    return {
+      type,
+      isFiltered: filter !== undefined,
+      isInOrder,
+      ways: this.#candidates.map((one) => ({
+        reach: one.reach,
+        isExact: one.isExact,
+        isDistinct: one.isDistinct,
+        isOrdered: one.isOrdered && sort === undefined,
+        probe: this.#compile(sql`select count(*) as total from
+          (select c.id from (${one.ids(() => TRUE)}) c limit ${slot('cap')}) p`),
+        page: this.#page(page, one),
+        count: this.#count(one),
+      })),
+      walk: { page: this.#page(page, undefined), count: this.#count(undefined) },
+      ...(complement === undefined ? {} : { complement }),
+    }
+  }
+
+  /** Type, id and sort key of every match. */
+  keyed(among: Candidates | undefined): Sql {
+    const { sort } = this.#part
+    let aliases = 0
+    const context = { ...this.#context, alias: () => `s${aliases++}` }
+    const key = sort === undefined ? sql`null` : sortKey(sort.target, context)
+    return sql`select r.type as type, r.id as id, ${key} as k from ${this.#matches(among, false)}`
+  }
+
+  #page(page: Page, among: Candidates | undefined): Statement<FoundHead> {
+    if (page.sort !== undefined) {
+      return this.#isInLookupOrder()
+        ? this.#compile(page.inLookupOrder(this.#lookupOrder()))
+        : this.#compile(page.sorted(this.keyed(among)))
+    }
+    if (among === undefined) {
+      return this.#compile(
+        page.inIdOrder(
+          (where) => sql`select r.type as type, r.id as id from
+          ${this.#matches(undefined)} and ${where(sql`r.id`)}`,
+        ),
+      )
+    }
+    return this.#compile(page.inIdOrder((where) => this.#ids(among, where)))
+  }
+
+  // Ids of matches, each once. A residual of the filter is asked of each candidate's row.
+  #ids(among: Candidates, where: (id: Sql) => Sql): Sql {
+    const each = among.isDistinct ? sql`` : sql`distinct`
+    if (among.isExact) {
+      return sql`select ${each} ${this.#type} as type, c.id as id from (${among.ids(where)}) c`
+    }
+    return sql`select ${each} r.type as type, r.id as id from ${this.#joined(among.ids(where))}`
+  }
+
+  #count(among: Candidates | undefined): Statement<{ total: number }> {
+    if (among === undefined) {
+      return this.#compile(sql`select count(*) as total from ${this.#matches(undefined)}`)
+    }
+    return this.#compile(sql`select count(*) as total from (${this.#ids(among, () => TRUE)}) m`)
+  }
+
+  // From here, the rows that match: a table expression with its conditions.
+  #matches(among: Candidates | undefined, watched = true): Sql {
+    const { filter } = this.#part
+    if (among === undefined) {
+      return sql`resources r where r.tenant = ${slot('tenant')} and r.type = ${this.#type}
+        ${filter === undefined && !watched ? sql`` : sql`and ${this.#watch}`}
+        ${filter === undefined ? sql`` : sql`and ${this.#condition(filter)}`}`
+    }
+    const ids = among.isDistinct
+      ? among.ids(() => TRUE)
+      : sql`select distinct d.id as id from (${among.ids(() => TRUE)}) d`
+    return this.#joined(ids)
+  }
+
+  // `cross join` tells SQLite to begin with the candidates.
+  #joined(ids: Sql): Sql {
+    const { filter } = this.#part
+    return sql`(${ids}) c cross join resources r where r.tenant = ${slot('tenant')}
+      and r.type = ${this.#type} and r.id = c.id and ${this.#watch}
+      and ${filter === undefined ? TRUE : this.#condition(filter)}`
+  }
+
+  #condition(filter: BoundFilter): Sql {
+    return condition(filter, { kind: 'resource' }, this.#context)
+  }
+
+  #complement(filter: BoundFilter): Statement<{ total: number }> | undefined {
+    const inner =
+      filter.kind === 'not'
+        ? filter.filter
+        : filter.kind === 'compare' && filter.operator === 'ne' && isSingle(filter.target)
+          ? ({ ...filter, operator: 'eq' } as const)
+          : undefined
+    if (inner === undefined) return undefined
+    const [found] = candidates(inner, this.#context)
+    if (found === undefined || !found.isExact || found.reach === 'wide') return undefined
+    const each = found.isDistinct ? sql`` : sql`distinct`
+    return this.#compile(sql`select count(*) as total from
+      (select ${each} c.id from (${found.ids(() => TRUE)}) c limit ${slot('cap')}) p`)
+  }
+
+  #isInLookupOrder(): boolean {
+    const { sort, filter, lookups } = this.#part
+    return sort !== undefined && filter === undefined && isInLookupOrder(sort.target, lookups)
+  }
+
+  #lookupOrder(): Sql {
+    const { sort } = this.#part
+    return sql`from lookups l where l.tenant = ${slot('tenant')} and l.type = ${this.#type}
+      and l.attribute = ${sql.lit(sort?.target.attribute.name ?? '')}`
+  }
+
+  #compile<Row>(query: Sql): Statement<Row> {
+    return this.#spelling.compile<Row>(query)
+  }
+}
+
+const TRUE = sql`1 = 1`
+
+const isSingle = ({
+  attribute,
+  sub,
+}: {
+  attribute: { multiValued: boolean }
+  sub?: { multiValued: boolean }
+}) => !attribute.multiValued && sub?.multiValued !== true
+
+function withoutWatch({ watch: _, ...spelling }: Spelling): Spelling {
+  return spelling
+}
