@@ -55,11 +55,14 @@ export function edges(spelling: Spelling) {
   )
   const guard = nesting && spelling.compile(nesting)
 
+  // SQLite carries out a cross join in the order it is written in. For a list, of whose length it
+  // knows nothing, it would otherwise go through all resources of the tenant.
   const add = spelling.compile<{ member: string }>(sql`
     insert into edges (tenant, owner, member, member_type, owner_type, label)
     select ${tenant}, ${owner}, r.id, r.type, ${type}, r.label
-    from ${ids} i join resources r on r.tenant = ${tenant} and r.id = i.value
-    where r.type in (select t.value from ${spelling.list(slot('types'))} t)
+    from ${ids} i cross join resources r
+    where r.tenant = ${tenant} and r.id = i.value
+      and r.type in (select t.value from ${spelling.list(slot('types'))} t)
     ${spelling.shared('r')}
     on conflict do nothing
     returning member`)

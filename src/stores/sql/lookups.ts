@@ -31,11 +31,11 @@ export function lookups(spelling: Spelling) {
     where true
     on conflict do nothing`)
 
+  // A cross join, so that SQLite does not go through all unique values there are; see edges.ts.
   const taken = spelling.compile<{ attribute: string }>(sql`
-    select g.attribute from ${given} g join lookups l
-      on l.tenant = ${tenant} and l.type = ${type} and l.attribute = g.attribute
-      and l.value = g.value and l.is_unique = 1
-    where g.is_unique = 1 and l.id <> ${id}
+    select g.attribute from ${given} g cross join lookups l
+    where l.tenant = ${tenant} and l.type = ${type} and l.attribute = g.attribute
+      and l.value = g.value and l.is_unique = 1 and g.is_unique = 1 and l.id <> ${id}
     order by g.position limit 1`)
 
   const remove = spelling.compile(sql`
