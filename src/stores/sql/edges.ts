@@ -38,11 +38,13 @@ export function edges(spelling: Spelling) {
       select 1 from edges e where e.tenant = ${tenant} and e.owner = ${owner} and e.member = i.value)
     order by i.position limit 1`)
 
+  // SQLite carries out a cross join in the order it is written in. Of what is made on the way it knows
+  // no length, and would otherwise go through all edges of the tenant, or all its resources.
   const above = spelling.compile<{ value: string }>(sql`
     with recursive above (id) as (
       select ${owner}
       union
-      select e.owner from above a join edges e on e.tenant = ${tenant} and e.member = a.id)
+      select e.owner from above a cross join edges e where e.tenant = ${tenant} and e.member = a.id)
     select i.value from ${ids} i where i.value in (select id from above)
     order by i.position limit 1`)
 
@@ -55,8 +57,6 @@ export function edges(spelling: Spelling) {
   )
   const guard = nesting && spelling.compile(nesting)
 
-  // SQLite carries out a cross join in the order it is written in. For a list, of whose length it
-  // knows nothing, it would otherwise go through all resources of the tenant.
   const add = spelling.compile<{ member: string }>(sql`
     insert into edges (tenant, owner, member, member_type, owner_type, label)
     select ${tenant}, ${owner}, r.id, r.type, ${type}, r.label
