@@ -280,6 +280,17 @@ describe('a stop', () => {
     })
   })
 
+  test('every answered request is in the log, the last one too', async () => {
+    const running = await start()
+    const statuses = await Promise.all(
+      Array.from({ length: 300 }, async () => (await send(running, '/Users', running.key)).status),
+    )
+    expect(new Set(statuses)).toEqual(new Set([200]))
+    const { stdout } = await running.stop()
+    expect(jsonLines(stdout).filter(({ msg }) => msg === 'request')).toHaveLength(300)
+    expect(jsonLines(stdout).at(-1)).toMatchObject({ msg: 'stopped' })
+  })
+
   test('/readyz says 503 before anything else is taken away', async () => {
     const running = await start(['--shutdown-delay', '1'])
     running.process.kill('SIGTERM')

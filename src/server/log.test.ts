@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createLog, logRequest } from './log.ts'
+import { createLog, requestLog } from './log.ts'
 
 function lines(level: 'info' | 'debug', write: (log: ReturnType<typeof createLog>) => void) {
   const written: string[] = []
@@ -25,7 +25,7 @@ const facts = {
 }
 
 test('a request is one JSON line with RFC 3339 time in UTC', () => {
-  const [line = '', ...rest] = lines('info', (log) => logRequest(log, facts))
+  const [line = '', ...rest] = lines('info', (log) => requestLog(log)(facts))
   expect(rest).toEqual([])
   expect(line.endsWith('}\n')).toBe(true)
   const { time, ...entry } = JSON.parse(line)
@@ -48,8 +48,8 @@ test('a request is one JSON line with RFC 3339 time in UTC', () => {
 })
 
 test('neither a filter nor what an error quotes of it is in the log above debug', () => {
-  expect(lines('info', (log) => logRequest(log, facts)).join('')).not.toContain('ada')
-  expect(lines('debug', (log) => logRequest(log, facts)).join('')).toContain('ada')
+  expect(lines('info', (log) => requestLog(log)(facts)).join('')).not.toContain('ada')
+  expect(lines('debug', (log) => requestLog(log)(facts)).join('')).toContain('ada')
 })
 
 test('fields that may hold a secret are redacted wherever somebody puts them', () => {
@@ -61,6 +61,6 @@ test('fields that may hold a secret are redacted wherever somebody puts them', (
 
 test('a line break in what a client sent stays inside its line', () => {
   const agent = 'x\r\n{"level":"fatal"}'
-  const written = lines('info', (log) => logRequest(log, { ...facts, agent }))
+  const written = lines('info', (log) => requestLog(log)({ ...facts, agent }))
   expect(written.join('').trimEnd().split('\n')).toHaveLength(1)
 })

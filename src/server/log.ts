@@ -5,6 +5,10 @@
  * since a filter holds somebody's name. Why a request was refused (`detail`) quotes what the client
  * sent, so it is written at level `debug` only.
  *
+ * Lines are written while the service goes on with the next request: a reader that is slow, or a disk,
+ * holds up nobody. What is not yet written when the process ends is written then; only a SIGKILL
+ * loses it.
+ *
  * @module
  */
 
@@ -14,12 +18,15 @@ import type { RequestEntry } from '../http/handler.ts'
 export type Log = Logger
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
-export function createLog(level: LogLevel, destination?: DestinationStream): Log {
+export function createLog(
+  level: LogLevel,
+  destination: DestinationStream = pino.destination({ dest: 1, sync: false }),
+): Log {
   const options = {
     level,
     base: null,
     messageKey: 'msg',
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    timestamp: () => `,"time":"${instant(Date.now())}"`,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
       paths: ['authorization', 'secret', 'password', 'query', 'body', 'headers'].flatMap(
@@ -28,31 +35,46 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
       censor: '[redacted]',
     },
   }
-  return destination === undefined ? pino(options) : pino(options, destination)
+  return pino(options, destination)
 }
 
-/** Writes one line for a request: `error` from 500 up, else `info`. */
-export function logRequest(log: Log, facts: RequestEntry): void {
-  const line = {
-    request_id: facts.requestId,
-    method: facts.method,
-    route: facts.route,
-    path: withoutQuery(facts.path),
-    status: facts.status,
-    duration_ms: Math.round(facts.durationMs * 10) / 10,
-    tenant_id: facts.tenant,
-    actor: facts.actor,
-    address: facts.address,
-    agent: facts.agent?.slice(0, 200),
-    scim_type: facts.scimType,
-    quirks: facts.quirks.length > 0 ? facts.quirks : undefined,
-    ...(log.isLevelEnabled('debug') ? { detail: facts.detail } : {}),
+/**
+ * Writes one line for a request: `error` from 500 up, else `info`.
+ *
+ * The fields are these and no others, so nothing is looked for that would have to be redacted: doing
+ * so costs three times the line.
+ */
+export function requestLog(log: Log): (facts: RequestEntry) => void {
+  const lines = log.child({}, { redact: [] })
+  return (facts) => {
+    const line = {
+      request_id: facts.requestId,
+      method: facts.method,
+      route: facts.route,
+      path: withoutQuery(facts.path),
+      status: facts.status,
+      duration_ms: Math.round(facts.durationMs * 10) / 10,
+      tenant_id: facts.tenant,
+      actor: facts.actor,
+      address: facts.address,
+      agent: facts.agent?.slice(0, 200),
+      scim_type: facts.scimType,
+      quirks: facts.quirks.length > 0 ? facts.quirks : undefined,
+      detail: lines.isLevelEnabled('debug') ? facts.detail : undefined,
+    }
+    if (facts.status >= 500) lines.error(line, 'request')
+    else lines.info(line, 'request')
   }
-  if (facts.status >= 500) log.error(line, 'request')
-  else log.info(line, 'request')
 }
 
 // A path is the client's text too: one that goes on for kilobytes is nobody's to keep.
 function withoutQuery(path: string): string {
   return (path.split('?', 1)[0] ?? '').slice(0, 300)
+}
+
+// Many lines fall into one millisecond, and spelling it costs as much as a short line.
+let last = { at: 0, text: '' }
+function instant(at: number): string {
+  if (at !== last.at) last = { at, text: new Date(at).toISOString() }
+  return last.text
 }

@@ -9,7 +9,7 @@ import type { Limits } from '../provider/options.ts'
 import type { Registry } from '../store/registry.ts'
 import type { Store } from '../store/store.ts'
 import { authenticateKey } from './api-keys.ts'
-import { type Log, logRequest } from './log.ts'
+import { type Log, requestLog } from './log.ts'
 import { type PasswordHasher, passwordHasher } from './passwords.ts'
 import { ascendingIds } from './random.ts'
 
@@ -42,7 +42,7 @@ export function scimService(options: ScimServiceOptions): ScimHandler {
     newRequestId: () => crypto.randomUUID(),
     hashSecret: (plain) => passwords.hash(plain),
     limits: options.limits,
-    onRequest: (entry) => logRequest(log, entry),
+    onRequest: requestLog(log),
     onFault: (error, requestId) => log.error({ err: error, request_id: requestId }, 'fault'),
   })
 }
