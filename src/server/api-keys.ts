@@ -9,15 +9,16 @@
  * database is asked by hash, so how long it searches tells nothing of the key, and the hash found is
  * compared once more in constant time.
  *
- * Nothing is remembered between two requests, on purpose: a revoked key fails at the next one.
+ * Between two requests a key is remembered only as `key-cache.ts` says: a revoked one fails.
  *
  * @module
  */
 
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash as digest, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { Principal } from '../provider/context.ts'
 import type { ApiKey, Registry } from '../store/registry.ts'
+import { keyCache } from './key-cache.ts'
 import { BASE62, type RandomBytes, randomText } from './random.ts'
 
 const PREFIX = 'rc_'
@@ -41,7 +42,7 @@ export function isWellFormed(secret: string): boolean {
 
 /** SHA-256 of the whole key, lower-case hex. */
 export function hashKey(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
+  return digest('sha256', secret, 'hex')
 }
 
 /** What a person says of a key to be. */
@@ -89,6 +90,7 @@ export function authenticateKey(
     readonly failed?: (error: unknown) => void
   },
 ) {
+  const keyByHash = keyCache(registry, world.now)
   const touched = new Map<string, number>()
   return async (
     credential: string,
@@ -100,7 +102,7 @@ export function authenticateKey(
     }
     if (!isWellFormed(credential)) return refuse('malformed')
     const hash = hashKey(credential)
-    const found = await registry.keyByHash(hash)
+    const found = await keyByHash(hash)
     if (found === undefined || !sameHash(found.key.hash, hash)) return refuse('unknown')
     const { key, tenant } = found
     const at = world.now()

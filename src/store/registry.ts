@@ -49,6 +49,11 @@ export interface KeyUse {
   readonly agent: string | null
 }
 
+export interface KeyAndTenant {
+  readonly key: ApiKey
+  readonly tenant: Tenant
+}
+
 export interface Registry {
   /** Rejects with {@link NameTaken} when another tenant has the name. */
   addTenant(tenant: Tenant): Promise<void>
@@ -60,11 +65,16 @@ export interface Registry {
   /** Of one tenant, or of all; newest first. */
   keys(tenant?: string): Promise<readonly ApiKey[]>
   /** The key with that hash and its tenant: what authentication asks, on every request. */
-  keyByHash(hash: string): Promise<{ readonly key: ApiKey; readonly tenant: Tenant } | undefined>
+  keyByHash(hash: string): Promise<KeyAndTenant | undefined>
   /** Resolves to whether there was such a key that was not yet revoked. */
   revokeKey(id: string, at: number): Promise<boolean>
   /** Notes the last use of a key; may be lost in a crash. */
   touchKey(id: string, use: KeyUse): Promise<void>
+  /**
+   * Another number as soon as a key or a tenant may have changed, whoever changed it, and at once to
+   * ask for. A store that would have to ask far away has none.
+   */
+  readonly epoch?: () => number
 }
 
 export class NameTaken extends Error {

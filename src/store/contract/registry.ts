@@ -124,5 +124,21 @@ export function registryContract(arena: () => Arena): void {
       await expect(newKey(await newTenant(), { hash: key.hash })).rejects.toThrow()
       expect(await registry().keyByHash(key.hash)).toEqual({ key, tenant })
     })
+
+    test('move the epoch, where there is one, with whatever becomes of them or their tenant', async () => {
+      const epoch = () => registry().epoch?.()
+      if (epoch() === undefined) return
+      const seen = [epoch()]
+      const moved = () => expect(seen).not.toContain(epoch()) ?? seen.push(epoch())
+      const tenant = await newTenant()
+      moved()
+      const key = await newKey(tenant)
+      moved()
+      await registry().changeSettings(tenant.id, { ...tenant.settings, profile: 'strict' })
+      moved()
+      await registry().revokeKey(key.id, 5_000)
+      moved()
+      expect(epoch()).toBe(epoch())
+    })
   })
 }

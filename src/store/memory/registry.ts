@@ -16,6 +16,7 @@ import {
 export function memoryRegistry(): Registry {
   const tenants = new Map<string, Tenant>()
   const keys = new Map<string, ApiKey>()
+  let epoch = 0
 
   return {
     async addTenant(tenant: Tenant) {
@@ -24,6 +25,7 @@ export function memoryRegistry(): Registry {
       }
       if (tenants.has(tenant.id)) throw new Error(`tenant "${tenant.id}" is there already`)
       tenants.set(tenant.id, tenant)
+      epoch++
     },
 
     async tenants() {
@@ -37,6 +39,7 @@ export function memoryRegistry(): Registry {
     async changeSettings(id: string, settings: TenantSettings) {
       const tenant = tenants.get(id)
       if (tenant !== undefined) tenants.set(id, { ...tenant, settings })
+      epoch++
     },
 
     async addKey(key: ApiKey) {
@@ -47,6 +50,7 @@ export function memoryRegistry(): Registry {
         }
       }
       keys.set(key.id, key)
+      epoch++
     },
 
     async keys(tenant?: string) {
@@ -66,12 +70,16 @@ export function memoryRegistry(): Registry {
       const key = keys.get(id)
       if (key === undefined || key.revoked !== null) return false
       keys.set(id, { ...key, revoked: at })
+      epoch++
       return true
     },
 
     async touchKey(id: string, use: KeyUse) {
       const key = keys.get(id)
       if (key !== undefined) keys.set(id, { ...key, lastUsed: use })
+      epoch++
     },
+
+    epoch: () => epoch,
   }
 }

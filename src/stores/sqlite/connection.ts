@@ -19,6 +19,8 @@ import { type Answer, type Call, perform, type Work } from '../sql/work.ts'
 /** Before 3.51.3 a checkpoint at a bad moment could corrupt a file in WAL mode. */
 const OLDEST = '3.51.3'
 
+const COMMITS: Call = { sql: 'pragma data_version', values: [], want: 'one' }
+
 export interface ConnectionOptions {
   readonly readonly?: boolean
   /** How long a call waits for another connection's lock, in milliseconds; 5 s unless told. */
@@ -106,6 +108,12 @@ export class Connection {
     } finally {
       if (this.inTransaction) this.#step('rollback')
     }
+  }
+
+  /** Another number once another connection has committed, of this process or any other. */
+  commits(): number {
+    const [row] = this.answer(COMMITS).rows
+    return (row as { readonly data_version: number }).data_version
   }
 
   /** False after an error that made SQLite roll back of its own accord. */

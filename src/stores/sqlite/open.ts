@@ -86,7 +86,7 @@ function running(
   const plans = planner(spelling)
   const memory = new MemoryOfSearches(() => performance.now())
   return {
-    registry: registry(spelling, executor),
+    registry: { ...registry(spelling, executor), epoch: () => reader.commits() },
     tenant: (id) => tenantStore(id, statements, plans, memory, executor),
     async ready() {
       reader.query('select 1 from tenants limit 1')

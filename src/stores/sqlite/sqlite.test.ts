@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { userType } from '../../protocol/schema/core/types.ts'
-import { arena, part } from '../../store/contract/arena.ts'
+import { arena, part, tenantNamed } from '../../store/contract/arena.ts'
 import { type Opened, storeContract } from '../../store/contract.ts'
 import { openSqlite, type SqliteOptions } from './open.ts'
 
@@ -43,6 +43,21 @@ describe('SQLite', () => {
     )
     expect(walked.slice(0, 9)).toEqual(ids.slice(0, 9))
     await close()
+  })
+
+  test('moves the epoch of the registry with what another process writes', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+    const file = join(folder, 'rollcall.db')
+    const server = await openSqlite({ file, lock: true })
+    const tool = await openSqlite({ file })
+    const before = server.registry.epoch?.()
+    expect(before).toBeTypeOf('number')
+    expect(server.registry.epoch?.()).toBe(before)
+    await tool.registry.addTenant(tenantNamed('elsewhere'))
+    expect(server.registry.epoch?.()).not.toBe(before)
+    await tool.close()
+    await server.close()
+    rmSync(folder, { recursive: true })
   })
 
   test('refuses a second server on the same file, and takes one when the first is gone', async () => {
