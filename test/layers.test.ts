@@ -15,6 +15,7 @@ const LAYERS: Readonly<Record<string, { readonly sees: string[]; readonly packag
   provider: { sees: ['protocol', 'store'], packages: [] },
   http: { sees: ['protocol', 'provider'], packages: [] },
   use: { sees: ['http'], packages: ['node:*'] },
+  demo: { sees: ['protocol', 'store', 'provider'], packages: [] },
   'stores/sql': { sees: ['protocol', 'store'], packages: ['kysely'] },
   'stores/sqlite': { sees: ['protocol', 'store', 'stores/sql'], packages: ['kysely', 'node:*'] },
   server: {
@@ -22,7 +23,7 @@ const LAYERS: Readonly<Record<string, { readonly sees: string[]; readonly packag
     packages: ['node:*', 'hono', '@hono/node-server', 'zod', 'pino'],
   },
   cli: {
-    sees: ['protocol', 'store', 'provider', 'stores/sqlite', 'server'],
+    sees: ['protocol', 'store', 'provider', 'stores/sqlite', 'demo', 'server'],
     packages: ['node:*', 'zod'],
   },
 }
@@ -66,7 +67,7 @@ describe('layers', () => {
   })
 
   test('neutral layers read no clock and no randomness', () => {
-    const neutral = ['protocol', 'store', 'provider', 'http']
+    const neutral = ['protocol', 'store', 'provider', 'http', 'demo']
     const readers = sources()
       .filter((file) => neutral.includes(layerOf(file) ?? '') && !TESTING.test(file))
       .filter((file) => /\bDate\.now\(|\bnew Date\(\)|Math\.random|crypto\./.test(code(file)))

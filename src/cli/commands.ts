@@ -3,6 +3,7 @@
 import { backup } from './backup.ts'
 import { changes } from './changes.ts'
 import type { Command } from './command.ts'
+import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { keyCreate } from './key-create.ts'
 import { keyList } from './key-list.ts'
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   userRestore,
   userErase,
   changes,
+  demo,
   backup,
   doctor,
 ]

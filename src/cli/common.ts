@@ -33,9 +33,10 @@ export const tenant = {
 export async function withDatabase<T>(
   address: DatabaseAddress,
   work: (database: Database) => Promise<T>,
-  options: { readonly create?: boolean } = {},
+  options: { readonly create?: boolean; readonly bulk?: boolean } = {},
 ): Promise<T> {
-  const opened = await openDatabase(address, { create: options.create ?? false, lock: false })
+  const { create = false, bulk = false } = options
+  const opened = await openDatabase(address, { create, bulk, lock: false })
   try {
     return await work(opened)
   } finally {

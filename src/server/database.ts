@@ -33,6 +33,8 @@ export async function openDatabase(
   options: {
     readonly create: boolean
     readonly lock: boolean
+    /** To fill it: commits do not wait for the disk; a power cut may undo the last of them. */
+    readonly bulk?: boolean
     readonly log?: (line: string) => void
   },
 ): Promise<Database> {
@@ -42,6 +44,6 @@ export async function openDatabase(
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     closeSync(openSync(file, 'a', 0o600))
   }
-  const { lock, log } = options
-  return await openSqlite({ file, lock, ...(log === undefined ? {} : { log }) })
+  const { lock, log, bulk = false } = options
+  return await openSqlite({ file, lock, bulk, ...(log === undefined ? {} : { log }) })
 }

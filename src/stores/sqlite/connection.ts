@@ -27,6 +27,11 @@ export interface ConnectionOptions {
   readonly wait?: number
   /** Whether commits go to a write-ahead log and to the disk; they do unless told. */
   readonly journal?: boolean
+  /**
+   * For a tool that fills a database and can do so again: a commit does not wait for the disk, and
+   * much is kept in memory. A power cut may undo the last commits; it damages nothing.
+   */
+  readonly bulk?: boolean
   /** Asked for each row of a scan: whether to give it up, with {@link Stopped}. */
   readonly isStopped?: () => boolean
 }
@@ -43,6 +48,7 @@ export class Connection {
   /** Opens the file, or makes it. Throws {@link StoreUnavailable} when that cannot be done. */
   constructor(file: string, options: ConnectionOptions = {}) {
     const { readonly = false, wait = 5_000, journal = true, isStopped = () => false } = options
+    const { bulk = false } = options
     this.#database = opened(file, { readOnly: readonly, timeout: wait, defensive: true })
     this.#statements = new Lru(500)
     const deterministic = { deterministic: true }
@@ -59,9 +65,10 @@ export class Connection {
     this.exec(`
       pragma trusted_schema = off;
       pragma temp_store = memory;
-      pragma cache_size = -32000;
+      pragma cache_size = ${bulk ? -1_000_000 : -32_000};
       pragma foreign_keys = on;
-      pragma synchronous = full;
+      pragma synchronous = ${bulk ? 'normal' : 'full'};
+      ${bulk ? 'pragma wal_autocheckpoint = 100000;' : ''}
       ${readonly || !journal ? '' : 'pragma journal_mode = wal; pragma journal_size_limit = 67108864;'}
     `)
   }

@@ -19,7 +19,7 @@ import { lock } from './lock.ts'
 import { migrate, ownMigrations } from './migrate.ts'
 import { ScanPool } from './scan-pool.ts'
 import { spelling } from './spelling.ts'
-import { Writer } from './writer.ts'
+import { BULK_TURN, Writer } from './writer.ts'
 
 export interface SqliteOptions {
   /** Path of the file; it is made when it is not there. */
@@ -30,6 +30,8 @@ export interface SqliteOptions {
   readonly scanMilliseconds?: number
   /** What a query may read in the thread that serves everybody; see NEAR. */
   readonly near?: Near
+  /** As in connection.ts: to fill a database as fast as can be. */
+  readonly bulk?: boolean
   readonly log?: (line: string) => void
 }
 
@@ -49,7 +51,7 @@ const NEAR: Near = { entries: 20_000, looks: 2_000 }
 
 /** @throws {StoreUnavailable} @throws {SchemaMismatch} */
 export async function openSqlite(options: SqliteOptions): Promise<SqliteStore> {
-  const { scanMilliseconds = 10_000, log = () => undefined } = options
+  const { log = () => undefined } = options
   const file = canonical(options.file)
   const unlock = options.lock === true ? lock(file) : () => undefined
   try {
@@ -59,20 +61,17 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStore> {
     } finally {
       setup.close()
     }
-    return running(file, scanMilliseconds, options.near ?? NEAR, unlock)
+    return running(file, options, unlock)
   } catch (error) {
     unlock()
     throw error
   }
 }
 
-function running(
-  file: string,
-  scanMilliseconds: number,
-  near: Near,
-  unlock: () => void,
-): SqliteStore {
-  const writer = new Writer(new Connection(file, { wait: 0 }))
+function running(file: string, options: SqliteOptions, unlock: () => void): SqliteStore {
+  const { scanMilliseconds = 10_000, near = NEAR, bulk = false } = options
+  const turn = bulk ? BULK_TURN : undefined
+  const writer = new Writer(new Connection(file, { wait: 0, bulk }), turn)
   const reader = new Connection(file, { readonly: true })
   const scans = new ScanPool(file, scanMilliseconds)
   const executor: Executor = {

@@ -18,6 +18,8 @@ import { type Connection, isLocked } from './connection.ts'
 
 /** Milliseconds a group may hold up the thread before it commits what it has. */
 const TURN = 8
+/** The same for a tool that fills a database and serves nobody. */
+export const BULK_TURN = 500
 /** Milliseconds another process may hold the lock. */
 const PATIENCE = 5_000
 
@@ -29,13 +31,15 @@ interface Job {
 
 export class Writer {
   readonly #connection: Connection
+  readonly #turn: number
   #waiting: Job[] = []
   #running: Promise<void> | undefined
   #closed = false
 
   /** @param connection One that does not wait for locks itself. */
-  constructor(connection: Connection) {
+  constructor(connection: Connection, turn = TURN) {
     this.#connection = connection
+    this.#turn = turn
   }
 
   /** Resolves once the work is on stable storage; what it throws undoes it alone. */
@@ -97,7 +101,7 @@ export class Writer {
         if (job === undefined) break
         inGroup.push(job)
         settle.push(this.#one(job))
-      } while (performance.now() - since < TURN)
+      } while (performance.now() - since < this.#turn)
       this.#step('commit')
     } catch (error) {
       this.#undo()

@@ -1,0 +1,135 @@
+/**
+ * `demo`: fills a database with believable people and groups, so that any size can be tried.
+ *
+ * The same seed makes the same people, ids included. A run that is ended goes on where it was when
+ * it is run again; nothing that is there is changed or taken away.
+ *
+ * @module
+ */
+
+import { fill, type Made } from '../demo/fill.ts'
+import { FIXED_GROUPS, usualGroups } from '../demo/groups.ts'
+import { optional, text } from '../server/settings.ts'
+import { DEFAULT_TENANT, defaultTenant } from '../server/tenants.ts'
+import { UniquenessConflict } from '../store/store.ts'
+import { command, Failure, type Terminal } from './command.ts'
+import { database, findTenant, tenant, withDatabase } from './common.ts'
+import { interrupted, OK } from './exit-codes.ts'
+
+const SAY_EVERY = 2_000
+
+export const demo = command({
+  name: 'demo',
+  summary: 'fill a database with believable people and groups',
+  settings: {
+    users: {
+      flag: 'users',
+      argument: 'COUNT',
+      fallback: '1000',
+      help: 'how many people there shall be',
+      value: text((given) => whole(given, 1, 10_000_000)),
+    },
+    groups: {
+      flag: 'groups',
+      argument: 'COUNT',
+      help: `how many groups, ${FIXED_GROUPS} at least; a fiftieth of the people when absent`,
+      value: optional(text((given) => whole(given, FIXED_GROUPS, 1_000_000))),
+    },
+    seed: {
+      flag: 'seed',
+      argument: 'NUMBER',
+      fallback: '1',
+      help: 'another seed makes other people',
+      value: text((given) => whole(given, 0, 2 ** 31 - 1)),
+    },
+    tenant,
+    database,
+  },
+  async run({ values }, terminal) {
+    const { users, seed, groups = usualGroups(users) } = values
+    const stop = new AbortController()
+    const onSignal = () => stop.abort()
+    process.once('SIGINT', onSignal)
+    try {
+      const made = await withDatabase(
+        values.database,
+        async (opened) => {
+          const { registry } = opened
+          const wanted = values.tenant ?? DEFAULT_TENANT
+          const owner =
+            wanted === DEFAULT_TENANT
+              ? await defaultTenant(registry, terminal.now)
+              : await findTenant(registry, wanted)
+          const progress = reporter(users, terminal)
+          const { signal } = stop
+          return await fill({ users, groups, seed, store: opened, tenant: owner, progress, signal })
+        },
+        { create: true, bulk: true },
+      )
+      terminal.err(summary(made))
+      if (!stop.signal.aborted) return OK
+      terminal.err('Ended early; run it again to go on.\n')
+      return interrupted('SIGINT')
+    } catch (error) {
+      if (!(error instanceof UniquenessConflict)) throw error
+      throw new Failure(
+        `somebody here holds a ${error.attribute} of the demo already; ` +
+          'take another tenant, or the seed of the people who are here',
+      )
+    } finally {
+      process.off('SIGINT', onSignal)
+    }
+  },
+})
+
+/** Says where it is every two seconds: how many, how fast, and how long it will take. */
+function reporter(users: number, terminal: Terminal): (made: Made) => void {
+  const since = terminal.now()
+  let said = since
+  let people = 0
+  return (made) => {
+    const now = terminal.now()
+    if (now - said < SAY_EVERY) return
+    said = now
+    const there = made.usersThere + made.users
+    if (there < users) {
+      const rate = made.users / ((now - since) / 1000)
+      const left = duration((users - there) / rate)
+      terminal.err(`${count(there)} of ${count(users)} people, ${count(rate)}/s, ${left} left\n`)
+      people = now
+      return
+    }
+    const rate = made.memberships / ((now - (people || since)) / 1000)
+    const { groups, groupsThere, memberships } = made
+    terminal.err(
+      `${count(groups + groupsThere)} groups, ${count(memberships)} memberships, ${count(rate)}/s\n`,
+    )
+  }
+}
+
+function summary(made: Made): string {
+  const there =
+    made.usersThere + made.groupsThere === 0
+      ? ''
+      : ` ${count(made.usersThere)} people and ${count(made.groupsThere)} groups were there already.`
+  return `Made ${count(made.users)} people and ${count(made.groups)} groups.${there}\n`
+}
+
+// e.g. 1234567.8 -> '1,234,567'
+function count(value: number): string {
+  return Math.floor(value).toLocaleString('en-US')
+}
+
+// e.g. 83.2 -> '1 min 24 s'
+function duration(seconds: number): string {
+  const whole = Math.ceil(seconds)
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+}
+
+function whole(given: string, least: number, most: number): number {
+  const value = /^\d{1,10}$/.test(given) ? Number(given) : Number.NaN
+  if (!(value >= least && value <= most)) {
+    throw new Error(`"${given}" is not a number from ${least} to ${most}`)
+  }
+  return value
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { strict } from '../protocol/quirks.ts'
+import { acceptResource } from '../protocol/resource/accept.ts'
+import { valueLimits } from '../protocol/resource/value.ts'
+import { userType } from '../protocol/schema/core/types.ts'
+import { memoryStore } from '../store/memory.ts'
+import type { Tenant } from '../store/registry.ts'
+import { fill } from './fill.ts'
+import { FIXED_GROUPS, usualGroups } from './groups.ts'
+import { demoId } from './ids.ts'
+import { user } from './person.ts'
+
+const tenant: Tenant = {
+  id: 'acme',
+  name: 'acme',
+  created: 0,
+  settings: { profile: 'tolerant', recreate: 'restore', groupNames: 'unique' },
+}
+
+describe('the people of the demo', () => {
+  test('are the same for a seed, and others for another', () => {
+    expect(user(7, 123)).toEqual(user(7, 123))
+    expect(user(8, 123)).not.toEqual(user(7, 123))
+  })
+
+  test('have names that nobody else has, whatever script they are written in', () => {
+    const names = Array.from({ length: 30_000 }, (_, index) => String(user(1, index).userName))
+    expect(new Set(names).size).toBe(names.length)
+    expect(names.filter((name) => !/^[a-z.]+\d*@[a-z]{2}\.northwind\.example$/.test(name))).toEqual(
+      [],
+    )
+  })
+
+  test('are what a strict server takes, whole', () => {
+    const context = { tolerate: strict, limits: valueLimits }
+    for (let index = 0; index < 500; index++) {
+      const { body } = acceptResource(user(1, index), userType, context)
+      expect(JSON.parse(JSON.stringify(body))).toEqual(user(1, index))
+    }
+  })
+
+  test('have ids in the order in which they came', () => {
+    const ids = Array.from({ length: 1000 }, (_, index) => demoId(1, 'person', index))
+    expect(ids.toSorted()).toEqual(ids)
+  })
+})
+
+describe('filling a tenant', () => {
+  const filling = { users: 300, groups: usualGroups(300), seed: 1, tenant }
+
+  test('makes everybody once, however often it is run and wherever it ended', async () => {
+    const store = memoryStore()
+    const stop = new AbortController()
+    const first = await fill({
+      ...filling,
+      store,
+      signal: stop.signal,
+      progress: () => stop.abort(),
+    })
+    expect(first.users + first.groups).toBeLessThan(300 + filling.groups)
+    const second = await fill({ ...filling, store })
+    expect(second.usersThere + second.users).toBe(300)
+    expect(second.groupsThere + second.groups).toBe(filling.groups)
+    const third = await fill({ ...filling, store })
+    expect(third).toMatchObject({ users: 0, groups: 0, memberships: 0 })
+    const { total } = await store.tenant('acme').search({
+      parts: [
+        { type: 'User', view: { edges: [] }, lookups: [], refs: {} },
+        { type: 'Group', view: { edges: [] }, lookups: [], refs: {} },
+      ],
+      offset: 0,
+      limit: 0,
+    })
+    expect(total).toBe(300 + filling.groups)
+  })
+
+  test('makes one group that everybody is in', async () => {
+    const store = memoryStore()
+    await fill({ ...filling, groups: FIXED_GROUPS, store })
+    const edge = { attribute: 'members', side: 'owner', refs: {} } as const
+    const group = await store.tenant('acme').read('Group', demoId(1, 'group', 0), { edges: [edge] })
+    expect(JSON.parse(group?.edges.members ?? '[]')).toHaveLength(300)
+  })
+})
