@@ -31,11 +31,12 @@ export function serviceProviderConfig({ baseUrl, limits }: Provider) {
     sort: { supported: true },
     etag: { supported: true },
     pagination: {
-      cursor: false,
+      cursor: true,
       index: true,
       defaultPaginationMethod: 'index',
       defaultPageSize: limits.defaultPage,
       maxPageSize: limits.page,
+      cursorTimeout: Math.floor(limits.cursor / 1000),
     },
     authenticationSchemes: [
       {

@@ -12,6 +12,7 @@ import { type PatchLimits, patchLimits } from '../protocol/patch/message.ts'
 import { type ValueLimits, valueLimits } from '../protocol/resource/value.ts'
 import { groupType, userType } from '../protocol/schema/core/types.ts'
 import type { ResourceType } from '../protocol/schema/resource-type.ts'
+import type { Seal } from '../protocol/search/cursor.ts'
 import type { Store } from '../store/store.ts'
 
 export interface ProviderOptions {
@@ -24,6 +25,8 @@ export interface ProviderOptions {
   readonly newId: () => string
   /** Hashes a value that is never returned, such as a password. */
   readonly hashSecret: (plain: string) => Promise<string>
+  /** Seals cursors (RFC 9865); the same on every node of a service. */
+  readonly seal: Seal
   /** Single limits may be given; the others keep their defaults. */
   readonly limits?: Partial<Limits>
 }
@@ -37,6 +40,8 @@ export interface Limits {
   readonly defaultPage: number
   /** Members in one request; each costs a row that is written while the database is locked. */
   readonly members: number
+  /** Milliseconds a cursor lives: one that got into wrong hands is worth nothing for long. */
+  readonly cursor: number
   readonly json: JsonLimits
   readonly filter: FilterLimits
   readonly patch: PatchLimits
@@ -48,6 +53,7 @@ export const defaultLimits: Limits = {
   page: 1_000,
   defaultPage: 100,
   members: 100_000,
+  cursor: 3_600_000,
   json: jsonLimits,
   filter: filterLimits,
   patch: patchLimits,

@@ -5,6 +5,7 @@ import { createApp } from './app.ts'
 import { type Health, health } from './health.ts'
 import { createLog } from './log.ts'
 import { scimService } from './scim.ts'
+import { newSealSecret, sealWith } from './seal.ts'
 import { defaultTenant } from './tenants.ts'
 
 const now = () => 1_800_000_000_000
@@ -21,7 +22,8 @@ async function start(publicUrl = 'http://127.0.0.1:3000') {
   ready = health(() => store.ready())
   written = []
   const log = createLog('info', { write: (line) => written.push(line) })
-  const scim = scimService({ store, registry, log, now, publicUrl, limits: {} })
+  const seal = sealWith(newSealSecret())
+  const scim = scimService({ store, registry, log, now, publicUrl, seal, limits: {} })
   return createApp({ scim, health: ready, log, publicUrl })
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { type ScimHandler, scimHandler } from '../http/handler.ts'
+import type { Seal } from '../protocol/search/cursor.ts'
 import type { Limits } from '../provider/options.ts'
 import type { Registry } from '../store/registry.ts'
 import type { Store } from '../store/store.ts'
@@ -23,6 +24,7 @@ export interface ScimServiceOptions {
   /** Without a slash at its end: `https://id.example.com`. */
   readonly publicUrl: string
   readonly limits: Partial<Limits>
+  readonly seal: Seal
   readonly passwords?: PasswordHasher
 }
 
@@ -41,6 +43,7 @@ export function scimService(options: ScimServiceOptions): ScimHandler {
     newId: ascendingIds(now),
     newRequestId: () => crypto.randomUUID(),
     hashSecret: (plain) => passwords.hash(plain),
+    seal: options.seal,
     limits: options.limits,
     onRequest: requestLog(log),
     onFault: (error, requestId) => log.error({ err: error, request_id: requestId }, 'fault'),

@@ -18,6 +18,7 @@ import { type HttpServer, listen } from './http-server.ts'
 import { listener } from './listener.ts'
 import type { Log } from './log.ts'
 import { SCIM_PATH, scimService } from './scim.ts'
+import { newSealSecret, sealWith } from './seal.ts'
 
 export interface Running {
   /** What clients are given. */
@@ -52,12 +53,14 @@ export async function startServer(
   const localUrl = `http://${reachable(config.host)}:${http.port}`
   const publicUrl = config.publicUrl ?? localUrl
   const ready = health(() => database.ready())
+  const secret = await database.registry.secret('seal', newSealSecret)
   const scim = scimService({
     store: database,
     registry: database.registry,
     log,
     now,
     publicUrl,
+    seal: sealWith(secret),
     limits: { body: config.maxBody, page: config.maxPage, members: config.maxMembers },
   })
   const app = createApp({ scim, health: ready, log, publicUrl })

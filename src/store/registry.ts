@@ -68,6 +68,11 @@ export interface Registry {
   keyByHash(hash: string): Promise<KeyAndTenant | undefined>
   /** Resolves to whether there was such a key that was not yet revoked. */
   revokeKey(id: string, at: number): Promise<boolean>
+  /**
+   * A secret of the service itself, the same for every node: what was kept under the name first. When
+   * there is none it is made and kept.
+   */
+  secret(name: string, make: () => string): Promise<string>
   /** Notes the last use of a key; may be lost in a crash. */
   touchKey(id: string, use: KeyUse): Promise<void>
   /**

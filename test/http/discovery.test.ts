@@ -58,7 +58,7 @@ onEveryStore('discovery (§4)', (suite) => {
     await works('filter', suite.get('/Users?filter=title%20pr'), 200)
     await works('sort', suite.get('/Users?sortBy=title'), 200)
     await works('bulk', suite.post('/Bulk', { Operations: [] }), 501)
-    expect(config.pagination).toMatchObject({ cursor: false, index: true })
+    expect(config.pagination).toMatchObject({ cursor: true, index: true, cursorTimeout: 3600 })
     const { maxOperations, maxPayloadSize } = config.bulk as Record<string, number>
     expect(maxOperations, 'some clients divide by it').toBeGreaterThan(0)
     expect(maxPayloadSize).toBeGreaterThan(0)

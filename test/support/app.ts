@@ -16,6 +16,7 @@ import { type RequestEntry, type ScimHandler, scimHandler } from '../../src/http
 import type { Principal } from '../../src/provider/context.ts'
 import type { Limits } from '../../src/provider/options.ts'
 import { ascendingIds } from '../../src/server/random.ts'
+import { newSealSecret, sealWith } from '../../src/server/seal.ts'
 import type { TenantSettings } from '../../src/store/registry.ts'
 import type { Store } from '../../src/store/store.ts'
 import { nodeListener } from '../../src/use/node.ts'
@@ -74,6 +75,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     newRequestId: randomUUID,
     hashSecret: async (plain) => `hashed:${plain.length}`,
     authenticate: async (credential) => principals[credential],
+    seal: sealWith(newSealSecret()),
     onRequest: (entry) => entries.push(entry),
     onFault: (error) => faults.push(error),
     ...(options.limits === undefined ? {} : { limits: options.limits }),

@@ -9,19 +9,22 @@ import { LIST_RESPONSE } from '../urn.ts'
 export interface Page {
   /** Resources that match, on all pages together. */
   readonly totalResults: number
-  /** 1-based index of the first one here. */
-  readonly startIndex: number
+  /** 1-based index of the first one here; absent where cursors page (RFC 9865 §2). */
+  readonly startIndex?: number
+  readonly previousCursor?: string | undefined
+  readonly nextCursor?: string | undefined
   /** Their representations, as JSON text. */
   readonly resources: readonly string[]
 }
 
 /** `Resources` is there even when it is empty; Okta and others read its length. */
-export function listResponse({ totalResults, startIndex, resources }: Page): string {
+export function listResponse({ totalResults, startIndex, resources, ...cursors }: Page): string {
   const head = JSON.stringify({
     schemas: [LIST_RESPONSE],
     totalResults,
     startIndex,
     itemsPerPage: resources.length,
+    ...cursors,
   })
   return `${head.slice(0, -1)},"Resources":[${resources.join(',')}]}`
 }

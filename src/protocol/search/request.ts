@@ -1,5 +1,6 @@
 /**
- * What a search asks (RFC 7644 §3.4.2, §3.4.3): from the query of a GET or the body of `/.search`.
+ * What a search asks (RFC 7644 §3.4.2, §3.4.3, RFC 9865 §2): from the query of a GET or the body of
+ * `/.search`.
  *
  * Numbers out of range are brought into it, as §3.4.2.4 says; what is no number is refused. Unknown
  * parameters are ignored (§3.4.2).
@@ -7,7 +8,7 @@
  * @module
  */
 
-import { invalidSyntax, invalidValue, type ScimError } from '../errors.ts'
+import { invalidSyntax, invalidValue, ScimError } from '../errors.ts'
 import { isObject, type JsonValue } from '../json.ts'
 import type { Tolerance } from '../quirks.ts'
 import { SEARCH_REQUEST } from '../urn.ts'
@@ -23,6 +24,8 @@ export interface SearchRequest {
   readonly startIndex: number
   /** Resources wanted; 0 when negative, `undefined` when absent. */
   readonly count?: number
+  /** There when the client pages by cursors; `''` for the first page. `startIndex` is not looked at. */
+  readonly cursor?: string
 }
 
 /** Parameters by name in lower case; lists are separated by commas. */
@@ -37,6 +40,7 @@ const NAMES = [
   'startIndex',
   'count',
   'pageSize',
+  'cursor',
 ]
 
 /**
@@ -48,7 +52,7 @@ export function parseQuery(query: string, tolerate: Tolerance): Parameters {
   const parameters = new Map<string, string>()
   for (const [name, value] of new URLSearchParams(query)) {
     const known = NAMES.find((one) => one.toLowerCase() === name.toLowerCase())
-    if (known === undefined || value === '') continue
+    if (known === undefined || (value === '' && known !== 'cursor')) continue
     if (known !== name) {
       tolerate('parameter-case', () => invalidValue(`"${name}" is to be spelled "${known}"`))
     }
@@ -64,7 +68,7 @@ export function parseSearchMessage(input: JsonValue, tolerate: Tolerance): Param
   for (const [key, value] of Object.entries(input)) {
     if (key.toLowerCase() === 'schemas') continue
     const known = NAMES.find((one) => one.toLowerCase() === key.toLowerCase())
-    if (known === undefined || value === null || value === '') continue
+    if (known === undefined || value === null || (value === '' && known !== 'cursor')) continue
     parameters.set(known, textOf(known, value))
   }
   const urns = input.schemas
@@ -74,24 +78,28 @@ export function parseSearchMessage(input: JsonValue, tolerate: Tolerance): Param
   return parameters
 }
 
-/** @throws {ScimError} 400 `invalidValue` */
+/** @throws {ScimError} 400 `invalidValue`, or `invalidCount` where there is a cursor */
 export function searchRequest(parameters: Parameters): SearchRequest {
   const filter = parameters.get('filter')
   const sortBy = parameters.get('sortBy')
-  const count = integer(parameters, 'count') ?? integer(parameters, 'pageSize')
+  const cursor = parameters.get('cursor')
+  const refusal = cursor === undefined ? invalidValue : invalidCount
+  const count = integer(parameters, 'count', refusal) ?? integer(parameters, 'pageSize', refusal)
   return {
     attributes: list(parameters.get('attributes')),
     excludedAttributes: list(parameters.get('excludedAttributes')),
     ...(filter === undefined ? {} : { filter }),
     ...(sortBy === undefined ? {} : { sortBy }),
     descending: isDescending(parameters.get('sortOrder')),
-    startIndex: Math.max(1, integer(parameters, 'startIndex') ?? 1),
+    startIndex: cursor === undefined ? Math.max(1, integer(parameters, 'startIndex') ?? 1) : 1,
     ...(count === undefined ? {} : { count: Math.max(0, count) }),
+    ...(cursor === undefined ? {} : { cursor }),
   }
 }
 
 function textOf(name: string, value: JsonValue): string {
-  if (typeof value === 'string' || typeof value === 'number') return String(value)
+  const isText = typeof value === 'string'
+  if (isText || (typeof value === 'number' && name !== 'cursor')) return String(value)
   const isList = name === 'attributes' || name === 'excludedAttributes'
   if (isList && Array.isArray(value) && value.every((one) => typeof one === 'string')) {
     return value.join(',')
@@ -99,12 +107,19 @@ function textOf(name: string, value: JsonValue): string {
   throw invalidSyntax(`"${name}" is not of the type a search message gives it`)
 }
 
-function integer(parameters: Parameters, name: string): number | undefined {
+function integer(
+  parameters: Parameters,
+  name: string,
+  refusal: (detail: string) => ScimError = invalidValue,
+): number | undefined {
   const text = parameters.get(name)
   if (text === undefined) return undefined
-  if (!/^[+-]?\d{1,15}$/.test(text.trim())) throw invalidValue(`"${name}" is to be an integer`)
+  if (!/^[+-]?\d{1,15}$/.test(text.trim())) throw refusal(`"${name}" is to be an integer`)
   return Number(text)
 }
+
+// RFC 9865 Table 3 has a word of its own for it.
+const invalidCount = (detail: string) => new ScimError(400, 'invalidCount', detail)
 
 function isDescending(order: string | undefined): boolean {
   const refusal = (): ScimError => invalidValue('"sortOrder" is to be "ascending" or "descending"')

@@ -1,5 +1,6 @@
 /**
- * Searching resources of one type, or of all at the root (RFC 7644 §3.4.2, §3.4.3).
+ * Searching resources of one type, or of all at the root (RFC 7644 §3.4.2, §3.4.3), by index or by
+ * cursor (RFC 9865). A client that names neither pages by index (§2.4 there).
  *
  * @module
  */
@@ -10,10 +11,11 @@ import { bindFilterAtRoot } from '../../protocol/filter/bind-root.ts'
 import { parseFilter } from '../../protocol/filter/parser.ts'
 import { type Projection, projection } from '../../protocol/resource/project.ts'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
+import { openCursor, sealCursor } from '../../protocol/search/cursor.ts'
 import { listResponse } from '../../protocol/search/page.ts'
 import type { SearchRequest } from '../../protocol/search/request.ts'
 import { bindSortBy, bindSortByAtRoot } from '../../protocol/search/sort.ts'
-import type { QueryPart } from '../../store/store.ts'
+import type { Place, QueryPart, StoredPage } from '../../store/store.ts'
 import { type Answer, representation } from '../answer.ts'
 import type { Context } from '../context.ts'
 import { refsOf, viewOf } from '../view.ts'
@@ -22,7 +24,8 @@ import { refsOf, viewOf } from '../view.ts'
  * 200 with a ListResponse; an empty one where nothing matches.
  *
  * @param types Several at the root: there an attribute that a type does not have has no value.
- * @throws {ScimError} 400 `invalidFilter`, `invalidValue` or `tooMany`
+ * @throws {ScimError} 400 `invalidFilter`, `invalidValue`, `tooMany`, `invalidCursor`,
+ * `expiredCursor` or `invalidCount`
  */
 export async function search(
   context: Context,
@@ -37,9 +40,11 @@ export async function search(
       ? undefined
       : parseFilter(request.filter, { tolerate, limits: limits.filter })
   const projections = new Map(types.map((type) => [type.name, projection(type, request)]))
+  const cursors = cursorsOf(context, types, request)
   const page = await tenant.search({
     parts: types.map((type) => part(context, type, types, filter, request, projections)),
     offset: request.startIndex - 1,
+    ...(cursors?.from === undefined ? {} : { from: cursors.from }),
     limit: Math.min(request.count ?? limits.defaultPage, limits.page),
     ...(signal === undefined ? {} : { signal }),
   })
@@ -50,10 +55,33 @@ export async function search(
   })
   const body = listResponse({
     totalResults: page.total,
-    startIndex: request.startIndex,
     resources,
+    ...(cursors === undefined ? { startIndex: request.startIndex } : cursors.around(page)),
   })
   return { status: 200, body }
+}
+
+// Where the page of a cursor begins, and the cursors that its answer has; nothing without a cursor.
+function cursorsOf(
+  { provider, principal }: Context,
+  types: readonly ResourceType[],
+  request: SearchRequest,
+) {
+  const { cursor } = request
+  if (cursor === undefined) return undefined
+  const { seal, limits } = provider
+  const now = provider.now()
+  const context = { tenant: principal.tenant, types: types.map(({ name }) => name), request }
+  const sealed = (side: 'after' | 'before', place: Place | undefined) =>
+    place && sealCursor({ side, place }, context, now, seal)
+  const from = cursor === '' ? undefined : openCursor(cursor, context, now, limits.cursor, seal)
+  return {
+    from,
+    around: ({ previous, next }: StoredPage) => ({
+      previousCursor: from && sealed('before', previous),
+      nextCursor: sealed('after', next),
+    }),
+  }
 }
 
 function part(

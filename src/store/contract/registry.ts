@@ -29,6 +29,16 @@ export function registryContract(arena: () => Arena): void {
     return key
   }
 
+  describe('registry: secrets', () => {
+    test('are what was made first, whoever asks, however many at once', async () => {
+      const makes = Array.from({ length: 20 }, (_, index) => () => `secret-${index}`)
+      const first = await Promise.all(makes.map((make) => registry().secret('seal', make)))
+      expect(new Set(first).size).toBe(1)
+      expect(await registry().secret('seal', () => 'later')).toBe(first[0])
+      expect(await registry().secret('other', () => 'another')).toBe('another')
+    })
+  })
+
   describe('registry: tenants', () => {
     test('are found by id and by name, and nothing else', async () => {
       const tenant = await newTenant()

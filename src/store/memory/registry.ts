@@ -1,5 +1,5 @@
 /**
- * Tenants and API keys in two Maps.
+ * Tenants, API keys and secrets in Maps.
  *
  * @module
  */
@@ -17,6 +17,7 @@ export function memoryRegistry(): Registry {
   const tenants = new Map<string, Tenant>()
   const keys = new Map<string, ApiKey>()
   let epoch = 0
+  const secrets = new Map<string, string>()
 
   return {
     async addTenant(tenant: Tenant) {
@@ -72,6 +73,12 @@ export function memoryRegistry(): Registry {
       keys.set(id, { ...key, revoked: at })
       epoch++
       return true
+    },
+
+    async secret(name: string, make: () => string) {
+      const value = secrets.get(name) ?? make()
+      secrets.set(name, value)
+      return value
     },
 
     async touchKey(id: string, use: KeyUse) {

@@ -70,6 +70,11 @@ export function registry(spelling: Spelling, { read, write }: Executor): Registr
     from api_keys k join tenants t on t.id = k.tenant where k.hash = ${slot('hash')}`)
   const revoke = spelling.compile(sql`
     update api_keys set revoked = ${slot('at')} where id = ${slot('id')} and revoked is null`)
+  const keep = spelling.compile(sql`
+    insert into secrets (name, value) values (${slot('name')}, ${slot('value')})
+    on conflict do nothing`)
+  const kept = spelling.compile<{ value: string }>(sql`
+    select value from secrets where name = ${slot('name')}`)
   const touch = spelling.compile(sql`
     update api_keys set used_at = ${slot('at')}, used_from = ${slot('from')},
       used_agent = ${slot('agent')} where id = ${slot('id')}`)
@@ -126,6 +131,15 @@ export function registry(spelling: Spelling, { read, write }: Executor): Registr
       write(function* () {
         return (yield* run(revoke, { id, at })) > 0
       }),
+
+    secret: async (name, make) => {
+      const value = make()
+      const found = await write(function* () {
+        yield* run(keep, { name, value })
+        return yield* one(kept, { name })
+      })
+      return found?.value ?? value
+    },
 
     touchKey: (id: string, { at, from, agent }: KeyUse) =>
       write(function* () {
