@@ -60,6 +60,8 @@ export async function fill(filling: Filling): Promise<Made> {
     now: () => 0,
     newId: () => '',
     hashSecret: async () => '',
+    // Nobody pages here.
+    seal: { seal: () => '', open: () => undefined },
   })
   const post = poster(built, rows, tenant, seed)
   const stopped = () => filling.signal?.aborted === true
