@@ -78,6 +78,48 @@ export function readContract(scene: () => Promise<Scene>): void {
       expect(read).toMatchObject({ version: 1, modified: group.modified })
     })
 
+    describe('of more edges than are to be in one text', () => {
+      const crowd = async (at: Scene, count: number) => {
+        const made = Array.from({ length: count }, (_, index) =>
+          at.user(`user-${index}`, { displayName: `User "${index}"` }),
+        )
+        return (await Promise.all(made)).map(({ id }) => id)
+      }
+      const read = (at: Scene, id: string, streamAbove: number) =>
+        at.rows.read('Group', id, { edges: [{ ...members, streamAbove }] })
+      const text = async (pieces: AsyncIterable<string> | undefined) => {
+        let all = ''
+        for await (const piece of pieces ?? []) all += piece
+        return all
+      }
+
+      test('they come in pieces of the same text, of one state, and hold up nobody', async () => {
+        const at = await scene()
+        const ids = await crowd(at, 2001)
+        for (const count of [3, 999, 1000, 1001, 2000, 2001]) {
+          const group = await at.group('x', ...ids.slice(0, count))
+          expect(await read(at, group.id, count)).toEqual(group)
+          const found = await read(at, group.id, 2)
+          expect(found).toMatchObject({ version: 1, edges: {} })
+          await at.changeMembers(group.id, { kind: 'replace', members: [{ id: ids[0]! }] })
+          expect(await text(found?.streams?.members)).toBe(group.edges.members)
+          expect(await at.memberIds(group.id)).toEqual([ids[0]])
+        }
+        // Somebody stops half-way, and somebody never begins.
+        const group = await at.group('x', ...ids)
+        for (let round = 0; round < 20; round++) {
+          const pieces = (await read(at, group.id, 2))?.streams?.members
+          const iterator = pieces?.[Symbol.asyncIterator]()
+          if (round % 2 === 0) await iterator?.next()
+          await iterator?.return?.()
+          expect((await iterator?.next())?.done).toBe(true)
+        }
+        expect(await text((await read(at, group.id, 2))?.streams?.members)).toBe(
+          group.edges.members,
+        )
+      }, 60_000)
+    })
+
     test('leaves an edge attribute out when it has more edges than the view takes', async () => {
       const at = await scene()
       const ids = [await at.user('a'), await at.user('b'), await at.user('c')].map(({ id }) => id)

@@ -51,7 +51,23 @@ export class MemoryTenant implements TenantStore {
 
   async read(type: string, id: string, view: View): Promise<Stored | undefined> {
     const row = this.#row(type, id)
-    return row && this.#stored(row, view)
+    if (row === undefined) return undefined
+    const { edges, ...stored } = this.#stored(row, view)
+    const long = view.edges.filter(({ attribute, streamAbove }) => {
+      return streamAbove !== undefined && JSON.parse(edges[attribute] ?? '[]').length > streamAbove
+    })
+    if (long.length === 0) return { ...stored, edges }
+    const isLong = (attribute: string) => long.some((edge) => edge.attribute === attribute)
+    const parts = Object.entries(edges)
+    return {
+      ...stored,
+      edges: Object.fromEntries(parts.filter(([attribute]) => !isLong(attribute))),
+      streams: Object.fromEntries(
+        parts
+          .filter(([attribute]) => isLong(attribute))
+          .map(([attribute, text]) => [attribute, pieces(text)]),
+      ),
+    }
   }
 
   async search(query: StoreQuery) {
@@ -291,6 +307,10 @@ export class MemoryTenant implements TenantStore {
         (externalId === restore.externalId || externalId === null || restore.externalId === null),
     )
   }
+}
+
+async function* pieces(text: string): AsyncGenerator<string> {
+  for (let from = 0; from < text.length; from += 100) yield text.slice(from, from + 100)
 }
 
 function keyOf({ attribute, value, unique }: Lookup): string {

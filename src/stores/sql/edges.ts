@@ -103,6 +103,20 @@ export function edges(spelling: Spelling) {
       from ${ids} i`)
   }
 
+  const pages = new Map<string, ReturnType<typeof pageTexts>>()
+  const pageTexts = (side: Side, refs: number) => {
+    const columns = edgeColumns(side)
+    return spelling.compile<EdgePage>(sql`
+      select ${spelling.gathered(sql`t.item`)} as items, max(t.value) as "last",
+        count(*) as total
+      from (
+        select ${edgeText(spelling, side, refSlots(refs, ''))} as item, ${columns.value} as value
+        from edges e
+        where e.tenant = ${tenant} and ${columns.this} = ${slot('id')}
+          and ${columns.value} > ${slot('after')}
+        order by ${columns.value} limit ${slot('limit')}) t`)
+  }
+
   const read = (tenant: string, ids: readonly string[], view: EdgeView): Call => {
     const count = Object.keys(view.refs).length
     const max = view.max ?? view.streamAbove
@@ -122,6 +136,22 @@ export function edges(spelling: Spelling) {
     /** Reads the edges of a view; what is answered is for {@link completed}. */
     reading(tenant: string, ids: readonly string[], view: View): Call[] {
       return ids.length === 0 ? [] : view.edges.map((edge) => read(tenant, ids, edge))
+    },
+
+    /** So many edges behind one of them, as text with commas between. */
+    *page(
+      tenant: string,
+      id: string,
+      { side, refs }: EdgeView,
+      after: string,
+      limit: number,
+    ): Work<EdgePage> {
+      const count = Object.keys(refs).length
+      const key = `${side} ${count}`
+      const statement = pages.get(key) ?? pageTexts(side, count)
+      pages.set(key, statement)
+      const values = { tenant, id, after, limit, ...refValues(refs, '', refText) }
+      return (yield* one(statement, values)) ?? { items: null, last: null, total: 0 }
     },
 
     /** Resources with the edges that {@link reading} found, long ones left out. */
@@ -193,6 +223,13 @@ export function edges(spelling: Spelling) {
     relabel: (tenant: string, member: string, label: string | null): Call =>
       call(relabel, { tenant, member, label }),
   }
+}
+
+export interface EdgePage {
+  readonly items: string | null
+  /** The id at the other end of the last one. */
+  readonly last: string | null
+  readonly total: number
 }
 
 interface EdgeTexts {

@@ -7,8 +7,8 @@
 import type { StoreQuery, TenantStore } from '../../store/store.ts'
 import type { MemoryOfSearches } from './memory-of-searches.ts'
 import type { Near, Plan, Planner } from './plan.ts'
-import type { Head } from './resources.ts'
 import { carryOut, type Known, type Outcome } from './search.ts'
+import { longEdges, readOne, type Snapshot, streamed } from './streams.ts'
 import type { Tables } from './tables.ts'
 import type { Work } from './work.ts'
 import { change, create, erase, remove, restore } from './writes.ts'
@@ -19,10 +19,12 @@ export interface Executor {
   read<T>(work: () => Work<T>): Promise<T>
   /** All or nothing; resolves once it is on stable storage. */
   write<T>(work: () => Work<T>): Promise<T>
-  /** As `read`, for a plan that may read much. Rejects with `QueryTimeout` or `AbortError`. */
   /** What a plan may read at most that is carried out by `read`. */
   readonly near: Near
+  /** As `read`, for a plan that may read much. Rejects with `QueryTimeout` or `AbortError`. */
   scan(plan: Plan, known: Known | undefined, signal: AbortSignal | undefined): Promise<Outcome>
+  /** Holds one state of the database open, with every write that was acknowledged before. */
+  snapshot(): Promise<Snapshot>
 }
 
 export function tenantStore(
@@ -30,18 +32,16 @@ export function tenantStore(
   tables: Tables,
   planner: Planner,
   memory: MemoryOfSearches,
-  { read, write, scan, near }: Executor,
+  { read, write, scan, near, snapshot }: Executor,
 ): TenantStore {
-  const { resources, edges, suspended, changes } = tables
+  const { suspended, changes } = tables
   return {
-    read: (type, id, view) =>
-      read(function* () {
-        const [found, ...answers] = yield [
-          resources.head(tenant, { type, id }),
-          ...edges.reading(tenant, [id], view),
-        ]
-        return edges.completed((found?.rows ?? []) as Head[], view, answers)[0]
-      }),
+    async read(type, id, view) {
+      const ref = { type, id }
+      const stored = await read(() => readOne(tables, tenant, ref, view))
+      if (stored === undefined || longEdges(stored, view).length === 0) return stored
+      return streamed(tables, tenant, ref, view, await snapshot())
+    },
 
     async search(query: StoreQuery) {
       if (query.signal?.aborted) throw new DOMException('The search was given up', 'AbortError')

@@ -107,11 +107,16 @@ export class Connection {
     return this.answer({ sql, values, want: 'rows' }).rows as readonly Row[]
   }
 
+  /** Carries out work, in the transaction there is or in none. */
+  perform<T>(work: Work<T>): T {
+    return perform(work, this.answer)
+  }
+
   /** Carries out work that only reads, against one state of the database. */
   read<T>(work: Work<T>): T {
     this.#step('begin')
     try {
-      return perform(work, this.answer)
+      return this.perform(work)
     } finally {
       if (this.inTransaction) this.#step('rollback')
     }

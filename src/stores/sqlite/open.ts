@@ -18,6 +18,7 @@ import { Connection } from './connection.ts'
 import { lock } from './lock.ts'
 import { migrate, ownMigrations } from './migrate.ts'
 import { ScanPool } from './scan-pool.ts'
+import { Snapshots } from './snapshots.ts'
 import { spelling } from './spelling.ts'
 import { BULK_TURN, Writer } from './writer.ts'
 
@@ -74,11 +75,13 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
   const writer = new Writer(new Connection(file, { wait: 0, bulk }), turn)
   const reader = new Connection(file, { readonly: true })
   const scans = new ScanPool(file, scanMilliseconds)
+  const snapshots = new Snapshots(() => new Connection(file, { readonly: true }))
   const executor: Executor = {
     read: async (work) => reader.read(work()),
     write: (work) => writer.write(work),
     near,
     scan: (plan, known, signal) => scans.scan(plan, known, signal),
+    snapshot: () => snapshots.take(),
   }
   const migrations = ownMigrations()
   const statements = tables(spelling)
@@ -94,6 +97,7 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
     backup: (target, progress = () => undefined) => reader.backup(target, progress),
     check: async () => check(reader, migrations),
     async close() {
+      snapshots.close()
       await scans.close()
       await writer.close()
       reader.close()

@@ -1,0 +1,124 @@
+/**
+ * One resource, and long lists of edges in pieces.
+ *
+ * A list that is too long for one text is read page by page in one snapshot of the database, while
+ * whoever asked for it takes the pieces at their own pace. So memory holds a page, whatever the size
+ * of the group; and all pieces are of the state that the version tells.
+ *
+ * @module
+ */
+
+import type { EdgeView, Stored, View } from '../../store/store.ts'
+import type { Ref } from './changes.ts'
+import type { Head } from './resources.ts'
+import type { Tables } from './tables.ts'
+import type { Work } from './work.ts'
+
+/** One state of the database, held open. */
+export interface Snapshot {
+  read<T>(work: () => Work<T>): Promise<T>
+  /** Lets it go; a second time does nothing. */
+  end(): Promise<void>
+}
+
+/** About 150 kB of text, and a millisecond or two of somebody's time. */
+const PAGE = 1_000
+
+/** A resource with the edges of a view, but for those that are too many for it. */
+export function* readOne(
+  { resources, edges }: Tables,
+  tenant: string,
+  ref: Ref,
+  view: View,
+): Work<Stored | undefined> {
+  const [found, ...answers] = yield [
+    resources.head(tenant, ref),
+    ...edges.reading(tenant, [ref.id], view),
+  ]
+  return edges.completed((found?.rows ?? []) as Head[], view, answers)[0]
+}
+
+/** The edge attributes that are to be streamed. */
+export function longEdges(stored: Stored, { edges }: View): readonly EdgeView[] {
+  return edges.filter(
+    ({ attribute, streamAbove }) =>
+      streamAbove !== undefined && stored.edges[attribute] === undefined,
+  )
+}
+
+/** The resource as it is in a snapshot, which ends with the last of its streams. */
+export async function streamed(
+  tables: Tables,
+  tenant: string,
+  ref: Ref,
+  view: View,
+  snapshot: Snapshot,
+): Promise<Stored | undefined> {
+  try {
+    const stored = await snapshot.read(() => readOne(tables, tenant, ref, view))
+    const long = stored === undefined ? [] : longEdges(stored, view)
+    if (stored === undefined || long.length === 0) {
+      await snapshot.end()
+      return stored
+    }
+    let open = long.length
+    const closed = async () => {
+      open -= 1
+      if (open === 0) await snapshot.end()
+    }
+    const streams = long.map((edge) => {
+      const page = (after: string) =>
+        snapshot.read(() => tables.edges.page(tenant, ref.id, edge, after, PAGE))
+      return [edge.attribute, new Pieces(page, closed)] as const
+    })
+    return { ...stored, streams: Object.fromEntries(streams) }
+  } catch (error) {
+    await snapshot.end()
+    throw error
+  }
+}
+
+type ReadPage = (after: string) => Promise<{
+  readonly items: string | null
+  readonly last: string | null
+  readonly total: number
+}>
+
+// Not a generator: what one holds is not let go when `return` comes before the first `next`.
+class Pieces implements AsyncIterableIterator<string> {
+  readonly #page: ReadPage
+  readonly #closed: () => Promise<void>
+  #after: string | undefined = ''
+  #isOpen = true
+
+  constructor(page: ReadPage, closed: () => Promise<void>) {
+    this.#page = page
+    this.#closed = closed
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  async next(): Promise<IteratorResult<string>> {
+    const after = this.#after
+    if (after === undefined || !this.#isOpen) return await this.return()
+    try {
+      const { items, last, total } = await this.#page(after)
+      this.#after = total < PAGE || last === null ? undefined : last
+      const head = after === '' ? '[' : items === null ? '' : ','
+      return { done: false, value: `${head}${items ?? ''}${this.#after === undefined ? ']' : ''}` }
+    } catch (error) {
+      await this.return()
+      throw error
+    }
+  }
+
+  async return(): Promise<IteratorResult<string>> {
+    if (this.#isOpen) {
+      this.#isOpen = false
+      await this.#closed()
+    }
+    return { done: true, value: undefined }
+  }
+}
