@@ -89,27 +89,36 @@ interface Located {
 }
 
 function locate(path: string, { types }: Provider): Located | undefined {
-  const fixed = FIXED[path]
-  if (fixed !== undefined && Object.hasOwn(FIXED, path)) return { pattern: path, methods: fixed }
-  const [, first = '', second, ...more] = path.split('/')
-  if (more.length > 0) return undefined
-  const type = types.find(({ endpoint }) => endpoint === `/${first}`)
-  if (type !== undefined && second === undefined) {
-    return { pattern: type.endpoint, methods: COLLECTION, type }
+  for (const type of types) {
+    const { endpoint } = type
+    if (!path.startsWith(endpoint)) continue
+    if (path.length === endpoint.length) return { pattern: endpoint, methods: COLLECTION, type }
+    const rest = below(path, endpoint)
+    if (rest === undefined) continue
+    if (rest === '.search') return { pattern: `${endpoint}/.search`, methods: SEARCH, type }
+    const id = decode(rest)
+    if (id === undefined) return undefined
+    return { pattern: `${endpoint}/{id}`, methods: RESOURCE, type, id }
   }
-  if (second === undefined || second === '') return undefined
-  if (type !== undefined && second === '.search') {
-    return { pattern: `${type.endpoint}/.search`, methods: SEARCH, type }
-  }
-  const id = decode(second)
-  if (id === undefined) return undefined
-  if (type !== undefined) return { pattern: `${type.endpoint}/{id}`, methods: RESOURCE, type, id }
-  if (first === 'Schemas') return { pattern: '/Schemas/{id}', methods: { GET: 'schema' }, id }
-  if (first === 'ResourceTypes') {
-    return { pattern: '/ResourceTypes/{name}', methods: { GET: 'resourceType' }, id }
+  if (Object.hasOwn(FIXED, path)) return { pattern: path, methods: FIXED[path] as Methods }
+  for (const [endpoint, pattern, name] of NAMED) {
+    const id = decode(below(path, endpoint))
+    if (id !== undefined) return { pattern, methods: { GET: name }, id }
   }
   return undefined
 }
+
+// e.g. ('/Users/2819c223', '/Users') -> '2819c223'; one segment, and not an empty one
+function below(path: string, endpoint: string): string | undefined {
+  if (!path.startsWith(endpoint) || path[endpoint.length] !== '/') return undefined
+  const rest = path.slice(endpoint.length + 1)
+  return rest === '' || rest.includes('/') ? undefined : rest
+}
+
+const NAMED = [
+  ['/Schemas', '/Schemas/{id}', 'schema'],
+  ['/ResourceTypes', '/ResourceTypes/{name}', 'resourceType'],
+] as const
 
 const FIXED: Readonly<Record<string, Methods>> = {
   '/': { GET: 'search' },
@@ -130,7 +139,8 @@ function trim(path: string, tolerate: Tolerance): string {
   return path.slice(0, -1)
 }
 
-function decode(segment: string): string | undefined {
+function decode(segment: string | undefined): string | undefined {
+  if (segment === undefined || !segment.includes('%')) return segment
   try {
     return decodeURIComponent(segment)
   } catch {

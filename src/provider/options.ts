@@ -64,12 +64,18 @@ export const defaultLimits: Limits = {
 export interface Provider extends ProviderOptions {
   readonly limits: Limits
   readonly types: readonly ResourceType[]
+  /** The URI before the id, by the name of the type; what a store writes `$ref` with. */
+  readonly refs: Readonly<Record<string, string>>
 }
 
 export function provider(options: ProviderOptions): Provider {
+  const types = [userType, groupType]
   return {
     ...options,
     limits: { ...defaultLimits, ...options.limits },
-    types: [userType, groupType],
+    types,
+    refs: Object.fromEntries(
+      types.map(({ name, endpoint }) => [name, `${options.baseUrl}${endpoint}/`]),
+    ),
   }
 }

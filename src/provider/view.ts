@@ -17,11 +17,6 @@ export function locationOf({ baseUrl }: Provider, type: ResourceType, id: string
   return `${baseUrl}${type.endpoint}/${encodeURIComponent(id)}`
 }
 
-/** The URI before the id, by the name of the type; what a store writes `$ref` with. */
-export function refsOf({ baseUrl, types }: Provider): Readonly<Record<string, string>> {
-  return Object.fromEntries(types.map(({ name, endpoint }) => [name, `${baseUrl}${endpoint}/`]))
-}
-
 /** @param max Leave an edge attribute out when it has more values than this. */
 export function viewOf(
   provider: Provider,
@@ -29,7 +24,7 @@ export function viewOf(
   projection: Projection,
   max?: number,
 ): View {
-  const refs = refsOf(provider)
+  const { refs } = provider
   const wanted = type.edges.filter(({ attribute }) => projection.edges.includes(attribute))
   return {
     edges: wanted.map((edge) => ({

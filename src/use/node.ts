@@ -79,9 +79,13 @@ class NodeRequest implements HttpRequest {
   }
 }
 
+// What the URL of a Request would leave as it is: no dot segments, nothing to escape.
+const PLAIN = /^\/(?:[\w\-~!$&()*+,;=:@/]|%(?!2e))*(?:\?[\w\-.~!$&()*+,;=:@/?%]*)?$/i
+
 // A URL of ours is as the Web's URLs are, so that both ways to the handler see the same path.
 // e.g. '/scim/v2/x/../Users?count=1' -> '/scim/v2/Users?count=1'
 function targetOf({ url = '' }: IncomingMessage): string | undefined {
+  if (PLAIN.test(url)) return url
   const absolute = url.startsWith('/') ? `http://host${url}` : url
   if (!URL.canParse(absolute)) return undefined
   const { pathname, search } = new URL(absolute)

@@ -33,11 +33,23 @@ export interface ProjectionRequest {
 /** @throws {ScimError} 400 `invalidValue` when both lists are given; §3.9 has them exclude each other */
 export function projection(type: ResourceType, request: ProjectionRequest): Projection {
   const { attributes, excludedAttributes } = request
+  if (attributes.length === 0 && excludedAttributes.length === 0) return wholeOf(type)
   if (attributes.length > 0 && excludedAttributes.length > 0) {
     throw invalidValue('"attributes" and "excludedAttributes" exclude each other (§3.9)')
   }
   const named = selection(type, attributes.length > 0 ? attributes : excludedAttributes)
-  const wanted = attributes.length > 0
+  return compiled(type, named, attributes.length > 0)
+}
+
+// Most requests name nothing.
+const whole = new WeakMap<ResourceType, Projection>()
+function wholeOf(type: ResourceType): Projection {
+  const known = whole.get(type) ?? compiled(type, NOTHING, false)
+  whole.set(type, known)
+  return known
+}
+
+function compiled(type: ResourceType, named: SelectionMap, wanted: boolean): Projection {
   const edges = type.edges
     .map((edge) => edge.attribute)
     .filter((name) => {

@@ -50,6 +50,7 @@ const NAMES = [
  */
 export function parseQuery(query: string, tolerate: Tolerance): Parameters {
   const parameters = new Map<string, string>()
+  if (query === '') return parameters
   for (const [name, value] of new URLSearchParams(query)) {
     const known = NAMES.find((one) => one.toLowerCase() === name.toLowerCase())
     if (known === undefined || (value === '' && known !== 'cursor')) continue

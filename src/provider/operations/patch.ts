@@ -22,7 +22,7 @@ import { type Context, writeContext } from '../context.ts'
 import type { Provider } from '../options.ts'
 import { membersOf, ownedEdge } from '../record.ts'
 import { hashOperations } from '../secrets.ts'
-import { edgeView, locationOf, refsOf, viewOf } from '../view.ts'
+import { edgeView, locationOf, viewOf } from '../view.ts'
 import { notFound } from './read.ts'
 
 /** Above this many members a PATCH answers 204 unless a projection was asked for. */
@@ -82,7 +82,7 @@ function edgeChanges(
   provider: Provider,
 ): EdgeChange[] {
   return steps.map((step) => {
-    if (step.kind === 'removeMatching') return { ...step, view: edgeView(edge, refsOf(provider)) }
+    if (step.kind === 'removeMatching') return { ...step, view: edgeView(edge, provider.refs) }
     if (step.kind === 'remove') return step
     return { kind: step.kind, members: membersOf(step.ids, provider.limits) }
   })

@@ -18,7 +18,7 @@ import { bindSortBy, bindSortByAtRoot } from '../../protocol/search/sort.ts'
 import type { Place, QueryPart, StoredPage } from '../../store/store.ts'
 import { type Answer, representation } from '../answer.ts'
 import type { Context } from '../context.ts'
-import { refsOf, viewOf } from '../view.ts'
+import { viewOf } from '../view.ts'
 
 /**
  * 200 with a ListResponse; an empty one where nothing matches.
@@ -102,7 +102,7 @@ function part(
     type: type.name,
     view: viewOf(provider, type, projections.get(type.name) as Projection),
     lookups: type.lookups,
-    refs: refsOf(provider),
+    refs: provider.refs,
     ...(filter === undefined ? {} : { filter: bind(filter) }),
     ...(sortBy === undefined ? {} : { sort: { target: target(sortBy), descending } }),
   }
