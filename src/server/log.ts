@@ -5,23 +5,17 @@
  * since a filter holds somebody's name. Why a request was refused (`detail`) quotes what the client
  * sent, so it is written at level `debug` only.
  *
- * Lines are written while the service goes on with the next request: a reader that is slow, or a disk,
- * holds up nobody. What is not yet written when the process ends is written then; only a SIGKILL
- * loses it.
- *
  * @module
  */
 
 import { type DestinationStream, type Logger, pino } from 'pino'
 import type { RequestEntry } from '../http/handler.ts'
+import { logOutput } from './log-output.ts'
 
 export type Log = Logger
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
-export function createLog(
-  level: LogLevel,
-  destination: DestinationStream = pino.destination({ dest: 1, sync: false }),
-): Log {
+export function createLog(level: LogLevel, destination: DestinationStream = logOutput()): Log {
   const options = {
     level,
     base: null,
