@@ -13,6 +13,8 @@ export type Side = 'owner' | 'member'
 
 /** `this` is the end that is looked from, `value` the other one. */
 export interface EdgeColumns {
+  /** The edges, with what the columns need beside them. */
+  readonly from: Sql
   readonly this: Sql
   readonly value: Sql
   /** The resource type of the other end. */
@@ -22,10 +24,11 @@ export interface EdgeColumns {
   readonly display: Sql
 }
 
-/** From the member's side, the owner's label is the one that is joined, not repeated. */
+/** From the member's side, the owner's label is joined, not repeated in every edge. */
 export function edgeColumns(side: Side): EdgeColumns {
   return side === 'owner'
     ? {
+        from: sql`edges e`,
         this: sql`e.owner`,
         value: sql`e.member`,
         valueType: sql`e.member_type`,
@@ -33,12 +36,13 @@ export function edgeColumns(side: Side): EdgeColumns {
         display: sql`e.label`,
       }
     : {
+        from: sql`edges e left join resources o on o.tenant = e.tenant and o.type = e.owner_type
+          and o.id = e.owner`,
         this: sql`e.member`,
         value: sql`e.owner`,
         valueType: sql`e.owner_type`,
         type: sql`'direct'`,
-        display: sql`(select o.label from resources o where o.tenant = e.tenant
-          and o.type = e.owner_type and o.id = e.owner)`,
+        display: sql`o.label`,
       }
 }
 

@@ -92,7 +92,7 @@ export function edges(spelling: Spelling) {
     const text = sql`(
       select ${spelling.gathered(sql`t.item`)} from (
         select ${edgeText(spelling, side, refSlots(refs, ''))} as item
-        from edges e where ${at} order by ${columns.value}) t)`
+        from ${columns.from} where ${at} order by ${columns.value}) t)`
     const within = sql`(
       select count(*) from (select 1 from edges e where ${at} limit ${slot('max')} + 1) c
     ) <= ${slot('max')}`
@@ -111,7 +111,7 @@ export function edges(spelling: Spelling) {
         count(*) as total
       from (
         select ${edgeText(spelling, side, refSlots(refs, ''))} as item, ${columns.value} as value
-        from edges e
+        from ${columns.from}
         where e.tenant = ${tenant} and ${columns.this} = ${slot('id')}
           and ${columns.value} > ${slot('after')}
         order by ${columns.value} limit ${slot('limit')}) t`)

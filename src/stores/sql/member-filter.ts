@@ -39,7 +39,7 @@ export function memberFilter(spelling: Spelling) {
           prefix: 'v',
         }
         const matches = condition(filter, { kind: 'edge', side }, context)
-        return spelling.compile(sql`select ${columns.value} as id from edges e
+        return spelling.compile(sql`select ${columns.value} as id from ${columns.from}
           where e.tenant = ${slot('tenant')} and ${columns.this} = ${slot('id')} and ${matches}
           order by ${columns.value}`)
       })

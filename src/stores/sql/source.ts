@@ -74,7 +74,7 @@ function inResource(target: Target, context: SourceContext): Source {
     case 'edge': {
       const { side } = place.edge
       const from = {
-        tables: sql`edges e`,
+        tables: edgeColumns(side).from,
         where: sql`e.tenant = r.tenant and ${edgeColumns(side).this} = r.id`,
       }
       return { ...inEdge(sub?.name, side, context), from }
