@@ -26,7 +26,28 @@ export function fromWeb(request: Request, { address }: RequestInfo): HttpRequest
 }
 
 export function toWeb({ status, headers, body }: HttpResponse): Response {
-  return new Response(body ?? null, { status, headers })
+  return new Response(typeof body === 'object' ? streamOf(body) : (body ?? null), {
+    status,
+    headers,
+  })
+}
+
+function streamOf(pieces: AsyncIterableIterator<string>): ReadableStream<Uint8Array> {
+  const utf8 = new TextEncoder()
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await pieces.next()
+        if (done) controller.close()
+        else controller.enqueue(utf8.encode(value))
+      },
+      async cancel() {
+        await pieces.return?.()
+      },
+    },
+    // Nothing is read before somebody wants it.
+    { highWaterMark: 0 },
+  )
 }
 
 async function readBytes(

@@ -111,7 +111,7 @@ async function handle(request: HttpRequest, service: Service): Promise<HttpRespo
     refusal = told.refusal
   }
   service.onRequest?.(entry(request, service, at, progress, response, refusal))
-  return request.method === 'HEAD' ? withoutBody(response) : response
+  return request.method === 'HEAD' ? await withoutBody(response) : response
 }
 
 async function answer(request: HttpRequest, service: Service, progress: Progress): Promise<Answer> {
@@ -160,7 +160,8 @@ function requestIdOf(request: HttpRequest): string | undefined {
   return given !== null && /^[\w.:-]{1,128}$/.test(given) ? given : undefined
 }
 
-function withoutBody({ status, headers }: HttpResponse): HttpResponse {
+async function withoutBody({ status, headers, body }: HttpResponse): Promise<HttpResponse> {
+  if (typeof body === 'object') await body.return?.()
   return { status, headers }
 }
 

@@ -28,5 +28,6 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: string
+  /** Text, or pieces of it: whoever sends them takes them to the end or calls `return`. */
+  readonly body?: string | AsyncIterableIterator<string>
 }

@@ -6,17 +6,18 @@
  */
 
 import type { Projection } from '../protocol/resource/project.ts'
-import { represent } from '../protocol/resource/represent.ts'
+import { represent, representInParts } from '../protocol/resource/represent.ts'
 import type { ResourceType } from '../protocol/schema/resource-type.ts'
 import { entityTag } from '../protocol/version.ts'
 import type { Stored } from '../store/store.ts'
 import type { Provider } from './options.ts'
+import { joined, type Pieces } from './pieces.ts'
 import { locationOf } from './view.ts'
 
 export interface Answer {
   readonly status: number
-  /** JSON text. */
-  readonly body?: string
+  /** JSON text; in pieces where it is long. */
+  readonly body?: string | Pieces
   readonly etag?: string
   /** The URI of the resource that was answered (`Content-Location`). */
   readonly contentLocation?: string
@@ -35,7 +36,10 @@ export function resourceAnswer(
   const location = locationOf(provider, type, stored.id)
   return {
     status,
-    body: representation(stored, type, projection, provider),
+    body:
+      stored.streams === undefined
+        ? representation(stored, type, projection, provider)
+        : joined(representInParts(stored, stored.streams, location)),
     etag: entityTag(stored.version),
     contentLocation: location,
     ...(status === 201 ? { location } : {}),

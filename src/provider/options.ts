@@ -42,6 +42,8 @@ export interface Limits {
   readonly members: number
   /** Milliseconds a cursor lives: one that got into wrong hands is worth nothing for long. */
   readonly cursor: number
+  /** Members that are answered as one text; more are read and sent in pieces, or they fill memory. */
+  readonly wholeMembers: number
   readonly json: JsonLimits
   readonly filter: FilterLimits
   readonly patch: PatchLimits
@@ -53,6 +55,7 @@ export const defaultLimits: Limits = {
   page: 1_000,
   defaultPage: 100,
   members: 100_000,
+  wholeMembers: 1_000,
   cursor: 3_600_000,
   json: jsonLimits,
   filter: filterLimits,

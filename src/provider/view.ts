@@ -34,6 +34,15 @@ export function viewOf(
   }
 }
 
+/** What a read of one resource needs: as {@link viewOf}, with members in pieces when they are many. */
+export function readingView(provider: Provider, type: ResourceType, projection: Projection): View {
+  const { edges } = viewOf(provider, type, projection)
+  // What is to be projected is parsed, and so has to be there.
+  if (projection.apply !== undefined) return { edges }
+  const streamAbove = provider.limits.wholeMembers
+  return { edges: edges.map((edge) => (edge.side === 'owner' ? { ...edge, streamAbove } : edge)) }
+}
+
 export function edgeView(
   { attribute, side }: EdgeAttribute,
   refs: Readonly<Record<string, string>>,

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { HttpRequest, HttpResponse } from '../http/message.ts'
 import { nodeListener } from './node.ts'
 
@@ -139,4 +139,77 @@ test('what has no body has no length, and the connection goes on', async () => {
   const answer = await client(port, get('/1') + get('/2', 'Connection: close')).closed
   expect(answer).toMatch(/^HTTP\/1\.1 304 [\s\S]*\r\n\r\nHTTP\/1\.1 204 /)
   expect(answer).not.toMatch(/content-length/i)
+})
+
+describe('an answer in pieces', () => {
+  /** Pieces of 100 kB, of which it is told how many were taken and whether the rest was let go. */
+  function pieces(count: number, fail = false) {
+    const state = { taken: 0, isLetGo: false }
+    const iterator: AsyncIterableIterator<string> = {
+      [Symbol.asyncIterator]: () => iterator,
+      async next() {
+        if (state.taken === count && fail) throw new Error('broken')
+        if (state.taken === count) return { done: true, value: undefined }
+        state.taken++
+        return { done: false, value: String(state.taken % 10).repeat(100_000) }
+      },
+      async return() {
+        state.isLetGo = true
+        return { done: true, value: undefined }
+      },
+    }
+    return { state, body: iterator }
+  }
+
+  test('comes whole, and the connection goes on', async () => {
+    const port = await serve(async ({ target }) =>
+      target === '/1' ? { status: 200, headers: {}, body: pieces(30).body } : say('after'),
+    )
+    const answer = await client(port, get('/1') + get('/2', 'Connection: close')).closed
+    expect(answer.match(/\d{100000}/g)).toHaveLength(30)
+    expect(answer.endsWith('after')).toBe(true)
+  })
+
+  test('that breaks off is cut off, not ended', async () => {
+    const port = await serve(async () => ({ status: 200, headers: {}, body: pieces(3, true).body }))
+    const answer = await client(port, get('/')).closed
+    expect(answer).toContain('Transfer-Encoding: chunked')
+    expect(answer).not.toMatch(/\r\n0\r\n\r\n$/)
+  })
+
+  test('is taken no faster than the client reads, and let go when it leaves', async () => {
+    const { state, body } = pieces(10_000)
+    const port = await serve(async () => ({ status: 200, headers: {}, body }))
+    const { socket } = client(port, get('/'))
+    socket.pause()
+    const settled = async () => {
+      const before = state.taken
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      return before > 0 && state.taken === before
+    }
+    await expect.poll(settled, { timeout: 10_000 }).toBe(true)
+    expect(state.taken).toBeLessThan(1_000)
+    socket.destroy()
+    await expect.poll(() => state.isLetGo).toBe(true)
+  })
+
+  test('nobody waits for any more is let go at once', async () => {
+    const { state, body } = pieces(3)
+    let finish = () => {}
+    const asked = new Promise<void>((called) => {
+      void serve(async () => {
+        called()
+        await new Promise<void>((resolve) => {
+          finish = resolve
+        })
+        return { status: 200, headers: {}, body }
+      }).then((port) => {
+        const { socket } = client(port, get('/'))
+        void asked.then(() => socket.destroy())
+        socket.once('close', () => setTimeout(() => finish(), 100))
+      })
+    })
+    await expect.poll(() => state.isLetGo).toBe(true)
+    expect(state.taken).toBe(0)
+  })
 })

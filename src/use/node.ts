@@ -5,10 +5,14 @@
  */
 
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { HttpRequest, HttpResponse } from '../http/message.ts'
 
 /** Milliseconds a client may go on sending a body that nobody wanted. */
 const LEFTOVER = 500
+
+/** Milliseconds a client may take to make room for the next piece of a long answer. */
+const STALLED = 10_000
 
 export type Answering = (request: HttpRequest) => Promise<HttpResponse>
 
@@ -30,9 +34,9 @@ export function nodeListener(answer: Answering, options: NodeOptions = {}): Requ
       outgoing.writeHead(400, { Connection: 'close' }).end()
       return
     }
-    void answer(new NodeRequest(incoming, outgoing, restored(target))).then((response) =>
-      send(response, incoming, outgoing),
-    )
+    answer(new NodeRequest(incoming, outgoing, restored(target)))
+      .then((response) => send(response, incoming, outgoing))
+      .catch(() => outgoing.destroy())
   }
 }
 
@@ -122,15 +126,60 @@ function readBytes(incoming: IncomingMessage, limit: number): Promise<Uint8Array
   })
 }
 
-function send(response: HttpResponse, incoming: IncomingMessage, outgoing: ServerResponse): void {
+async function send(
+  response: HttpResponse,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   const { status, headers, body } = response
-  if (outgoing.destroyed) return
+  if (outgoing.destroyed) {
+    if (typeof body === 'object') await body.return?.()
+    return
+  }
   if (!incoming.complete) endLeftover(incoming)
   if (body === undefined) {
     outgoing.writeHead(status, headers).end()
-    return
+  } else if (typeof body === 'string') {
+    const length = Buffer.byteLength(body)
+    outgoing.writeHead(status, { ...headers, 'Content-Length': length }).end(body)
+  } else {
+    outgoing.writeHead(status, headers)
+    await sendPieces(body, outgoing)
   }
-  outgoing.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body)
+}
+
+// What breaks off in the middle is cut off, so that nobody takes it for the whole: an end that is
+// announced never comes. A client that does not read on is cut off too, because a state of the
+// database is held open for it.
+async function sendPieces(
+  pieces: AsyncIterableIterator<string>,
+  outgoing: ServerResponse,
+): Promise<void> {
+  try {
+    for await (const piece of pieces) {
+      if (outgoing.destroyed) return
+      const isFull = !outgoing.write(piece)
+      // A client as fast as we are would leave no turn to others.
+      await turn()
+      if (isFull && outgoing.writableNeedDrain) await drained(outgoing)
+    }
+    outgoing.end()
+  } catch {
+    outgoing.destroy()
+  }
+}
+
+/** Waits until there is room again, or nobody any more. */
+function drained(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => outgoing.destroy(), STALLED)
+    const go = () => {
+      clearTimeout(timer)
+      outgoing.off('drain', go).off('close', go)
+      resolve()
+    }
+    outgoing.once('drain', go).once('close', go)
+  })
 }
 
 // An answer may be there before the whole request is: a wrong key, a body too large. Node reads on,

@@ -24,14 +24,31 @@ export interface Pieces {
 
 /** @param location The URI of the resource: `meta.location` and the `Location` header. */
 export function represent(pieces: Pieces, location: string): string {
+  return `${head(pieces)},"meta":${meta(pieces, location)}}`
+}
+
+/** The same where some edges come as streams: text, stream, text. */
+export function representInParts<Stream>(
+  pieces: Pieces,
+  streams: Readonly<Record<string, Stream>>,
+  location: string,
+): (string | Stream)[] {
+  const long = Object.entries(streams).flatMap(([attribute, stream]) => [
+    `,${JSON.stringify(attribute)}:`,
+    stream,
+  ])
+  return [head(pieces), ...long, `,"meta":${meta(pieces, location)}}`]
+}
+
+function head(pieces: Pieces): string {
   // No URN holds a bracket, so the first one closes `schemas`.
-  const head = pieces.body.indexOf(']') + 1
-  let text = `${pieces.body.slice(0, head)},"id":${JSON.stringify(pieces.id)}`
-  text += pieces.body.slice(head, -1)
+  const schemas = pieces.body.indexOf(']') + 1
+  let text = `${pieces.body.slice(0, schemas)},"id":${JSON.stringify(pieces.id)}`
+  text += pieces.body.slice(schemas, -1)
   for (const [attribute, values] of Object.entries(pieces.edges)) {
     if (values !== '[]') text += `,${JSON.stringify(attribute)}:${values}`
   }
-  return `${text},"meta":${meta(pieces, location)}}`
+  return text
 }
 
 // By hand: none of these texts needs escaping but the location, and every answer has one.

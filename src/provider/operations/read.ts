@@ -10,7 +10,8 @@ import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import { entityTag, isUnchanged } from '../../protocol/version.ts'
 import { type Answer, resourceAnswer } from '../answer.ts'
 import type { Context } from '../context.ts'
-import { viewOf } from '../view.ts'
+import { letGo } from '../pieces.ts'
+import { readingView } from '../view.ts'
 
 /** 200 with the resource, or 304. @throws {ScimError} 404 */
 export async function read(
@@ -20,9 +21,10 @@ export async function read(
   projection: Projection,
 ): Promise<Answer> {
   const { provider, tenant, preconditions } = context
-  const stored = await tenant.read(type.name, id, viewOf(provider, type, projection))
+  const stored = await tenant.read(type.name, id, readingView(provider, type, projection))
   if (stored === undefined) throw notFound(type, id)
   if (isUnchanged(preconditions, stored.version)) {
+    await letGo(Object.values(stored.streams ?? {}))
     return { status: 304, etag: entityTag(stored.version) }
   }
   return resourceAnswer(200, stored, type, projection, provider)
