@@ -211,12 +211,11 @@ function ofLookups(
   path: string,
   test: Sql,
   { type }: Context,
-  watch?: (column: Sql) => Sql,
+  watch = sql`1 = 1`,
 ): Candidates['ids'] {
   return (where) => sql`select l.id as id from lookups l where l.tenant = ${slot('tenant')}
     and l.type = ${type} and l.attribute = ${sql.lit(path)}
-    ${watch === undefined ? sql`` : sql`and ${watch(sql`l.is_unique`)}`}
-    and ${test} and ${where(sql`l.id`)}`
+    and ${watch} and ${test} and ${where(sql`l.id`)}`
 }
 
 // What is not empty has a lookup, and nothing else has.

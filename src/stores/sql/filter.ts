@@ -184,16 +184,40 @@ export function lookupPath(node: BoundCompare, lookups: readonly string[]): stri
 
 // Of a single value only: several can be equal to a literal and differ from it.
 function lookedUp(node: BoundCompare, scope: Scope, context: Context): Sql | undefined {
-  const { operator, target } = node
-  const isMany = target.attribute.multiValued || target.sub?.multiValued === true
-  if (operator !== 'eq' && (operator !== 'ne' || isMany)) return undefined
-  const path = scope.kind === 'resource' ? lookupPath(node, context.lookups) : undefined
+  const path = scope.kind === 'resource' ? equalityPath(node, context.lookups) : undefined
   if (path === undefined) return undefined
+  const { operator } = node
   const { text } = context.literal(node)
   const equal = sql`exists (select 1 from lookups l where l.tenant = r.tenant and l.type = r.type
     and l.attribute = ${sql.lit(path)} and l.value = ${text} and l.id = r.id)`
   return operator === 'eq' ? equal : sql`not ${equal}`
 }
+
+function equalityPath(node: BoundCompare, lookups: readonly string[]): string | undefined {
+  const { operator, target } = node
+  const isMany = target.attribute.multiValued || target.sub?.multiValued === true
+  return operator === 'eq' || (operator === 'ne' && !isMany) ? lookupPath(node, lookups) : undefined
+}
+
+/** Whether the condition on a resource's row reads its tenant, type and id and no more. */
+export function isByKeys(filter: BoundFilter, lookups: readonly string[]): boolean {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.filters.every((one) => isByKeys(one, lookups))
+    case 'not':
+      return isByKeys(filter.filter, lookups)
+    case 'compare':
+      return isKey(filter.target) || equalityPath(filter, lookups) !== undefined
+    case 'present':
+    case 'value':
+      return isKey(filter.target)
+    default:
+      return filter satisfies never
+  }
+}
+
+const isKey = ({ place }: Target) => place.kind === 'id' || place.kind === 'edge'
 
 const isOther = ({ place, attribute, sub }: Target, scope: Scope) =>
   scope.kind === 'edge'

@@ -14,7 +14,7 @@ import type { BoundFilter } from '../../protocol/filter/bound.ts'
 import type { QueryPart, StoreQuery, View } from '../../store/store.ts'
 import { type Candidates, candidates } from './candidates.ts'
 import { refSlots, refValues } from './edge-sql.ts'
-import { condition } from './filter.ts'
+import { condition, isByKeys } from './filter.ts'
 import { Lru } from './lru.ts'
 import { type Page, pageOf, pageValues } from './page-sql.ts'
 import type { Head } from './resources.ts'
@@ -58,6 +58,8 @@ export interface PartPlan {
 
 /** How to come to the resources of a part, by candidates. */
 export interface Way extends Pick<Candidates, 'reach' | 'isExact' | 'isDistinct' | 'isOrdered'> {
+  /** Each candidate has to be looked into, beyond its keys. */
+  readonly looks: boolean
   /** How many candidates there are, up to the slot `cap`. */
   readonly probe: Statement<{ total: number }>
   readonly page: Statement<FoundHead>
@@ -161,7 +163,7 @@ class PartRows {
       prefix: `p${index}v`,
       type: this.#type,
     }
-    this.#watch = this.#spelling.watch?.(sql`r.version`) ?? sql`1 = 1`
+    this.#watch = this.#spelling.watch ?? TRUE
     this.#candidates = part.filter === undefined ? [] : candidates(part.filter, this.#context)
   }
 
@@ -182,6 +184,7 @@ class PartRows {
         isExact: one.isExact,
         isDistinct: one.isDistinct,
         isOrdered: one.isOrdered && sort === undefined,
+        looks: sort !== undefined || !(one.isExact || this.#isByKeys()),
         probe: this.#compile(sql`select count(*) as total from
           (select c.id from (${one.ids(() => TRUE)}) c limit ${slot('cap')}) p`),
         page: this.#page(page, one),
@@ -198,7 +201,7 @@ class PartRows {
     let aliases = 0
     const context = { ...this.#context, alias: () => `s${aliases++}` }
     const key = sort === undefined ? sql`null` : sortKey(sort.target, context)
-    return sql`select r.type as type, r.id as id, ${key} as k from ${this.#matches(among, false)}`
+    return sql`select r.type as type, r.id as id, ${key} as k from ${this.#rows(among)}`
   }
 
   #page(page: Page, among: Candidates | undefined): Statement<FoundHead> {
@@ -211,7 +214,7 @@ class PartRows {
       return this.#compile(
         page.inIdOrder(
           (where) => sql`select r.type as type, r.id as id from
-          ${this.#matches(undefined)} and ${where(sql`r.id`)}`,
+          ${this.#rows(undefined)} and ${where(sql`r.id`)}`,
         ),
       )
     }
@@ -224,36 +227,49 @@ class PartRows {
     if (among.isExact) {
       return sql`select ${each} ${this.#type} as type, c.id as id from (${among.ids(where)}) c`
     }
-    return sql`select ${each} r.type as type, r.id as id from ${this.#joined(among.ids(where))}`
+    return sql`select ${each} r.type as type, r.id as id from ${this.#keys(among.ids(where))}`
   }
 
   #count(among: Candidates | undefined): Statement<{ total: number }> {
     if (among === undefined) {
-      return this.#compile(sql`select count(*) as total from ${this.#matches(undefined)}`)
+      return this.#compile(sql`select count(*) as total from ${this.#rows(undefined)}`)
     }
     return this.#compile(sql`select count(*) as total from (${this.#ids(among, () => TRUE)}) m`)
   }
 
-  // From here, the rows that match: a table expression with its conditions.
-  #matches(among: Candidates | undefined, watched = true): Sql {
-    const { filter } = this.#part
+  // The matches as a table `r` with its conditions: whole rows, in no order.
+  #rows(among: Candidates | undefined): Sql {
     if (among === undefined) {
       return sql`resources r where r.tenant = ${slot('tenant')} and r.type = ${this.#type}
-        ${filter === undefined && !watched ? sql`` : sql`and ${this.#watch}`}
-        ${filter === undefined ? sql`` : sql`and ${this.#condition(filter)}`}`
+        and ${this.#watch} and ${this.#residual()}`
     }
     const ids = among.isDistinct
       ? among.ids(() => TRUE)
       : sql`select distinct d.id as id from (${among.ids(() => TRUE)}) d`
-    return this.#joined(ids)
+    return this.#joined(ids, among.isExact ? TRUE : this.#residual())
   }
 
   // `cross join` tells SQLite to begin with the candidates.
-  #joined(ids: Sql): Sql {
-    const { filter } = this.#part
+  #joined(ids: Sql, residual: Sql): Sql {
     return sql`(${ids}) c cross join resources r where r.tenant = ${slot('tenant')}
-      and r.type = ${this.#type} and r.id = c.id and ${this.#watch}
-      and ${filter === undefined ? TRUE : this.#condition(filter)}`
+      and r.type = ${this.#type} and r.id = c.id and ${this.#watch} and ${residual}`
+  }
+
+  // Where a filter asks for keys alone, the rows are left where they are.
+  #keys(ids: Sql): Sql {
+    if (!this.#isByKeys()) return this.#joined(ids, this.#residual())
+    return sql`(select ${slot('tenant')} as tenant, ${this.#type} as type, c.id as id
+      from (${ids}) c) r where ${this.#watch} and ${this.#residual()}`
+  }
+
+  #isByKeys(): boolean {
+    const { filter, lookups } = this.#part
+    return filter === undefined || isByKeys(filter, lookups)
+  }
+
+  #residual(): Sql {
+    const { filter } = this.#part
+    return filter === undefined ? TRUE : this.#condition(filter)
   }
 
   #condition(filter: BoundFilter): Sql {

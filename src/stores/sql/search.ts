@@ -207,7 +207,7 @@ class Search {
       return { way: only, exactly: only, live, size: known }
     }
     const { way, size } = yield* this.#smallest(narrow, live)
-    const most = way.isExact && isInOrder ? near?.entries : near?.looks
+    const most = way.looks ? near?.looks : near?.entries
     if (most !== undefined && (size ?? Number.POSITIVE_INFINITY) > most) throw new TooMuch()
     return { way, exactly: way, live, ...(size === undefined ? {} : { size }) }
   }

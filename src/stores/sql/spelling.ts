@@ -58,6 +58,6 @@ export interface Spelling {
    */
   guard?(text: Sql, condition?: Sql): Sql
 
-  /** A condition on a number that is always true, but fails once the query is to stop. */
-  watch?(column: Sql): Sql
+  /** A condition that is always true, but fails once the query is to stop; asked for each row. */
+  readonly watch?: Sql
 }

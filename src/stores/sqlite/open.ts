@@ -48,7 +48,7 @@ export interface SqliteStore extends Store {
 }
 
 /** A few milliseconds' worth. */
-const NEAR: Near = { entries: 20_000, looks: 2_000 }
+const NEAR: Near = { entries: 10_000, looks: 500 }
 
 /** @throws {StoreUnavailable} @throws {SchemaMismatch} */
 export async function openSqlite(options: SqliteOptions): Promise<SqliteStore> {
