@@ -1,0 +1,53 @@
+/**
+ * The databases that are measured, made once by `rollcall demo` and kept in `data/bench`.
+ *
+ * A newer schema is no reason to make them anew, since the service migrates what it opens; other
+ * people are.
+ *
+ * @module
+ */
+
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { rollcall } from './process.ts'
+
+export type DatabaseKind = 'sqlite' | 'postgres'
+
+const FOLDER = fileURLToPath(new URL('../data/bench/', import.meta.url))
+const DEMO = fileURLToPath(new URL('../src/demo/', import.meta.url))
+
+/** The path of a SQLite file with so many people; made when it is not there. */
+export async function sqliteFile(size: number, say: (line: string) => void): Promise<string> {
+  mkdirSync(FOLDER, { recursive: true })
+  const file = join(FOLDER, `${size}-${demoVersion()}.db`)
+  if (existsSync(`${file}.whole`)) return file
+  say(`making a database of ${size.toLocaleString('en-US')} people, once: ${file}`)
+  await rollcall('demo', '--users', String(size), '--database', `sqlite:${file}`)
+  writeFileSync(`${file}.whole`, '')
+  return file
+}
+
+/** A place for a database that is gone after the run. */
+export function scratch(name: string): string {
+  const folder = join(FOLDER, 'scratch')
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, `${name}-${process.pid}.db`)
+  removeSqlite(file)
+  return file
+}
+
+export function removeSqlite(file: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
+}
+
+// Changes with the people; see src/demo.
+function demoVersion(): string {
+  const hash = createHash('sha256')
+  for (const name of readdirSync(DEMO).sort()) {
+    const isMaker = /^(company|groups|ids|names|person|random)\.ts$/.test(name)
+    if (isMaker) hash.update(readFileSync(join(DEMO, name)))
+  }
+  return hash.digest('hex').slice(0, 8)
+}

@@ -1,0 +1,76 @@
+/**
+ * Measuring one thing beside another: in turns, so that a machine which is slower for a while is so
+ * for both, and by medians, so that one bad moment is not the answer.
+ *
+ * @module
+ */
+
+import type { Loaded } from './load.ts'
+
+export interface Subject {
+  readonly name: string
+  /** One short round. */
+  readonly run: () => Promise<Loaded>
+  /** Seconds of a processor the measured server has used so far. */
+  readonly cpu?: () => number | undefined
+}
+
+export interface Measured {
+  readonly name: string
+  readonly rate: number
+  readonly p50: number
+  readonly p99: number
+  readonly statuses: Readonly<Record<string, number>>
+  /**
+   * Microseconds of a processor for one answer: what is left of a figure on a machine that does
+   * other things meanwhile.
+   */
+  readonly cpu: number | undefined
+  /** The first subject's rate divided by this one's, round by round, in the middle. */
+  readonly ratio: number
+}
+
+/** Warms every subject up with one round, then measures all of them in turns. */
+export async function inTurns(
+  subjects: readonly Subject[],
+  rounds: number,
+): Promise<readonly Measured[]> {
+  for (const { run } of subjects) await run()
+  const before = subjects.map(({ cpu }) => cpu?.())
+  const all: Loaded[][] = []
+  for (let round = 0; round < rounds; round++) {
+    const one: Loaded[] = []
+    for (const { run } of subjects) one.push(await run())
+    all.push(one)
+  }
+  return subjects.map(({ name }, at) => {
+    const own = all.map((one) => one[at] as Loaded)
+    const used = subjects[at]?.cpu?.()
+    const since = before[at]
+    const answers = own.reduce((sum, { count }) => sum + count, 0)
+    return {
+      name,
+      rate: median(own.map(({ rate }) => rate)),
+      p50: median(own.map(({ p50 }) => p50)),
+      p99: median(own.map(({ p99 }) => p99)),
+      cpu: used === undefined || since === undefined ? undefined : ((used - since) / answers) * 1e6,
+      statuses: summed(own.map(({ statuses }) => statuses)),
+      ratio: median(all.map((one) => (one[0] as Loaded).rate / (one[at] as Loaded).rate)),
+    }
+  })
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  if (sorted.length % 2 === 1) return sorted[middle] ?? 0
+  return ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
+}
+
+function summed(list: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sum: Record<string, number> = {}
+  for (const one of list) {
+    for (const [key, value] of Object.entries(one)) sum[key] = (sum[key] ?? 0) + value
+  }
+  return sum
+}

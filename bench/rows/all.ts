@@ -1,0 +1,25 @@
+/** Every row, in the order of the table. */
+
+import type { Row } from '../result.ts'
+import { combined } from './combined.ts'
+import { filters } from './filters.ts'
+import { groups } from './groups.ts'
+import { members } from './members.ts'
+import { pages } from './pages.ts'
+import { read } from './read.ts'
+import { scans } from './scans.ts'
+import { start } from './start.ts'
+import { patch, post } from './writes.ts'
+
+export const rows: readonly Row[] = [
+  read,
+  filters,
+  pages,
+  combined,
+  post,
+  patch,
+  members,
+  groups,
+  scans,
+  start,
+]
