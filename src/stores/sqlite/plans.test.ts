@@ -1,0 +1,109 @@
+/**
+ * No statement goes through a tenant, let alone through a table, where an index leads to what it
+ * wants. SQLite is asked how it would carry out each that a life of users and groups comes to.
+ */
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { userType } from '../../protocol/schema/core/types.ts'
+import { members, part, refs, Scene } from '../../store/contract/arena.ts'
+import { MemoryOfSearches } from '../sql/memory-of-searches.ts'
+import { planner } from '../sql/plan.ts'
+import { carryOut } from '../sql/search.ts'
+import { tables } from '../sql/tables.ts'
+import { type Executor, tenantStore } from '../sql/tenant-store.ts'
+import { type Call, perform, type Work } from '../sql/work.ts'
+import { Connection } from './connection.ts'
+import { openSqlite } from './open.ts'
+import { spelling } from './spelling.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+const asked = new Map<string, Call>()
+let connection: Connection
+
+beforeAll(async () => {
+  const file = join(folder, 'rollcall.db')
+  await (await openSqlite({ file })).close()
+  connection = new Connection(file)
+  const run = async <T>(work: () => Work<T>) =>
+    perform(work(), (call) => {
+      asked.set(call.sql, call)
+      return connection.answer(call)
+    })
+  const statements = tables(spelling)
+  const executor: Executor = {
+    read: run,
+    write: run,
+    near: { entries: 1_000, looks: 1_000 },
+    scan: async (plan, known) => {
+      const outcome = await run(() => carryOut(plan, statements, known))
+      if (outcome === undefined) throw new Error('a plan that may scan gave up')
+      return outcome
+    },
+    snapshot: async () => ({ read: run, end: async () => undefined }),
+  }
+  const memory = new MemoryOfSearches(() => 0)
+  await live(new Scene(tenantStore('t', statements, planner(spelling), memory, executor)))
+})
+
+afterAll(() => {
+  connection.close()
+  rmSync(folder, { recursive: true })
+})
+
+async function live(at: Scene): Promise<void> {
+  const emails = [{ value: 'babs@example.com', type: 'work' }]
+  const babs = await at.user('bjensen', { displayName: 'Babs', emails, active: true })
+  const other = await at.user('other', { active: true })
+  const inner = await at.group('inner', babs.id)
+  const group = await at.group('outer', inner.id)
+  await at.addMembers(group.id, other.id)
+  await at.changeMembers(group.id, { kind: 'remove', ids: [other.id] })
+  await at.addMembers(group.id, other.id).then(() => at.rewriteUser(other.id, { userName: 'o' }))
+  await at.rows.read('Group', group.id, { edges: [{ ...members, streamAbove: 0 }] })
+  await at.readUser(babs.id)
+  for (const filter of [
+    'userName eq "bjensen"',
+    'id eq "id-000001"',
+    'emails.value eq "babs@example.com"',
+    'emails[type eq "work" and value eq "babs@example.com"]',
+    'displayName sw "ba"',
+    'active eq true and displayName sw "ba"',
+    'active eq true and not (userName eq "x")',
+    'userName eq "bjensen" or externalId eq "x"',
+    'groups.value eq "id-000003"',
+    'groups[value eq "id-000003" and display sw "i"]',
+    'meta.lastModified gt "2020-01-01T00:00:00Z"',
+    undefined,
+  ]) {
+    for (const sort of [undefined, 'title', 'userName']) {
+      const parts = [{ ...part(userType, filter, sort), view: viewOfUsers }]
+      await at.walk({ parts }, 'after', 1)
+      await at.walk({ parts }, 'before', 1)
+      await at.leaf({ parts }, 1)
+    }
+  }
+  await at.suspend(babs.id)
+  await at.restore(babs.id)
+  await at.suspend(babs.id)
+  await at.rows.erase(babs.id, at.write())
+  await at.log(other.id)
+}
+
+const viewOfUsers = { edges: [{ attribute: 'groups', side: 'member', refs } as const] }
+
+test('no plan scans a table, or searches one by the tenant alone', () => {
+  expect(asked.size).toBeGreaterThan(60)
+  const table = '(r|e|l|o|s|resources|edges|lookups|changes|suspended)'
+  const slow = new RegExp(`^SCAN ${table}\\b|^SEARCH ${table} .*\\(tenant=\\?\\)$`)
+  const plans = [...asked.values()].map(({ sql, values }) => ({
+    sql,
+    slow: connection
+      .query<{ detail: string }>(`explain query plan ${sql}`, ...values)
+      .map(({ detail }) => detail)
+      .filter((detail) => slow.test(detail)),
+  }))
+  expect(plans.filter((plan) => plan.slow.length > 0)).toEqual([])
+})
