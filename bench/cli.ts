@@ -60,8 +60,8 @@ async function main(): Promise<number> {
     for (const kind of values.databases.split(',') as DatabaseKind[]) {
       for (const size of sizes) {
         const chosen = rows.filter(
-          ({ name, sizes: at }) =>
-            wanted.includes(name) && (at === 'every' || size === Math.max(...sizes)),
+          ({ name, sizes: at, databases = [kind] }) =>
+            wanted.includes(name) && databases.includes(kind) && isAt(at, size, sizes),
         )
         if (chosen.length === 0) continue
         failed += await measure(kind, size, chosen, pace, (found) => {
@@ -75,6 +75,11 @@ async function main(): Promise<number> {
     await stopPostgres()
   }
   return failed > 0 ? 1 : 0
+}
+
+function isAt(wanted: Row['sizes'], size: number, sizes: readonly number[]): boolean {
+  if (wanted === 'every') return true
+  return size === (wanted === 'largest' ? Math.max(...sizes) : Math.min(...sizes))
 }
 
 async function measure(

@@ -9,3 +9,8 @@ export async function postgresDatabase(
 }
 
 export async function stopPostgres(): Promise<void> {}
+
+/** An empty database, which is gone afterwards. */
+export async function scratchPostgres(): Promise<{ url: string; drop: () => Promise<void> }> {
+  throw new Error('PostgreSQL is not measured yet')
+}

@@ -32,8 +32,10 @@ export interface Row {
   readonly title: string
   /** What is asked of us at least. */
   readonly wanted: string
-  /** Whether it is measured at every size, or with the largest only. */
-  readonly sizes: 'every' | 'largest'
+  /** At which of the sizes it is measured. */
+  readonly sizes: 'every' | 'largest' | 'smallest'
+  /** On which databases; both unless it says. */
+  readonly databases?: readonly string[]
   readonly run: (stage: Stage) => Promise<readonly Result[]>
 }
 
@@ -46,11 +48,14 @@ export function figure(
   what: string,
   rest: Omit<Result, 'row' | 'what' | 'database' | 'size' | 'at'>,
 ): Result {
-  const { value } = rest
+  const { value, p50, p99, ratio } = rest
   return {
     ...{ row, what, database: stage.kind, size: stage.size },
     ...rest,
     value: round(value),
+    ...(p50 === undefined ? {} : { p50: round(p50) }),
+    ...(p99 === undefined ? {} : { p99: round(p99) }),
+    ...(ratio === undefined ? {} : { ratio: round(ratio) }),
     at: new Date().toISOString(),
   }
 }

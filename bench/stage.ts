@@ -5,10 +5,11 @@
  */
 
 import { DatabaseSync } from 'node:sqlite'
-import type { DatabaseKind } from './databases.ts'
+import { type DatabaseKind, removeSqlite, scratch } from './databases.ts'
 import type { Load, Loaded } from './load.ts'
 import { load } from './load.ts'
 import { inTurns, type Measured, type Subject } from './measure.ts'
+import { scratchPostgres } from './postgres.ts'
 import { keyFor, type Server, startRollcall, startScript } from './process.ts'
 
 export interface Stage {
@@ -27,6 +28,8 @@ export interface Stage {
   rollcall(): Promise<Server>
   /** The bare servers: on SQLite one, on PostgreSQL one for each of both. */
   bare(): Promise<readonly { readonly name: string; readonly server: Server }[]>
+  /** Rollcall on an empty database of the same kind, which is gone afterwards. */
+  fresh(): Promise<{ readonly server: Server; drop(): Promise<void> }>
   say(line: string): void
   /** Stops what runs, so that a row may have the database to itself. */
   rest(): Promise<void>
@@ -77,6 +80,17 @@ export async function openStage(options: {
           : []),
       ]
       return others
+    },
+    async fresh() {
+      const made = kind === 'sqlite' ? scratchSqlite() : await scratchPostgres()
+      const server = await startRollcall(made.url)
+      return {
+        server,
+        async drop() {
+          await server.stop()
+          await made.drop()
+        },
+      }
     },
     async rest() {
       await ours?.stop()
@@ -139,4 +153,9 @@ function lastChange(file: string, tenant: string): number {
   const row = database.prepare('select max(seq) as last from changes where tenant = ?').get(tenant)
   database.close()
   return Number(row?.last ?? 0)
+}
+
+function scratchSqlite() {
+  const file = scratch('rollcall')
+  return { url: `sqlite:${file}`, drop: async () => removeSqlite(file) }
 }

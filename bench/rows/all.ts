@@ -6,9 +6,11 @@ import { filters } from './filters.ts'
 import { groups } from './groups.ts'
 import { members } from './members.ts'
 import { pages } from './pages.ts'
+import { peers } from './peers.ts'
 import { read } from './read.ts'
 import { scans } from './scans.ts'
 import { start } from './start.ts'
+import { sync } from './sync.ts'
 import { patch, post } from './writes.ts'
 
 export const rows: readonly Row[] = [
@@ -22,4 +24,6 @@ export const rows: readonly Row[] = [
   groups,
   scans,
   start,
+  peers,
+  sync,
 ]

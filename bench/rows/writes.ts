@@ -14,6 +14,7 @@ import { inTurns, type Subject } from '../measure.ts'
 import { patchBody, send } from '../request.ts'
 import { figures, type Row } from '../result.ts'
 import { asked, type Stage } from '../stage.ts'
+import { idOf } from './peers.ts'
 import { SEED, spread } from './people.ts'
 
 const CLIENTS = 32
@@ -36,7 +37,7 @@ export const post: Row = {
         run: async () => {
           made = []
           const next = (_: number, last: Answer | undefined) => {
-            if (last?.status === 201) made.push(idOf(last))
+            if (last !== undefined) made.push(idOf(last))
             return body()
           }
           return await asked({ ...ours, connections: CLIENTS, seconds: stage.pace.seconds, next })
@@ -94,10 +95,6 @@ async function firstFree(stage: Stage): Promise<number> {
   })
   const { totalResults } = (await answer.json()) as { totalResults: number }
   return Math.max(stage.size, totalResults) + 1_000
-}
-
-function idOf(answer: Answer): string {
-  return /"id":"([^"]+)"/.exec(answer.text())?.[1] ?? ''
 }
 
 function loaded({ rate, count, seconds }: Written): Loaded {
