@@ -9,11 +9,12 @@
 import { type FilterLimits, filterLimits } from '../protocol/filter/options.ts'
 import { type JsonLimits, jsonLimits } from '../protocol/json-text.ts'
 import { type PatchLimits, patchLimits } from '../protocol/patch/message.ts'
+import type { Projection } from '../protocol/resource/project.ts'
 import { type ValueLimits, valueLimits } from '../protocol/resource/value.ts'
 import { groupType, userType } from '../protocol/schema/core/types.ts'
 import type { ResourceType } from '../protocol/schema/resource-type.ts'
 import type { Seal } from '../protocol/search/cursor.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, View } from '../store/store.ts'
 
 export interface ProviderOptions {
   readonly store: Store
@@ -69,6 +70,8 @@ export interface Provider extends ProviderOptions {
   readonly types: readonly ResourceType[]
   /** The URI before the id, by the name of the type; what a store writes `$ref` with. */
   readonly refs: Readonly<Record<string, string>>
+  /** What reads ask a store for, by the projection: most have the same one. */
+  readonly views: WeakMap<Projection, View>
 }
 
 export function provider(options: ProviderOptions): Provider {
@@ -80,5 +83,6 @@ export function provider(options: ProviderOptions): Provider {
     refs: Object.fromEntries(
       types.map(({ name, endpoint }) => [name, `${options.baseUrl}${endpoint}/`]),
     ),
+    views: new WeakMap(),
   }
 }

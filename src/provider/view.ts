@@ -36,11 +36,20 @@ export function viewOf(
 
 /** What a read of one resource needs: as {@link viewOf}, with members in pieces when they are many. */
 export function readingView(provider: Provider, type: ResourceType, projection: Projection): View {
-  const { edges } = viewOf(provider, type, projection)
+  const { views } = provider
+  const view = views.get(projection) ?? madeForReading(provider, type, projection)
+  views.set(projection, view)
+  return view
+}
+
+function madeForReading(provider: Provider, type: ResourceType, projection: Projection): View {
+  const view = viewOf(provider, type, projection)
   // What is to be projected is parsed, and so has to be there.
-  if (projection.apply !== undefined) return { edges }
+  if (projection.apply !== undefined) return view
   const streamAbove = provider.limits.wholeMembers
-  return { edges: edges.map((edge) => (edge.side === 'owner' ? { ...edge, streamAbove } : edge)) }
+  return {
+    edges: view.edges.map((edge) => (edge.side === 'owner' ? { ...edge, streamAbove } : edge)),
+  }
 }
 
 export function edgeView(

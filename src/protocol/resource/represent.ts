@@ -54,9 +54,10 @@ function head(pieces: Pieces): string {
 // By hand: none of these texts needs escaping but the location, and every answer has one.
 function meta(pieces: Pieces, location: string): string {
   const { type, created, modified, version } = pieces
+  const since = instant(created)
+  const last = modified === created ? since : instant(modified)
   return (
-    `{"resourceType":"${type}","created":"${instant(created)}",` +
-    `"lastModified":"${instant(modified)}","location":${JSON.stringify(location)},` +
+    `{"resourceType":"${type}","created":"${since}","lastModified":"${last}","location":${JSON.stringify(location)},` +
     `"version":${JSON.stringify(entityTag(version))}}`
   )
 }

@@ -27,8 +27,6 @@ export function resources(spelling: Spelling) {
   const [tenant, type, id] = [slot('tenant'), slot('type'), slot('id')]
   const is = sql`tenant = ${tenant} and type = ${type} and id = ${id}`
 
-  const head = spelling.compile<Head>(sql`
-    select type, id, version, created, modified, body from resources where ${is}`)
   const whole = spelling.compile<ResourceRow>(sql`
     select type, id, version, created, modified, body, label, secrets from resources where ${is}
     ${spelling.locked}`)
@@ -58,9 +56,6 @@ export function resources(spelling: Spelling) {
 
   return {
     /** Answers a {@link Head}, or nothing. */
-    head: (tenant: string, { type, id }: Ref): Call => call(head, { tenant, type, id }, 'one'),
-
-    /** To be written: nobody else changes it until the transaction ends. */
     row: (tenant: string, { type, id }: Ref): Work<ResourceRow | undefined> =>
       one(whole, { tenant, type, id }),
 

@@ -10,7 +10,6 @@
 
 import type { EdgeView, Stored, View } from '../../store/store.ts'
 import type { Ref } from './changes.ts'
-import type { Head } from './resources.ts'
 import type { Tables } from './tables.ts'
 import type { Work } from './work.ts'
 
@@ -23,20 +22,6 @@ export interface Snapshot {
 
 /** About 150 kB of text, and a millisecond or two of somebody's time. */
 const PAGE = 1_000
-
-/** A resource with the edges of a view, but for those that are too many for it. */
-export function* readOne(
-  { resources, edges }: Tables,
-  tenant: string,
-  ref: Ref,
-  view: View,
-): Work<Stored | undefined> {
-  const [found, ...answers] = yield [
-    resources.head(tenant, ref),
-    ...edges.reading(tenant, [ref.id], view),
-  ]
-  return edges.completed((found?.rows ?? []) as Head[], view, answers)[0]
-}
 
 /** The edge attributes that are to be streamed. */
 export function longEdges(stored: Stored, { edges }: View): readonly EdgeView[] {
@@ -55,7 +40,7 @@ export async function streamed(
   snapshot: Snapshot,
 ): Promise<Stored | undefined> {
   try {
-    const stored = await snapshot.read(() => readOne(tables, tenant, ref, view))
+    const stored = await snapshot.read(() => tables.oneResource(tenant, ref, view))
     const long = stored === undefined ? [] : longEdges(stored, view)
     if (stored === undefined || long.length === 0) {
       await snapshot.end()

@@ -8,6 +8,7 @@ import { type ChangeLog, changeLog } from './changes.ts'
 import { type Edges, edges } from './edges.ts'
 import { type Lookups, lookups } from './lookups.ts'
 import { type MemberFilter, memberFilter } from './member-filter.ts'
+import { type OneResource, oneResource } from './one-resource.ts'
 import { type Resources, resources } from './resources.ts'
 import type { Spelling } from './spelling.ts'
 import { type SuspendedRecords, suspendedRecords } from './suspended.ts'
@@ -15,6 +16,7 @@ import { type Tallies, tallies } from './tallies.ts'
 
 export interface Tables {
   readonly resources: Resources
+  readonly oneResource: OneResource
   readonly lookups: Lookups
   readonly edges: Edges
   readonly memberFilter: MemberFilter
@@ -26,6 +28,7 @@ export interface Tables {
 export function tables(spelling: Spelling): Tables {
   return {
     resources: resources(spelling),
+    oneResource: oneResource(spelling),
     lookups: lookups(spelling),
     edges: edges(spelling),
     memberFilter: memberFilter(spelling),

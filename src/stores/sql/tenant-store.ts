@@ -8,7 +8,7 @@ import type { StoreQuery, TenantStore } from '../../store/store.ts'
 import type { MemoryOfSearches } from './memory-of-searches.ts'
 import type { Near, Plan, Planner } from './plan.ts'
 import { carryOut, type Known, type Outcome } from './search.ts'
-import { longEdges, readOne, type Snapshot, streamed } from './streams.ts'
+import { longEdges, type Snapshot, streamed } from './streams.ts'
 import type { Tables } from './tables.ts'
 import type { Work } from './work.ts'
 import { change, create, erase, remove, restore } from './writes.ts'
@@ -38,7 +38,7 @@ export function tenantStore(
   return {
     async read(type, id, view) {
       const ref = { type, id }
-      const stored = await read(() => readOne(tables, tenant, ref, view))
+      const stored = await read(() => tables.oneResource(tenant, ref, view))
       if (stored === undefined || longEdges(stored, view).length === 0) return stored
       return streamed(tables, tenant, ref, view, await snapshot())
     },

@@ -22,6 +22,8 @@ export interface Call {
    * put off until right before the commit, in the order in which such calls came.
    */
   readonly last?: true
+  /** The only call of its work: one statement is of one state, and needs no transaction around it. */
+  readonly alone?: true
 }
 
 export interface Answer {
@@ -59,9 +61,12 @@ export function* run(statement: Statement, values: Values): Work<number> {
   return answer?.changes ?? 0
 }
 
-/** Runs work against something that answers at once. */
-export function perform<T>(work: Work<T>, answer: (call: Call) => Answer): T {
-  let step = work.next()
+/** Runs work against something that answers at once; `step` is what it has yielded already. */
+export function perform<T>(
+  work: Work<T>,
+  answer: (call: Call) => Answer,
+  step: IteratorResult<readonly Call[], T> = work.next(),
+): T {
   while (!step.done) {
     let given: readonly Answer[]
     try {

@@ -114,9 +114,12 @@ export class Connection {
 
   /** Carries out work that only reads, against one state of the database. */
   read<T>(work: Work<T>): T {
+    const first = work.next()
+    if (first.done) return first.value
+    if (first.value[0]?.alone) return perform(work, this.answer, first)
     this.#step('begin')
     try {
-      return this.perform(work)
+      return perform(work, this.answer, first)
     } finally {
       if (this.inTransaction) this.#step('rollback')
     }
