@@ -77,7 +77,7 @@ export function changeLog(spelling: Spelling) {
   const shown = sql`seq, at, actor, request, type, id, kind, member, what`
   const page = (of: ReturnType<typeof sql>) => sql`
     select ${shown} from changes where tenant = ${tenant} and seq > ${slot('after')} ${of}
-    order by seq limit ${slot('limit')}`
+    order by seq ${spelling.limit(slot('limit'))}`
   const readAll = spelling.compile<Row>(page(sql``))
   const readAbout = spelling.compile<Row>(sql`
     select * from (
@@ -85,7 +85,7 @@ export function changeLog(spelling: Spelling) {
       union
       select * from (${page(sql`and member = ${slot('about')}`)}) elsewhere
     ) both_ends
-    order by seq limit ${slot('limit')}`)
+    order by seq ${spelling.limit(slot('limit'))}`)
 
   const insertion = (entry: Entry, common: ReturnType<typeof headOf>, behind: number): Call => {
     if ('owners' in entry) {

@@ -6,7 +6,6 @@
  */
 
 import { sql } from 'kysely'
-import type { Spelling } from './spelling.ts'
 import { type Slot, type Sql, slot, type Values } from './statement.ts'
 
 export type Side = 'owner' | 'member'
@@ -54,16 +53,12 @@ export function refSlots(count: number, prefix: string) {
   }))
 }
 
-/** The values for {@link refSlots}; `spell` makes of a URI what the SQL puts before an id. */
-export function refValues(
-  refs: Readonly<Record<string, string>>,
-  prefix: string,
-  spell: (uri: string) => string = (uri) => uri,
-): Values {
+/** The values for {@link refSlots}. */
+export function refValues(refs: Readonly<Record<string, string>>, prefix: string): Values {
   return Object.fromEntries(
     Object.entries(refs).flatMap(([type, uri], index) => [
       [`${prefix}type${index}`, type],
-      [`${prefix}uri${index}`, spell(uri)],
+      [`${prefix}uri${index}`, uri],
     ]),
   )
 }
@@ -79,20 +74,3 @@ export function byType(
   const cases = refs.map((ref) => sql`when ${ref.type} then ${then(ref.uri)}`)
   return sql`case ${type} ${sql.join(cases, sql` `)} else ${otherwise} end`
 }
-
-/**
- * `{"value":…,"$ref":…,"type":…,"display":…}` as text. It is put together from texts rather than by
- * the database's JSON functions: a group is read a million members at a time.
- */
-export function edgeText(spelling: Spelling, side: Side, refs: ReturnType<typeof refSlots>): Sql {
-  const { value, valueType, type, display } = edgeColumns(side)
-  const quoted = spelling.quoted(value)
-  // e.g. ',"$ref":"https://x/Users/' || '2819c223"'
-  const ref = byType(valueType, refs, (uri) => sql`${uri} || substr(${quoted}, 2)`, sql`''`)
-  const shown = spelling.quoted(display)
-  return sql`'{"value":' || ${quoted} || ${ref} || ',"type":' || ${spelling.quoted(type)}
-    || case when ${display} is null then '' else ',"display":' || ${shown} end || '}'`
-}
-
-/** A URI as {@link edgeText} wants it. */
-export const refText = (uri: string) => `,"$ref":${JSON.stringify(uri).slice(0, -1)}`

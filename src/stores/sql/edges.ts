@@ -19,10 +19,11 @@ import {
   type View,
 } from '../../store/store.ts'
 import type { Ref } from './changes.ts'
-import { edgeColumns, edgeText, refSlots, refText, refValues, type Side } from './edge-sql.ts'
+import { edgeColumns, type Side } from './edge-sql.ts'
+import { edgesIn, edgeTexts } from './edge-text.ts'
 import type { Head } from './resources.ts'
 import type { Spelling } from './spelling.ts'
-import { slot } from './statement.ts'
+import { type Sql, slot, type Values } from './statement.ts'
 import { type Answer, type Call, call, one, rows, type Work } from './work.ts'
 
 export type Edges = ReturnType<typeof edges>
@@ -84,52 +85,40 @@ export function edges(spelling: Spelling) {
     update edges set label = ${slot('label')}
     where tenant = ${tenant} and member = ${slot('member')}`)
 
-  // Compiled when first asked for: one for each number of references, of which there are few.
-  const texts = new Map<string, ReturnType<typeof readTexts>>()
-  const readTexts = (side: Side, refs: number, limited: boolean) => {
-    const columns = edgeColumns(side)
-    const at = sql`e.tenant = ${tenant} and ${columns.this} = i.value`
-    const text = sql`(
-      select ${spelling.gathered(sql`t.item`)} from (
-        select ${edgeText(spelling, side, refSlots(refs, ''))} as item
-        from ${columns.from} where ${at} order by ${columns.value}) t)`
-    const within = sql`(
-      select count(*) from (select 1 from edges e where ${at} limit ${slot('max')} + 1) c
-    ) <= ${slot('max')}`
-    return spelling.compile<EdgeTexts>(sql`
-      select i.value as id, ${limited ? sql`case when ${within} then 1 else 0 end` : sql`1`}
-        as within,
-        ${limited ? sql`case when ${within} then ${text} end` : text} as items
-      from ${ids} i`)
-  }
-
-  const pages = new Map<string, ReturnType<typeof pageTexts>>()
-  const pageTexts = (side: Side, refs: number) => {
-    const columns = edgeColumns(side)
-    return spelling.compile<EdgePage>(sql`
-      select ${spelling.gathered(sql`t.item`)} as items, max(t.value) as "last",
-        count(*) as total
-      from (
-        select ${edgeText(spelling, side, refSlots(refs, ''))} as item, ${columns.value} as value
-        from ${columns.from}
-        where e.tenant = ${tenant} and ${columns.this} = ${slot('id')}
-          and ${columns.value} > ${slot('after')}
-        order by ${columns.value} limit ${slot('limit')}) t`)
+  const reads = { owner: readsFrom('owner'), member: readsFrom('member') }
+  function readsFrom(side: Side) {
+    const { from, this: own, value, valueType, display } = edgeColumns(side)
+    // One edge more than there may be tells that there are too many.
+    const texts = (id: Sql, limit: Sql, behind: Sql) => sql`
+      select ${spelling.tuples(['value', 'type', 'label'])} as edges from (
+        select ${value} as value, ${valueType} as type, ${display} as label from ${from}
+        where e.tenant = ${tenant} and ${own} = ${id} ${behind} order by ${value} ${limit}) t`
+    const limit = spelling.limit(slot('limit'))
+    const ofOne = (end: Sql) => sql`
+      select ${slot('id')} as id, p.edges from (${texts(sql`${slot('id')}`, end, sql``)}) p`
+    const ofMany = (end: Sql) => sql`
+      select i.value as id, (${texts(sql`i.value`, end, sql``)}) as edges from ${ids} i`
+    return {
+      one: spelling.compile<EdgesOf>(ofOne(limit)),
+      oneWhole: spelling.compile<EdgesOf>(ofOne(sql``)),
+      many: spelling.compile<EdgesOf>(ofMany(limit)),
+      manyWhole: spelling.compile<EdgesOf>(ofMany(sql``)),
+      page: spelling.compile<Pick<EdgesOf, 'edges'>>(
+        texts(sql`${slot('id')}`, limit, sql`and ${value} > ${slot('after')}`),
+      ),
+    }
   }
 
   const read = (tenant: string, ids: readonly string[], view: EdgeView): Call => {
-    const count = Object.keys(view.refs).length
     const max = view.max ?? view.streamAbove
-    const key = `${view.side} ${count} ${max !== undefined}`
-    const statement = texts.get(key) ?? readTexts(view.side, count, max !== undefined)
-    texts.set(key, statement)
-    const values = {
-      tenant,
-      ids: JSON.stringify(ids),
-      ...refValues(view.refs, '', refText),
-      ...(max === undefined ? {} : { max }),
+    const { one, oneWhole, many, manyWhole } = reads[view.side]
+    const limit: Values = max === undefined ? {} : { limit: max + 1 }
+    const [only] = ids
+    if (only !== undefined && ids.length === 1) {
+      return call(max === undefined ? oneWhole : one, { tenant, id: only, ...limit }, 'one')
     }
-    return call(statement, values, 'rows')
+    const values = { tenant, ids: JSON.stringify(ids), ...limit }
+    return call(max === undefined ? manyWhole : many, values, 'rows')
   }
 
   return {
@@ -142,29 +131,27 @@ export function edges(spelling: Spelling) {
     *page(
       tenant: string,
       id: string,
-      { side, refs }: EdgeView,
+      view: EdgeView,
       after: string,
       limit: number,
     ): Work<EdgePage> {
-      const count = Object.keys(refs).length
-      const key = `${side} ${count}`
-      const statement = pages.get(key) ?? pageTexts(side, count)
-      pages.set(key, statement)
-      const values = { tenant, id, after, limit, ...refValues(refs, '', refText) }
-      return (yield* one(statement, values)) ?? { items: null, last: null, total: 0 }
+      const found = yield* one(reads[view.side].page, { tenant, id, after, limit })
+      const edges = edgesIn(found?.edges)
+      return { items: edgeTexts(edges, view), last: edges.at(-1)?.[0], total: edges.length }
     },
 
     /** Resources with the edges that {@link reading} found, long ones left out. */
     completed(heads: readonly Head[], view: View, answers: readonly Answer[]): Stored[] {
-      const found = view.edges.map(({ attribute }, index) => {
-        const texts = (answers[index]?.rows ?? []) as readonly EdgeTexts[]
-        return { attribute, byId: new Map(texts.map((text) => [text.id, text])) }
+      const found = view.edges.map((edge, index) => {
+        const rows = (answers[index]?.rows ?? []) as readonly EdgesOf[]
+        return { edge, byId: new Map(rows.map((row) => [row.id, row.edges])) }
       })
       return heads.map(({ type, id, version, created, modified, body }) => {
         const edges: Record<string, string> = {}
-        for (const { attribute, byId } of found) {
-          const text = byId.get(id)
-          if (text?.within) edges[attribute] = `[${text.items ?? ''}]`
+        for (const { edge, byId } of found) {
+          const own = edgesIn(byId.get(id))
+          const max = edge.max ?? edge.streamAbove ?? own.length
+          if (own.length <= max) edges[edge.attribute] = `[${edgeTexts(own, edge)}]`
         }
         return { type, id, version, created, modified, body, edges }
       })
@@ -226,15 +213,14 @@ export function edges(spelling: Spelling) {
 }
 
 export interface EdgePage {
-  readonly items: string | null
+  readonly items: string
   /** The id at the other end of the last one. */
-  readonly last: string | null
+  readonly last: string | undefined
   readonly total: number
 }
 
-interface EdgeTexts {
+interface EdgesOf {
   readonly id: string
-  readonly items: string | null
-  /** 0 when there are more edges than the view takes. */
-  readonly within: number
+  /** As {@link edgesIn} reads it. */
+  readonly edges: string | null
 }

@@ -13,12 +13,16 @@
 
 import { sql } from 'kysely'
 import type { SortKey, StoreQuery } from '../../store/store.ts'
+import type { Spelling } from './spelling.ts'
 import { type Sql, slot, type Values } from './statement.ts'
 
 export interface Page {
   /** Equal for pages of the same SQL. */
   readonly key: string
+  readonly start: Start
   readonly sort: SortKey | undefined
+  /** As `inIdOrder`, for what has one row at most; a sort would cost more than all the rest. */
+  single(ids: (where: (id: Sql) => Sql) => Sql): Sql
   /** @param ids A query for `type` and `id`, with a condition on the id. */
   inIdOrder(ids: (where: (id: Sql) => Sql) => Sql): Sql
   /** @param from Lookups `l` of the attribute to sort by, from `from` on. */
@@ -27,21 +31,28 @@ export interface Page {
   sorted(keyed: Sql): Sql
 }
 
-type Start = 'offset' | 'after' | 'before'
+export type Start = 'offset' | 'after' | 'before'
 
-export function pageOf({ parts, from }: StoreQuery): Page {
+export function pageOf({ parts, from }: StoreQuery, { limit }: Spelling): Page {
+  const most = limit(slot('limit'))
   const sort = parts.find((part) => part.sort !== undefined)?.sort
   const start: Start = from?.side ?? 'offset'
+  const window = start === 'offset' ? sql`${most} offset ${slot('offset')}` : most
   const isBackwards = start === 'before'
   const isNull = from !== undefined && (from.place.key ?? null) === null
   return {
     key: `${start} ${isNull}`,
+    start,
     sort,
+    single: (ids) => sql`
+      select ${COLUMNS} from (${ids(() => sql`1 = 1`)}) p cross join resources r
+      where r.tenant = ${slot('tenant')} and r.type = p.type and r.id = p.id
+        and ${slot('offset')} < 1 ${most}`,
     inIdOrder: (ids) => {
       const direction = sql.raw(isBackwards ? 'desc' : 'asc')
       const where = (id: Sql) =>
         start === 'offset' ? sql`1 = 1` : sql`${id} ${sql.raw(isBackwards ? '<' : '>')} ${PLACE}`
-      return page(sql`${ids(where)} order by id ${direction} ${window(start)}`, sql``, (of) => {
+      return page(sql`${ids(where)} order by id ${direction} ${window}`, sql``, (of) => {
         return sql`${sql.ref(`${of}.id`)} ${direction}`
       })
     },
@@ -53,7 +64,7 @@ export function pageOf({ parts, from }: StoreQuery): Page {
       // Unique, so that no two share a value and the id never decides.
       return page(
         sql`select l.type as type, l.id as id, l.value as k ${lookups} ${behind}
-          order by l.value ${direction}, l.id ${direction} ${window(start)}`,
+          order by l.value ${direction}, l.id ${direction} ${window}`,
         sql`, p.k`,
         (of) => sql`${sql.ref(`${of}.k`)} ${direction}`,
       )
@@ -65,7 +76,7 @@ export function pageOf({ parts, from }: StoreQuery): Page {
       const order = ordered(descending, isBackwards)
       return page(
         sql`select x.type, x.id, x.k from (${keyed}) x ${where}
-          order by ${order('x')} ${window(start)}`,
+          order by ${order('x')} ${window}`,
         sql`, p.k`,
         order,
       )
@@ -78,16 +89,12 @@ export function pageValues({ from }: StoreQuery): Values {
   return from === undefined ? {} : { place: from.place.id, placeKey: from.place.key ?? null }
 }
 
+const COLUMNS = sql`r.type, r.id, r.version, r.created, r.modified, r.body`
 const PLACE = slot('place')
 const KEY = slot('placeKey')
 
-const window = (start: Start) =>
-  start === 'offset'
-    ? sql`limit ${slot('limit')} offset ${slot('offset')}`
-    : sql`limit ${slot('limit')}`
-
 const page = (found: Sql, key: Sql, order: (of: string) => Sql) => sql`
-  select r.type, r.id, r.version, r.created, r.modified, r.body ${key} from (${found}) p
+  select ${COLUMNS} ${key} from (${found}) p
   join resources r on r.tenant = ${slot('tenant')} and r.type = p.type and r.id = p.id
   order by ${order('p')}`
 

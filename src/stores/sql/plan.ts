@@ -85,7 +85,7 @@ export function planner(spelling: Spelling) {
         key: JSON.stringify([shapes, values]),
         plan: (query, near) => {
           const { offset, limit, from } = query
-          const page = pageOf(query)
+          const page = pageOf(query, spelling)
           return {
             tenant,
             near,
@@ -186,7 +186,7 @@ class PartRows {
         isOrdered: one.isOrdered && sort === undefined,
         looks: sort !== undefined || !(one.isExact || this.#isByKeys()),
         probe: this.#compile(sql`select count(*) as total from
-          (select c.id from (${one.ids(() => TRUE)}) c limit ${slot('cap')}) p`),
+          (select c.id from (${one.ids(() => TRUE)}) c ${this.#spelling.limit(slot('cap'))}) p`),
         page: this.#page(page, one),
         count: this.#count(one),
       })),
@@ -209,6 +209,9 @@ class PartRows {
       return this.#isInLookupOrder()
         ? this.#compile(page.inLookupOrder(this.#lookupOrder()))
         : this.#compile(page.sorted(this.keyed(among)))
+    }
+    if (among?.reach === 'point' && page.start === 'offset') {
+      return this.#compile(page.single((where) => this.#ids(among, where)))
     }
     if (among === undefined) {
       return this.#compile(
@@ -288,7 +291,7 @@ class PartRows {
     if (found === undefined || !found.isExact || found.reach === 'wide') return undefined
     const each = found.isDistinct ? sql`` : sql`distinct`
     return this.#compile(sql`select count(*) as total from
-      (select ${each} c.id from (${found.ids(() => TRUE)}) c limit ${slot('cap')}) p`)
+      (select ${each} c.id from (${found.ids(() => TRUE)}) c ${this.#spelling.limit(slot('cap'))}) p`)
   }
 
   #isInLookupOrder(): boolean {

@@ -38,11 +38,11 @@ export function literalSlots(prefix: string, index: number): LiteralSlots {
 /** The values for all of {@link literalSlots}. */
 export function literals(prefix: string, { comparisons }: Shape): Values {
   const values: Record<string, Value> = {}
-  for (const [index, { value }] of comparisons.entries()) {
+  for (const [index, { value, operator }] of comparisons.entries()) {
     const slots = literalSlots(prefix, index)
     values[slots.value.slot] = typeof value === 'boolean' ? Number(value) : value
     values[slots.text.slot] = String(value)
-    values[slots.end.slot] = typeof value === 'string' ? afterPrefix(value) : ''
+    values[slots.end.slot] = operator === 'sw' ? afterPrefix(String(value)) : ''
   }
   return values
 }

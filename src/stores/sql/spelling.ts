@@ -17,14 +17,15 @@ export type JsonPlace =
 export interface Spelling {
   compile<Row = never>(query: Sql): Statement<Row>
 
+  /** `limit` with a number that is only known when the statement runs. */
+  limit(count: Slot): Sql
+
   /** A table of a slot's JSON array of strings: `value`, and `position` from 0. */
   list(strings: Slot): Sql
   /** A table of a slot's JSON array of objects, with these columns. */
   records(objects: Slot, columns: Readonly<Record<string, 'text' | 'integer'>>): Sql
-  /** A text as a JSON string, quotes and all. */
-  quoted(text: Sql): Sql
-  /** An aggregate: the texts of the rows of an ordered subquery, with commas between. */
-  gathered(text: Sql): Sql
+  /** An aggregate: the text of a JSON array of arrays, of these columns of an ordered subquery. */
+  tuples(columns: readonly string[]): Sql
 
   /** The text at a place, `NULL` when there is anything else. So the next two. */
   text(place: JsonPlace): Sql

@@ -64,8 +64,8 @@ export async function streamed(
 }
 
 type ReadPage = (after: string) => Promise<{
-  readonly items: string | null
-  readonly last: string | null
+  readonly items: string
+  readonly last: string | undefined
   readonly total: number
 }>
 
@@ -90,9 +90,9 @@ class Pieces implements AsyncIterableIterator<string> {
     if (after === undefined || !this.#isOpen) return await this.return()
     try {
       const { items, last, total } = await this.#page(after)
-      this.#after = total < PAGE || last === null ? undefined : last
-      const head = after === '' ? '[' : items === null ? '' : ','
-      return { done: false, value: `${head}${items ?? ''}${this.#after === undefined ? ']' : ''}` }
+      this.#after = total < PAGE ? undefined : last
+      const head = after === '' ? '[' : items === '' ? '' : ','
+      return { done: false, value: `${head}${items}${this.#after === undefined ? ']' : ''}` }
     } catch (error) {
       await this.return()
       throw error

@@ -57,7 +57,7 @@ export function suspendedRecords(spelling: Spelling) {
     select count(*) as total from suspended where tenant = ${tenant}`)
   const page = spelling.compile<Suspended>(sql`
     select ${shown} from suspended where tenant = ${tenant}
-    ${newest} limit ${slot('limit')} offset ${slot('offset')}`)
+    ${newest} ${spelling.limit(slot('limit'))} offset ${slot('offset')}`)
 
   return {
     /** To be run after the change log was written: its order tells which came later. */

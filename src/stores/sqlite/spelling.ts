@@ -35,6 +35,9 @@ export const spelling: Spelling = {
     return { sql: sql.replaceAll(/\s+/g, ' ').trim(), parameters } as Statement<never>
   },
 
+  // Of a bare parameter SQLite takes the value into its plan, and plans anew for every run.
+  limit: (count) => sql`limit ${count} + 0`,
+
   list: (strings) => sql`(select value, key as position from json_each(${strings}))`,
   records: (objects, columns) => {
     const names = Object.keys(columns).map(
@@ -42,8 +45,7 @@ export const spelling: Spelling = {
     )
     return sql`(select key as position, ${sql.join(names)} from json_each(${objects}))`
   },
-  quoted: (text) => sql`json_quote(${text})`,
-  gathered: (text) => sql`group_concat(${text}, ',')`,
+  tuples: (columns) => sql`json_group_array(json_array(${sql.join(columns.map(sql.ref))}))`,
 
   text: (place) => sql`case ${typeOf(place)} when 'text' then ${bare(place)} end`,
   number: (place) => sql`case when ${typeOf(place)} in ('integer', 'real') then ${bare(place)} end`,
