@@ -6,6 +6,7 @@
  */
 
 import { sql } from 'kysely'
+import type { Spelling } from './spelling.ts'
 import { type Slot, type Sql, slot, type Values } from './statement.ts'
 
 export type Side = 'owner' | 'member'
@@ -43,6 +44,22 @@ export function edgeColumns(side: Side): EdgeColumns {
         type: sql`'direct'`,
         display: sql`o.label`,
       }
+}
+
+/**
+ * The edges of a resource in the order of ids, as a query with one column `edges` for `edgesIn` of
+ * edge-text.ts.
+ */
+export function edgeTuples(
+  spelling: Spelling,
+  side: Side,
+  id: Sql,
+  { limit = sql``, behind = sql`` }: { readonly limit?: Sql; readonly behind?: Sql } = {},
+): Sql {
+  const { from, this: own, value, valueType, display } = edgeColumns(side)
+  return sql`select ${spelling.tuples(['value', 'type', 'label'])} as edges from (
+    select ${value} as value, ${valueType} as type, ${display} as label from ${from}
+    where e.tenant = ${slot('tenant')} and ${own} = ${id} ${behind} order by ${value} ${limit}) t`
 }
 
 /** References as they are in SQL: as many pairs of slots as there are types. */

@@ -19,7 +19,7 @@ import {
   type View,
 } from '../../store/store.ts'
 import type { Ref } from './changes.ts'
-import { edgeColumns, type Side } from './edge-sql.ts'
+import { edgeColumns, edgeTuples, type Side } from './edge-sql.ts'
 import { edgesIn, edgeTexts } from './edge-text.ts'
 import type { Head } from './resources.ts'
 import type { Spelling } from './spelling.ts'
@@ -87,24 +87,23 @@ export function edges(spelling: Spelling) {
 
   const reads = { owner: readsFrom('owner'), member: readsFrom('member') }
   function readsFrom(side: Side) {
-    const { from, this: own, value, valueType, display } = edgeColumns(side)
     // One edge more than there may be tells that there are too many.
-    const texts = (id: Sql, limit: Sql, behind: Sql) => sql`
-      select ${spelling.tuples(['value', 'type', 'label'])} as edges from (
-        select ${value} as value, ${valueType} as type, ${display} as label from ${from}
-        where e.tenant = ${tenant} and ${own} = ${id} ${behind} order by ${value} ${limit}) t`
     const limit = spelling.limit(slot('limit'))
-    const ofOne = (end: Sql) => sql`
-      select ${slot('id')} as id, p.edges from (${texts(sql`${slot('id')}`, end, sql``)}) p`
-    const ofMany = (end: Sql) => sql`
-      select i.value as id, (${texts(sql`i.value`, end, sql``)}) as edges from ${ids} i`
+    const behind = sql`and ${edgeColumns(side).value} > ${slot('after')}`
+    const ofOne = (most: Sql | undefined) => sql`
+      select ${slot('id')} as id, p.edges
+      from (${edgeTuples(spelling, side, sql`${slot('id')}`, most && { limit: most })}) p`
+    const ofMany = (most: Sql | undefined) => sql`
+      select i.value as id,
+        (${edgeTuples(spelling, side, sql`i.value`, most && { limit: most })}) as edges
+      from ${ids} i`
     return {
       one: spelling.compile<EdgesOf>(ofOne(limit)),
-      oneWhole: spelling.compile<EdgesOf>(ofOne(sql``)),
+      oneWhole: spelling.compile<EdgesOf>(ofOne(undefined)),
       many: spelling.compile<EdgesOf>(ofMany(limit)),
-      manyWhole: spelling.compile<EdgesOf>(ofMany(sql``)),
+      manyWhole: spelling.compile<EdgesOf>(ofMany(undefined)),
       page: spelling.compile<Pick<EdgesOf, 'edges'>>(
-        texts(sql`${slot('id')}`, limit, sql`and ${value} > ${slot('after')}`),
+        edgeTuples(spelling, side, sql`${slot('id')}`, { limit, behind }),
       ),
     }
   }

@@ -11,13 +11,14 @@
 import { sql } from 'kysely'
 import type { EdgeView, Stored, View } from '../../store/store.ts'
 import type { Ref } from './changes.ts'
-import { edgeColumns, edgeText, refSlots, refText, refValues } from './edge-sql.ts'
+import { edgeTuples } from './edge-sql.ts'
+import { edgesIn, edgeTexts } from './edge-text.ts'
 import type { Head } from './resources.ts'
 import type { Spelling } from './spelling.ts'
 import { type Statement, slot, type Values } from './statement.ts'
 import { call, type Work } from './work.ts'
 
-/** For each edge attribute of the view `edge0`, `edge1` …: its items; `null` where they are too many. */
+/** For each edge attribute of the view `edge0`, `edge1` …: its edges, or one more than there may be. */
 type Row = Head & Readonly<Record<string, string | null>>
 
 interface Prepared {
@@ -33,18 +34,15 @@ export function oneResource(spelling: Spelling) {
   const prepared = new WeakMap<View, Prepared>()
 
   function edge(view: EdgeView, index: number) {
-    const columns = edgeColumns(view.side)
-    const at = sql`e.tenant = ${tenant} and ${columns.this} = ${id}`
-    const item = edgeText(spelling, view.side, refSlots(sizeOf(view), `edge${index}`))
-    const items = sql`coalesce((
-      select ${spelling.gathered(sql`t.item`)} from (
-        select ${item} as item from ${columns.from} where ${at} order by ${columns.value}) t), '')`
-    const name = sql.ref(`edge${index}`)
-    if (maxOf(view) === undefined) return sql`, ${items} as ${name}`
-    const max = slot(`max${index}`)
-    return sql`, case when (
-      select count(*) from (select 1 from edges e where ${at} limit ${max} + 1) c
-    ) <= ${max} then ${items} end as ${name}`
+    // One edge more than there may be tells that there are too many.
+    const limit = spelling.limit(slot(`limit${index}`))
+    const tuples = edgeTuples(
+      spelling,
+      view.side,
+      sql`${id}`,
+      maxOf(view) === undefined ? {} : { limit },
+    )
+    return sql`, (${tuples}) as ${sql.ref(`edge${index}`)}`
   }
 
   function compiled(view: View): Statement<Row> {
@@ -55,16 +53,11 @@ export function oneResource(spelling: Spelling) {
   }
 
   function prepare(view: View): Prepared {
-    const key = view.edges
-      .map((one) => `${one.side} ${sizeOf(one)} ${maxOf(one) !== undefined}`)
-      .join()
+    const key = view.edges.map((one) => `${one.side} ${maxOf(one) !== undefined}`).join()
     const statement = statements.get(key) ?? compiled(view)
     statements.set(key, statement)
-    const values = view.edges.map((one, index) => ({
-      ...refValues(one.refs, `edge${index}`, refText),
-      [`max${index}`]: maxOf(one) ?? null,
-    }))
-    const made = { statement, values: Object.assign({}, ...values) as Values }
+    const limits = view.edges.map((one, index) => [`limit${index}`, (maxOf(one) ?? 0) + 1])
+    const made = { statement, values: Object.fromEntries(limits) as Values }
     prepared.set(view, made)
     return made
   }
@@ -77,14 +70,15 @@ export function oneResource(spelling: Spelling) {
     const row = answer?.rows[0] as Row | undefined
     if (row === undefined) return undefined
     const edges: Record<string, string> = {}
-    for (const [index, { attribute }] of view.edges.entries()) {
-      const items = row[`edge${index}`]
-      if (items !== null) edges[attribute] = `[${items}]`
+    for (const [index, one] of view.edges.entries()) {
+      const own = edgesIn(row[`edge${index}`])
+      if (own.length <= (maxOf(one) ?? own.length)) {
+        edges[one.attribute] = `[${edgeTexts(own, one)}]`
+      }
     }
     const { version, created, modified, body } = row
     return { type, id, version, created, modified, body, edges }
   }
 }
 
-const sizeOf = ({ refs }: EdgeView) => Object.keys(refs).length
 const maxOf = ({ max, streamAbove }: EdgeView) => max ?? streamAbove
