@@ -4,11 +4,15 @@
  * @module
  */
 
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type DatabaseKind, sqliteFile } from './databases.ts'
+import { type DatabaseKind, sqliteFile, workingFile } from './databases.ts'
+import { peerVersions } from './peers.ts'
 import { postgresDatabase, stopPostgres } from './postgres.ts'
 import { machine } from './report/machine.ts'
-import { record } from './report/record.ts'
+import { writeReadme } from './report/readme.ts'
+import { lastRun, record } from './report/record.ts'
 import type { Result, Row } from './result.ts'
 import { rows } from './rows/all.ts'
 import { openStage, type Pace } from './stage.ts'
@@ -53,8 +57,10 @@ async function main(): Promise<number> {
     .split(',')
     .map(Number)
   const pace = values.quick ? QUICK : USUAL
-  const own = machine()
+  const own = machine(peerVersions())
   const results: Result[] = []
+  // A quick run says nothing of speed, and is not to be taken for one that does.
+  const out = values.out ?? (values.quick ? join(tmpdir(), 'rollcall-bench.json') : undefined)
   let failed = 0
   try {
     for (const kind of values.databases.split(',') as DatabaseKind[]) {
@@ -67,13 +73,15 @@ async function main(): Promise<number> {
         failed += await measure(kind, size, chosen, pace, (found) => {
           results.push(...found)
           // Written as it comes: what was measured stays, whatever happens next.
-          record(own, results, values.out)
+          record({ ...own, peers: peerVersions() }, results, out)
         })
       }
     }
   } finally {
     await stopPostgres()
   }
+  const run = lastRun()
+  if (values.out === undefined && !values.quick && run !== undefined) writeReadme(run, rows)
   return failed > 0 ? 1 : 0
 }
 
@@ -89,7 +97,7 @@ async function measure(
   pace: Pace,
   found: (results: readonly Result[]) => void,
 ): Promise<number> {
-  const file = await sqliteFile(size, say)
+  const { file, drop } = workingFile(await sqliteFile(size, say), size)
   const url = kind === 'sqlite' ? `sqlite:${file}` : await postgresDatabase(size, file, say)
   const stage = await openStage({ kind, size, url, file, pace, say })
   let failed = 0
@@ -105,6 +113,7 @@ async function measure(
     }
   }
   await stage.rest()
+  drop()
   return failed
 }
 

@@ -8,14 +8,23 @@
  */
 
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rollcall } from './process.ts'
 
 export type DatabaseKind = 'sqlite' | 'postgres'
 
-const FOLDER = fileURLToPath(new URL('../data/bench/', import.meta.url))
+const FOLDER =
+  process.env.ROLLCALL_BENCH_DATA ?? fileURLToPath(new URL('../data/bench/', import.meta.url))
 const DEMO = fileURLToPath(new URL('../src/demo/', import.meta.url))
 
 /** The path of a SQLite file with so many people; made when it is not there. */
@@ -27,6 +36,17 @@ export async function sqliteFile(size: number, say: (line: string) => void): Pro
   await rollcall('demo', '--users', String(size), '--database', `sqlite:${file}`)
   writeFileSync(`${file}.whole`, '')
   return file
+}
+
+/** Up to this many people a run has a copy of its own, and the next one finds no traces of it. */
+const COPIED = 100_000
+
+/** The file a run writes to. In a large one, what it writes is lost in the crowd. */
+export function workingFile(file: string, size: number): { file: string; drop: () => void } {
+  if (size > COPIED) return { file, drop: () => undefined }
+  const copy = scratch(String(size))
+  for (const end of ['', '-wal']) if (existsSync(file + end)) copyFileSync(file + end, copy + end)
+  return { file: copy, drop: () => removeSqlite(copy) }
 }
 
 /** A place for a database that is gone after the run. */

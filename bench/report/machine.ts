@@ -11,11 +11,14 @@ export interface Machine {
   readonly system: string
   readonly node: string
   readonly sqlite: string
+  /** Of the server that was measured, if one was. */
+  readonly postgres?: string
+  readonly peers: Readonly<Record<string, string>>
   /** Processes that ran or wanted to, on average over a minute, when the run began. */
   readonly load: number
 }
 
-export function machine(): Machine {
+export function machine(peers: Machine['peers']): Machine {
   return {
     processor: cpus()[0]?.model ?? 'unknown',
     cores: availableParallelism(),
@@ -23,6 +26,7 @@ export function machine(): Machine {
     system: `${type()} ${release()}`,
     node: process.version,
     sqlite: process.versions.sqlite ?? 'unknown',
+    peers,
     load: loadavg()[0] ?? 0,
   }
 }

@@ -19,9 +19,14 @@ export interface Run {
   readonly results: readonly Result[]
 }
 
+/** What stands in the file. */
+export function lastRun(file = LAST): Run | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Run) : undefined
+}
+
 /** Puts new figures in place of old ones of the same kind, and keeps the others. */
 export function record(machine: Machine, found: readonly Result[], file = LAST): void {
-  const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Run).results : []
+  const before = lastRun(file)?.results ?? []
   const fresh = new Set(found.map(keyOf))
   const results = [...before.filter((one) => !fresh.has(keyOf(one))), ...found]
   const run: Run = { at: new Date().toISOString(), commit: commit(), machine, results }

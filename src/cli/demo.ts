@@ -84,11 +84,16 @@ export const demo = command({
 
 /** Says where it is every two seconds: how many, how fast, and how long it will take. */
 function reporter(users: number, terminal: Terminal): (made: Made) => void {
-  const since = terminal.now()
-  let said = since
+  // From the first one that is made: finding out who is there takes its own time.
+  let since: number | undefined
+  let said = 0
   let people = 0
   return (made) => {
     const now = terminal.now()
+    if (since === undefined) {
+      since = now
+      said = now
+    }
     if (now - said < SAY_EVERY) return
     said = now
     const there = made.usersThere + made.users
