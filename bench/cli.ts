@@ -30,7 +30,7 @@ ROLLCALL_BENCH_POSTGRES, or one that is started for the run.
 `
 
 const QUICK: Pace = { seconds: 0.2, rounds: 1, patience: 5 }
-const USUAL: Pace = { seconds: 2, rounds: 5, patience: 90 }
+const USUAL: Pace = { seconds: 1, rounds: 5, patience: 60 }
 
 const { values } = parseArgs({
   options: {
