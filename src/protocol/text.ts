@@ -2,8 +2,9 @@
  * The one way two strings are the same here (RFC 7643 §2.2 `caseExact`, RFC 7644 §7.8).
  *
  * Filters, uniqueness, lookups and PATCH all compare through {@link fold}; a database compares what
- * `fold` made, or calls it. Upper-casing first makes `ß` and `SS` one, and the sigma at the end of a
- * word is made an ordinary one, so that folding never depends on what stands next to a letter.
+ * `fold` made, or calls it. Going by way of upper case makes `ß` and `SS` one, coming from lower case
+ * takes `ẞ` along, and the sigma at the end of a word is made an ordinary one, so that folding never
+ * depends on what stands next to a letter.
  *
  * @module
  */
@@ -11,7 +12,8 @@
 /** Case and composition removed: what a `caseExact: false` value is compared by. */
 export function fold(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase()
-  return text.normalize('NFC').toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFC')
+  const lower = text.normalize('NFC').toLowerCase().toUpperCase().toLowerCase()
+  return lower.replaceAll('ς', 'σ').normalize('NFC')
 }
 
 /** Orders strings by code point, as databases order UTF-8 bytes; JavaScript's `<` does not. */
