@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/support/postgres-setup.ts',
     projects: [
       { test: { name: 'unit', include: ['src/**/*.test.ts'] } },
       {

@@ -16,10 +16,14 @@ const LAYERS: Readonly<Record<string, { readonly sees: string[]; readonly packag
   http: { sees: ['protocol', 'provider'], packages: [] },
   use: { sees: ['http'], packages: ['node:*'] },
   demo: { sees: ['protocol', 'store', 'provider'], packages: [] },
-  'stores/sql': { sees: ['protocol', 'store'], packages: ['kysely'] },
+  'stores/sql': { sees: ['protocol', 'store'], packages: ['kysely', 'node:*'] },
   'stores/sqlite': { sees: ['protocol', 'store', 'stores/sql'], packages: ['kysely', 'node:*'] },
+  'stores/postgres': {
+    sees: ['protocol', 'store', 'stores/sql'],
+    packages: ['kysely', 'node:*', 'pg'],
+  },
   server: {
-    sees: ['protocol', 'store', 'provider', 'http', 'use', 'stores/sqlite'],
+    sees: ['protocol', 'store', 'provider', 'http', 'use', 'stores/sqlite', 'stores/postgres'],
     packages: ['node:*', 'hono', '@hono/node-server', 'zod', 'pino'],
   },
   cli: {
@@ -61,8 +65,8 @@ describe('layers', () => {
     })
   }
 
-  test('one file imports node:sqlite', () => {
-    const files = imports.filter(({ target }) => target === 'node:sqlite').map(({ file }) => file)
+  test.for(['node:sqlite', 'pg'])('one file imports %s', (driver) => {
+    const files = imports.filter(({ target }) => target === driver).map(({ file }) => file)
     expect(new Set(files).size).toBe(1)
   })
 

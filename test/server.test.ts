@@ -111,13 +111,13 @@ describe('a start', () => {
 
   test('with a wrong configuration says all that is wrong, does nothing, and exits with 2', async () => {
     const { code, stdout, stderr } = await rollcall(
-      ['serve', '--port', 'http', '--database', 'postgres://db/x', '--colour', 'red'],
+      ['serve', '--port', 'http', '--database', 'postgres://db', '--colour', 'red'],
       { ROLLCALL_LOG_LEVEL: 'loud', ROLLCALL_MAX_BODY: 'much' },
     )
     expect([code, stdout]).toEqual([2, ''])
     for (const problem of [
       '--port: "http" is not a port',
-      '--database: PostgreSQL is not built yet',
+      '--database: the URL names no database',
       '--colour: unknown flag',
       'ROLLCALL_LOG_LEVEL: "loud" is not one of',
       'ROLLCALL_MAX_BODY: "much" is not a size',

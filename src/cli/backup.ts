@@ -30,6 +30,9 @@ export const backup = command({
     database,
   },
   async run({ values: { to, database: address } }, terminal) {
+    if (address.kind === 'postgres') {
+      throw new Failure('a PostgreSQL database is backed up by its own tools, such as pg_dump')
+    }
     if (existsSync(to)) throw new Failure(`${to} exists; a backup overwrites nothing`)
     mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
     const part = `${to}.${process.pid}.part`
@@ -40,7 +43,7 @@ export const backup = command({
       terminal.err(`${Math.floor((1 - at.remaining / at.total) * 100)} %\n`)
     }
     try {
-      await withDatabase(address, (opened) => opened.backup(part, progress))
+      await withDatabase(address, async (opened) => await opened.backup?.(part, progress))
       chmodSync(part, 0o600)
       // A link, unlike a rename, fails when somebody made the file meanwhile.
       linkSync(part, to)

@@ -29,27 +29,27 @@ export const doctor = command({
   summary: 'check the installation and the data',
   settings: { json, database },
   async run({ values }, terminal) {
-    const file = resolve(values.database.file)
-    const findings: Finding[] = [
-      { what: 'node', state: 'ok', detail: process.version },
-      { what: 'sqlite', state: 'ok', detail: process.versions.sqlite ?? 'unknown' },
-    ]
-    if (existsSync(file)) {
-      findings.push(permissions(file), await space(file))
-      try {
-        const inside = await withDatabase(values.database, (opened) => look(opened, terminal))
-        findings.push(...inside)
-      } catch (error) {
-        findings.push({ what: 'database', state: 'problem', detail: (error as Error).message })
-      }
-    } else {
-      findings.push({ what: 'database', state: 'problem', detail: `${file} does not exist` })
+    const findings: Finding[] = [{ what: 'node', state: 'ok', detail: process.version }]
+    if (values.database.kind === 'sqlite') findings.push(...(await file(values.database.file)))
+    try {
+      const inside = await withDatabase(values.database, (opened) => look(opened, terminal))
+      findings.push(...inside)
+    } catch (error) {
+      findings.push({ what: 'database', state: 'problem', detail: (error as Error).message })
     }
     if (values.json) terminal.out(`${JSON.stringify(findings, null, 2)}\n`)
     else terminal.out(columns(findings.map(({ what, state, detail }) => [state, what, detail])))
     return findings.some(({ state }) => state === 'problem') ? FAILED : OK
   },
 })
+
+async function file(name: string): Promise<Finding[]> {
+  const path = resolve(name)
+  return [
+    { what: 'sqlite', state: 'ok', detail: process.versions.sqlite ?? 'unknown' },
+    ...(existsSync(path) ? [permissions(path), await space(path)] : []),
+  ]
+}
 
 function permissions(file: string): Finding {
   const mode = statSync(file).mode & 0o777

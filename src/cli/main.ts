@@ -7,7 +7,7 @@
 
 import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
-import { NoDatabase, SchemaMismatch } from '../server/database.ts'
+import { NoDatabase, SchemaMismatch, UnfitServer } from '../server/database.ts'
 import { ListenError } from '../server/http-server.ts'
 import { readSettings, SettingsError } from '../server/settings.ts'
 import { version } from '../server/version.ts'
@@ -92,6 +92,6 @@ function explain(error: unknown, { name }: Command, terminal: Terminal): number 
 // What the system or the database refuses has a code and says enough; the rest is a fault of ours,
 // and is shown with where it happened.
 function isExpected(error: unknown): error is Error {
-  const known = [Failure, NoDatabase, SchemaMismatch, ListenError, StoreUnavailable]
+  const known = [Failure, NoDatabase, SchemaMismatch, UnfitServer, ListenError, StoreUnavailable]
   return error instanceof Error && (known.some((kind) => error instanceof kind) || 'code' in error)
 }

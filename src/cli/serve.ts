@@ -7,8 +7,7 @@
  * @module
  */
 
-import { resolve } from 'node:path'
-import { DEFAULT_DATABASE, serveSettings } from '../server/config.ts'
+import { DEFAULT_DATABASE, databaseAddress, serveSettings, shownAddress } from '../server/config.ts'
 import { banner } from '../server/first-run.ts'
 import { createLog } from '../server/log.ts'
 import { startServer } from '../server/serve.ts'
@@ -29,18 +28,20 @@ export const serve = command({
     }
     process.on('uncaughtException', die)
     const { baseUrl, localUrl, key, stop } = await startServer(config, { log, now: terminal.now })
-    const file = resolve(config.database.file)
-    const atDefault = file === resolve(DEFAULT_DATABASE.slice('sqlite:'.length))
+    const { database } = config
+    const data = shownAddress(database)
+    const atDefault = data === shownAddress(databaseAddress(DEFAULT_DATABASE))
+    const named = database.kind === 'sqlite' ? `sqlite:${data}` : data
     const place = {
       baseUrl,
       localUrl,
-      file,
+      data,
       version,
       command: (words: string) =>
-        `${terminal.program} ${words}${atDefault ? '' : ` --database ${quoted(`sqlite:${file}`)}`}`,
+        `${terminal.program} ${words}${atDefault ? '' : ` --database ${quoted(named)}`}`,
     }
     if (!config.quiet) terminal.out(`${banner(place, key)}\n`)
-    log.info({ base_url: baseUrl, local_url: localUrl, data: file, version }, 'listening')
+    log.info({ base_url: baseUrl, local_url: localUrl, data, version }, 'listening')
     log.info({ signal: await stopped }, 'told to stop')
     await stop()
     process.off('uncaughtException', die)

@@ -15,6 +15,7 @@ import {
   QueryTimeout,
   StoreUnavailable,
   UniquenessConflict,
+  ValueTooLong,
 } from '../store/store.ts'
 
 /** The refusal behind an error, or `undefined` when it is a fault of ours. */
@@ -28,6 +29,9 @@ export function refusalOf(error: unknown): ScimError | undefined {
   }
   if (error instanceof MemberCycle) {
     return invalidValue(`${JSON.stringify(error.id)} would make the group a member of itself`)
+  }
+  if (error instanceof ValueTooLong) {
+    return invalidValue('A value that filters find fast is longer than this database can index')
   }
   if (error instanceof NoMemberMatched) return noTarget('The path matches no member')
   if (error instanceof QueryTimeout) {

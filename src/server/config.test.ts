@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bytes, databaseAddress, serveSettings } from './config.ts'
+import { bytes, databaseAddress, serveSettings, shownAddress } from './config.ts'
 import { readSettings, type SettingsError } from './settings.ts'
 
 function read(args: string[], env: Record<string, string> = {}) {
@@ -38,11 +38,20 @@ describe('the configuration', () => {
     }
   })
 
-  test('says that PostgreSQL is not built yet', () => {
-    for (const url of ['postgres://db/x', 'postgresql://db/x']) {
-      expect(problem(['--database', url])).toMatch(/^--database: PostgreSQL is not built yet/)
-    }
+  test('takes the URL of a PostgreSQL database, and shows it without what is secret', () => {
+    const url = 'postgresql://me:secret@db.example.com:5433/people?sslmode=verify-full'
+    const { database } = read(['--database', url])
+    expect(database).toEqual({ kind: 'postgres', url })
+    expect(shownAddress(database)).toBe('postgresql://me@db.example.com:5433/people')
   })
+
+  test.each(['postgres://', 'postgres:x', 'postgres://me:secret@db', 'postgres://me:secret@:x/db'])(
+    'refuses %s as a database without repeating it',
+    (url) => {
+      expect(problem(['--database', url])).toMatch(/^--database: /)
+      expect(problem(['--database', url])).not.toContain('secret')
+    },
+  )
 
   test.each([
     'mysql://x',

@@ -8,14 +8,15 @@
  * @module
  */
 
+import { resolve } from 'node:path'
 import { defaultLimits } from '../provider/options.ts'
 import { isSwitch, oneOf, optional, type Settings, text, type Values } from './settings.ts'
 
 /** Where the data lies. */
-export interface DatabaseAddress {
-  readonly kind: 'sqlite'
-  readonly file: string
-}
+export type DatabaseAddress =
+  | { readonly kind: 'sqlite'; readonly file: string }
+  /** With the password in it, when it is not in `PGPASSWORD`. */
+  | { readonly kind: 'postgres'; readonly url: string }
 
 export const DEFAULT_DATABASE = 'sqlite:./data/rollcall.db'
 
@@ -121,19 +122,36 @@ export const serveSettings = {
 /** The settings, checked. Times are in seconds, sizes in bytes. */
 export type Config = Values<typeof serveSettings>
 
-/** `sqlite:./data/rollcall.db` → the file's path. */
+/** `sqlite:./data/rollcall.db` → the file's path; `postgres://host/name` stays a URL. */
 export function databaseAddress(url: string): DatabaseAddress {
-  if (/^postgres(ql)?:/i.test(url)) {
-    throw new Error('PostgreSQL is not built yet; use sqlite:FILE')
-  }
+  if (/^postgres(ql)?:/i.test(url)) return postgresAddress(url)
   const file = /^sqlite:(.+)$/.exec(url)?.[1]
   if (file === undefined) {
-    throw new Error(`a database is sqlite:FILE, such as ${DEFAULT_DATABASE}`)
+    throw new Error(
+      `a database is sqlite:FILE, such as ${DEFAULT_DATABASE}, or postgres://HOST/NAME`,
+    )
   }
   if (file.startsWith('//') || file.startsWith(':') || file.includes('?')) {
     throw new Error('write sqlite: and then the path of a file, relative or absolute')
   }
   return { kind: 'sqlite', file }
+}
+
+// What is wrong is told without the URL, which may hold a password.
+function postgresAddress(url: string): DatabaseAddress {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  if (parsed === undefined || !/^postgres(ql)?:\/\//i.test(url)) {
+    throw new Error('a PostgreSQL database is postgres://USER:PASSWORD@HOST:PORT/NAME')
+  }
+  if (parsed.pathname.length < 2) throw new Error('the URL names no database: postgres://HOST/NAME')
+  return { kind: 'postgres', url }
+}
+
+/** An address as a person may see it: the file's whole path, or the URL without its password. */
+export function shownAddress(address: DatabaseAddress): string {
+  if (address.kind === 'sqlite') return resolve(address.file)
+  const { protocol, username, host, pathname } = new URL(address.url)
+  return `${protocol}//${username === '' ? '' : `${username}@`}${host}${pathname}`
 }
 
 /** `1mb` → 1048576; a bare number is bytes. */

@@ -2,20 +2,31 @@
  * Opens the database a setting names; the only file here that knows which kinds there are.
  *
  * A new file, and the directory it needs, are readable by their owner alone. SQLite gives the
- * files it puts beside a database the permissions of the database.
+ * files it puts beside a database the permissions of the database. A PostgreSQL database has been
+ * made by somebody else; only what is in it is ours.
  *
  * @module
  */
 
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { openSqlite } from '../stores/sqlite/open.ts'
+import type { Registry } from '../store/registry.ts'
+import type { Store } from '../store/store.ts'
+import { openPostgres } from '../stores/postgres/open.ts'
+import { openSqlite, type SqliteStore } from '../stores/sqlite/open.ts'
 import type { DatabaseAddress } from './config.ts'
 
+export { UnfitServer } from '../stores/postgres/connection.ts'
 export { SchemaMismatch } from '../stores/sqlite/migrate.ts'
 
-/** What a database offers beyond the store: the registry, a backup, a look at itself. */
-export type Database = Awaited<ReturnType<typeof openSqlite>>
+/** What a database offers beyond the store. */
+export interface Database extends Store {
+  readonly registry: Registry
+  /** Looks whether everything is right with it. */
+  check: SqliteStore['check']
+  /** Copies it to a file; a database that is not one is copied by its server's own tools. */
+  backup?: SqliteStore['backup']
+}
 
 /** There is no database where one was expected. */
 export class NoDatabase extends Error {
@@ -25,8 +36,9 @@ export class NoDatabase extends Error {
 /**
  * Opens a database.
  *
- * @param options `create`: make one when there is none, else reject with {@link NoDatabase}.
- *   `lock`: be the one server of this database; rejects when another is.
+ * @param options `create`: make one when there is none, else reject with {@link NoDatabase} or
+ *   {@link SchemaMismatch}.
+ *   `lock`: be the one server of a file; rejects when another is.
  */
 export async function openDatabase(
   address: DatabaseAddress,
@@ -38,12 +50,16 @@ export async function openDatabase(
     readonly log?: (line: string) => void
   },
 ): Promise<Database> {
+  const { create, lock, bulk = false } = options
+  const log = options.log === undefined ? {} : { log: options.log }
+  if (address.kind === 'postgres') {
+    return await openPostgres({ url: address.url, create, bulk, ...log })
+  }
   const file = resolve(address.file)
   if (!existsSync(file)) {
-    if (!options.create) throw new NoDatabase(`there is no database at ${file}`)
+    if (!create) throw new NoDatabase(`there is no database at ${file}`)
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     closeSync(openSync(file, 'a', 0o600))
   }
-  const { lock, log, bulk = false } = options
-  return await openSqlite({ file, lock, bulk, ...(log === undefined ? {} : { log }) })
+  return await openSqlite({ file, lock, bulk, ...log })
 }

@@ -7,7 +7,7 @@ const now = () => 1_800_000_000_000
 const place = {
   baseUrl: 'https://id.example.com/scim/v2',
   localUrl: 'http://127.0.0.1:3000/scim/v2',
-  file: '/srv/data/rollcall.db',
+  data: '/srv/data/rollcall.db',
   command: (words: string) => `rollcall ${words} --database sqlite:/srv/data/rollcall.db`,
   version: '1.2.3',
 }

@@ -18,8 +18,8 @@ export interface Place {
   readonly baseUrl: string
   /** The same from this machine: `http://127.0.0.1:3000/scim/v2`. */
   readonly localUrl: string
-  /** Absolute path of the data. */
-  readonly file: string
+  /** Where the data lies, without a password. */
+  readonly data: string
   /** How the command line is called here, with the database when it is not the default. */
   readonly command: (words: string) => string
   readonly version: string
@@ -43,7 +43,7 @@ export function banner(place: Place, key: string | undefined): string {
     '',
     `  Base URL  ${place.baseUrl}`,
     ...(key === undefined ? [] : [`  API key   ${key}`]),
-    `  Data      ${place.file}`,
+    `  Data      ${place.data}`,
     '',
   ]
   if (key === undefined) {

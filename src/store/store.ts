@@ -361,6 +361,14 @@ export class MissingMember extends Error {
   }
 }
 
+/** A value that shall be found fast is longer than the index of this database takes. */
+export class ValueTooLong extends Error {
+  override readonly name = 'ValueTooLong'
+  constructor() {
+    super('a value is too long to be found by')
+  }
+}
+
 /** A group would be a member of itself, directly or through others. */
 export class MemberCycle extends Error {
   override readonly name = 'MemberCycle'

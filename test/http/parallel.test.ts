@@ -41,7 +41,9 @@ onEveryStore('writes in parallel', (suite) => {
     expect(live + total).toBe(1)
   })
 
-  test(`${WRITERS} writers, ${PATCHES} PATCHes of one member each on one group: none is lost`, async () => {
+  test(`${WRITERS} writers, ${PATCHES} PATCHes of one member each on one group: none is lost`, {
+    timeout: 600_000,
+  }, async () => {
     const users: string[] = []
     const fill = async () => {
       while (users.length < PATCHES / 2) {

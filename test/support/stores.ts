@@ -10,11 +10,13 @@ import { join } from 'node:path'
 import { memoryStore } from '../../src/store/memory.ts'
 import type { Registry } from '../../src/store/registry.ts'
 import type { Store } from '../../src/store/store.ts'
+import { openPostgres } from '../../src/stores/postgres/open.ts'
 import { openSqlite } from '../../src/stores/sqlite/open.ts'
+import { administer, freshDatabase, type TestDatabase } from './postgres.ts'
 
-export type StoreKind = 'memory' | 'sqlite'
+export type StoreKind = 'memory' | 'sqlite' | 'postgres'
 
-export const STORES: readonly StoreKind[] = ['memory', 'sqlite']
+export const STORES: readonly StoreKind[] = ['memory', 'sqlite', 'postgres']
 
 export interface OpenStore {
   readonly store: Store
@@ -27,6 +29,7 @@ export async function openStore(kind: StoreKind): Promise<OpenStore> {
     const store = memoryStore()
     return { store, registry: store.registry, close: () => store.close() }
   }
+  if (kind === 'postgres') return await emptyPostgres()
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-'))
   const store = await openSqlite({ file: join(folder, 'rollcall.db') })
   return {
@@ -38,3 +41,28 @@ export async function openStore(kind: StoreKind): Promise<OpenStore> {
     },
   }
 }
+
+let postgres: Promise<TestDatabase> | undefined
+
+// A database takes longer to make than to empty, so a file of tests has one, which goes with the
+// server's others.
+async function emptyPostgres(): Promise<OpenStore> {
+  postgres ??= freshDatabase()
+  const { url } = await postgres
+  const store = await openPostgres({ url })
+  const close = async () => {
+    await store.close()
+    await administer({ url }, EMPTY)
+  }
+  return { store, registry: store.registry, close }
+}
+
+const EMPTY = `do $$
+  declare name text;
+  begin
+    for name in select tablename from pg_tables
+      where schemaname = current_schema and tablename not in ('migrations', 'tenants') loop
+      execute format('delete from %I', name);
+    end loop;
+    delete from tenants;
+  end $$`

@@ -128,8 +128,8 @@ export function filters(known: readonly string[]): fc.Arbitrary<Filter> {
   const whole = fc.constantFrom(...known)
   const familiar = fc.oneof(
     whole,
-    whole.map((one) => one.slice(0, Math.ceil(one.length / 2))),
-    whole.map((one) => one.slice(Math.ceil(one.length / 2))),
+    whole.map((one) => one.slice(0, Math.ceil(one.length / 2)).toWellFormed()),
+    whole.map((one) => one.slice(Math.ceil(one.length / 2)).toWellFormed()),
     whole.map((one) => one.toUpperCase()),
   )
   const literal = (attribute: Attribute): fc.Arbitrary<Literal> => {

@@ -43,7 +43,7 @@ export function edges(spelling: Spelling) {
   // no length, and would otherwise go through all edges of the tenant, or all its resources.
   const above = spelling.compile<{ value: string }>(sql`
     with recursive above (id) as (
-      select ${owner}
+      select o.id from resources o where o.tenant = ${tenant} and o.id = ${owner}
       union
       select e.owner from above a cross join edges e where e.tenant = ${tenant} and e.member = a.id)
     select i.value from ${ids} i where i.value in (select id from above)

@@ -138,7 +138,10 @@ const nothing: Source = {
 
 function ofColumn(column: Sql, { spelling }: SourceContext): Source {
   return {
-    value: (comparison) => (comparison === 'fold' ? spelling.fold(column) : column),
+    value: (comparison) => {
+      if (comparison === 'fold') return spelling.fold(column)
+      return comparison === 'exact' ? spelling.exact(column) : column
+    },
     present: TRUE,
     scope: nothing.scope,
   }

@@ -45,6 +45,8 @@ export interface Spelling {
 
   /** `fold` of text.ts; `NULL` of `NULL`. */
   fold(text: Sql): Sql
+  /** A text, such that it compares by code point. */
+  exact(text: Sql): Sql
   /** `parseInstant` of instant.ts; `NULL` of what is no instant. */
   instant(text: Sql): Sql
   /** Whether the first text contains the second. */

@@ -4,8 +4,8 @@
  * @module
  */
 
+import type { Migration } from '../sql/migrations.ts'
 import type { Connection } from './connection.ts'
-import type { Migration } from './migrate.ts'
 
 export interface CheckResult {
   readonly what: string

@@ -66,6 +66,7 @@ export const spelling: Spelling = {
   position: (alias) => sql`${sql.ref(alias)}.key`,
 
   fold: (text) => sql`fold(${text})`,
+  exact: (text) => text,
   instant: (text) => sql`instant(${text})`,
   contains: (text, part) => sql`instr(${text}, ${part}) > 0`,
   // One connection writes, one piece of work after the other.

@@ -1,0 +1,130 @@
+/**
+ * The store on a PostgreSQL database: connections that read and write, and a few that scan.
+ *
+ * Nothing of the data is held here, so any number of nodes may use one database.
+ *
+ * @module
+ */
+
+import type { Registry } from '../../store/registry.ts'
+import type { Store } from '../../store/store.ts'
+import { MemoryOfSearches } from '../sql/memory-of-searches.ts'
+import { type Near, planner } from '../sql/plan.ts'
+import { registry } from '../sql/registry.ts'
+import { tables } from '../sql/tables.ts'
+import { tenantStore } from '../sql/tenant-store.ts'
+import type { Work } from '../sql/work.ts'
+import { type CheckResult, check } from './check.ts'
+import { Connection, type ConnectionOptions, UnfitServer } from './connection.ts'
+import { type Deadlines, executor, type Pools, statementTimeout } from './executor.ts'
+import { migrate, ownMigrations, requireBegun } from './migrate.ts'
+import { Pool } from './pool.ts'
+import { LIFETIME } from './snapshots.ts'
+import { spelling } from './spelling.ts'
+import { translated } from './trouble.ts'
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host:port/database`. */
+  readonly url: string
+  /** How many connections read and write; 10 unless told. */
+  readonly connections?: number
+  /** How long a read or a write may take, in milliseconds; 10 s unless told. */
+  readonly milliseconds?: number
+  /** How long a query that scans may take, in milliseconds; 10 s unless told. */
+  readonly scanMilliseconds?: number
+  /** What a query may read on the connections that everybody waits for; see NEAR. */
+  readonly near?: Near
+  /** Whether an empty database may be made ours; it may unless told. */
+  readonly create?: boolean
+  /** To fill it: commits do not wait for the disk; a crash of the server may undo the last. */
+  readonly bulk?: boolean
+  readonly log?: (line: string) => void
+}
+
+export interface PostgresStore extends Store {
+  readonly registry: Registry
+  /** Looks at the server and at the schema. */
+  check(): Promise<readonly CheckResult[]>
+}
+
+/** Some ten milliseconds' worth. */
+const NEAR: Near = { entries: 20_000, looks: 2_000 }
+/** Scans at once: each keeps a processor of the server busy. */
+const SCANS = 3
+/** Long lists that are read at once. */
+const LISTS = 4
+/** Milliseconds to connect in, at most. */
+const CONNECTING = 5_000
+
+/** @throws {StoreUnavailable} @throws {UnfitServer} @throws {SchemaMismatch} */
+export async function openPostgres(options: PostgresOptions): Promise<PostgresStore> {
+  const { milliseconds = 10_000, scanMilliseconds = 10_000 } = options
+  const common = {
+    url: options.url,
+    patience: Math.min(CONNECTING, statementTimeout(milliseconds)),
+  }
+  await migrated({ ...common, settings: { statement_timeout: '0' } }, options)
+  const deadlines = { work: milliseconds, scan: scanMilliseconds }
+  return running(common, deadlines, options)
+}
+
+async function migrated(
+  where: ConnectionOptions,
+  { create = true, log = () => undefined }: PostgresOptions,
+): Promise<void> {
+  try {
+    const connection = await Connection.open(where)
+    try {
+      if (!create) await requireBegun(connection)
+      await migrate(connection, ownMigrations(), log)
+    } finally {
+      await connection.close()
+    }
+  } catch (error) {
+    throw error instanceof UnfitServer ? error : translated(error)
+  }
+}
+
+function running(
+  common: Omit<ConnectionOptions, 'settings'>,
+  deadlines: Deadlines,
+  { connections = 10, near = NEAR, bulk = false }: PostgresOptions,
+): PostgresStore {
+  const pools: Pools = {
+    work: new Pool(
+      { ...common, settings: settings(statementTimeout(deadlines.work), bulk) },
+      connections,
+    ),
+    scan: new Pool({ ...common, settings: settings(deadlines.scan) }, SCANS),
+    lists: new Pool({ ...common, settings: settings(LIFETIME / 2) }, LISTS),
+  }
+  const statements = tables(spelling)
+  const plans = planner(spelling)
+  const memory = new MemoryOfSearches(() => performance.now())
+  const runner = executor(pools, statements, deadlines, near)
+  return {
+    registry: registry(spelling, runner),
+    tenant: (id) => tenantStore(id, statements, plans, memory, runner),
+    ready: () => runner.read(ping),
+    check: () => runner.read(() => check(ownMigrations())),
+    async close() {
+      await Promise.all(Object.values(pools).map((pool) => pool.close()))
+    },
+  }
+}
+
+function* ping(): Work<void> {
+  yield [{ sql: 'select 1 from tenants limit 1', values: [], want: 'one' }]
+}
+
+/** A session that we left behind is ended by the server, and its locks with it. */
+function settings(milliseconds: number, bulk = false): Record<string, string> {
+  return {
+    ...(bulk ? { synchronous_commit: 'off' } : {}),
+    statement_timeout: String(milliseconds),
+    lock_timeout: String(milliseconds),
+    idle_in_transaction_session_timeout: String(2 * milliseconds),
+    // Compiling a query takes longer than most queries that a deadline lets through.
+    jit: 'off',
+  }
+}

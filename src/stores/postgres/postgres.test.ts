@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { freshDatabase } from '../../../test/support/postgres.ts'
+import { refused, Scene } from '../../store/contract/arena.ts'
+import { type Opened, storeContract } from '../../store/contract.ts'
+import { ValueTooLong } from '../../store/store.ts'
+import { openPostgres, type PostgresOptions } from './open.ts'
+
+async function open(options: Partial<PostgresOptions> = {}): Promise<Opened> {
+  const { url, drop } = await freshDatabase()
+  let store = await openPostgres({ ...options, url })
+  const opened = () => ({ store, registry: store.registry, close, reopen })
+  const close = async () => {
+    await store.close()
+    await drop()
+  }
+  const reopen = async () => {
+    await store.close()
+    store = await openPostgres({ ...options, url })
+    return opened()
+  }
+  return opened()
+}
+
+describe('PostgreSQL', () => {
+  storeContract({ open: () => open() })
+
+  test('refuses a value that its index does not take, and changes nothing', async () => {
+    const { store, close } = await open()
+    const at = new Scene(store.tenant('t'))
+    // Random, because an index takes what it can compress.
+    const long = randomBytes(6_000).toString('base64')
+    const error = await refused(at, () => at.user(long))
+    expect(error).toBeInstanceOf(ValueTooLong)
+    await close()
+  })
+
+  // So that everything that may scan does, on connections of its own.
+  describe('where nothing is near', () => {
+    storeContract({ open: () => open({ near: { entries: 2, looks: 2 } }), runs: 50 })
+  })
+})
