@@ -42,9 +42,12 @@ export async function startServer(
     lock: true,
     log: (line) => log.debug(line),
   })
+  let secret: string
   let http: HttpServer
   let key: string | undefined
   try {
+    secret = await database.registry.secret('seal', newSealSecret)
+    // Nothing may be waited for between listening and answering: who asks meanwhile is never answered.
     http = await listen(config.port, config.host, config.requestTimeout * 1000)
   } catch (error) {
     await database.close()
@@ -53,7 +56,6 @@ export async function startServer(
   const localUrl = `http://${reachable(config.host)}:${http.port}`
   const publicUrl = config.publicUrl ?? localUrl
   const ready = health(() => database.ready())
-  const secret = await database.registry.secret('seal', newSealSecret)
   const scim = scimService({
     store: database,
     registry: database.registry,
