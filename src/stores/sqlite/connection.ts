@@ -114,12 +114,9 @@ export class Connection {
 
   /** Carries out work that only reads, against one state of the database. */
   read<T>(work: Work<T>): T {
-    const first = work.next()
-    if (first.done) return first.value
-    if (first.value[0]?.alone) return perform(work, this.answer, first)
     this.#step('begin')
     try {
-      return perform(work, this.answer, first)
+      return this.perform(work)
     } finally {
       if (this.inTransaction) this.#step('rollback')
     }

@@ -17,6 +17,7 @@ import { type CheckResult, check } from './check.ts'
 import { Connection } from './connection.ts'
 import { lock } from './lock.ts'
 import { migrate, ownMigrations } from './migrate.ts'
+import { Reader } from './reader.ts'
 import { ScanPool } from './scan-pool.ts'
 import { Snapshots } from './snapshots.ts'
 import { spelling } from './spelling.ts'
@@ -74,11 +75,13 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
   const turn = bulk ? BULK_TURN : undefined
   const writer = new Writer(new Connection(file, { wait: 0, bulk }), turn)
   const reader = new Connection(file, { readonly: true })
+  const reads = new Reader(reader)
   const scans = new ScanPool(file, scanMilliseconds)
   const snapshots = new Snapshots(() => new Connection(file, { readonly: true }))
   const executor: Executor = {
-    read: async (work) => reader.read(work()),
-    write: (work) => writer.write(work),
+    read: async (work) => reads.read(work()),
+    // One that failed may rest on what others have written.
+    write: (work) => writer.write(work).finally(() => reads.renew()),
     near,
     scan: (plan, known, signal) => scans.scan(plan, known, signal),
     snapshot: () => snapshots.take(),
@@ -88,7 +91,7 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
   const plans = planner(spelling)
   const memory = new MemoryOfSearches(() => performance.now())
   return {
-    registry: { ...registry(spelling, executor), epoch: () => reader.commits() },
+    registry: { ...registry(spelling, executor), epoch: () => reads.commits() },
     tenant: (id) => tenantStore(id, statements, plans, memory, executor),
     async ready() {
       reader.query('select 1 from tenants limit 1')
@@ -100,7 +103,7 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
       snapshots.close()
       await scans.close()
       await writer.close()
-      reader.close()
+      reads.close()
       unlock()
     },
   }
