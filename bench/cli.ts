@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type DatabaseKind, sqliteFile, workingFile } from './databases.ts'
 import { peerVersions } from './peers.ts'
-import { postgresDatabase, stopPostgres } from './postgres.ts'
+import { postgresDatabase, postgresVersion, stopPostgres } from './postgres.ts'
 import { machine } from './report/machine.ts'
 import { writeReadme } from './report/readme.ts'
 import { lastRun, record } from './report/record.ts'
@@ -70,10 +70,11 @@ async function main(): Promise<number> {
             wanted.includes(name) && databases.includes(kind) && isAt(at, size, sizes),
         )
         if (chosen.length === 0) continue
+        const postgres = kind === 'postgres' ? { postgres: await postgresVersion() } : {}
         failed += await measure(kind, size, chosen, pace, (found) => {
           results.push(...found)
           // Written as it comes: what was measured stays, whatever happens next.
-          record({ ...own, peers: peerVersions() }, results, out)
+          record({ ...own, ...postgres, peers: peerVersions() }, results, out)
         })
       }
     }
