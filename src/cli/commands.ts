@@ -3,11 +3,13 @@
 import { backup } from './backup.ts'
 import { changes } from './changes.ts'
 import type { Command } from './command.ts'
+import { copy } from './copy.ts'
 import { demo } from './demo.ts'
 import { doctor } from './doctor.ts'
 import { keyCreate } from './key-create.ts'
 import { keyList } from './key-list.ts'
 import { keyRevoke } from './key-revoke.ts'
+import { migrate } from './migrate.ts'
 import { serve } from './serve.ts'
 import { tenantCreate } from './tenant-create.ts'
 import { tenantList } from './tenant-list.ts'
@@ -29,6 +31,8 @@ export const commands: readonly Command[] = [
   userErase,
   changes,
   demo,
+  migrate,
+  copy,
   backup,
   doctor,
 ]

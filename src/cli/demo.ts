@@ -15,6 +15,7 @@ import { UniquenessConflict } from '../store/store.ts'
 import { command, Failure, type Terminal } from './command.ts'
 import { database, findTenant, tenant, withDatabase } from './common.ts'
 import { interrupted, OK } from './exit-codes.ts'
+import { count, duration } from './numbers.ts'
 
 const SAY_EVERY = 2_000
 
@@ -118,17 +119,6 @@ function summary(made: Made): string {
       ? ''
       : ` ${count(made.usersThere)} people and ${count(made.groupsThere)} groups were there already.`
   return `Made ${count(made.users)} people and ${count(made.groups)} groups.${there}\n`
-}
-
-// e.g. 1234567.8 -> '1,234,567'
-function count(value: number): string {
-  return Math.floor(value).toLocaleString('en-US')
-}
-
-// e.g. 83.2 -> '1 min 24 s'
-function duration(seconds: number): string {
-  const whole = Math.ceil(seconds)
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
 
 function whole(given: string, least: number, most: number): number {

@@ -8,11 +8,13 @@ import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Registry } from '../../store/registry.ts'
 import type { Store } from '../../store/store.ts'
+import type { Transfer } from '../../store/transfer.ts'
 import { MemoryOfSearches } from '../sql/memory-of-searches.ts'
 import { type Near, planner } from '../sql/plan.ts'
 import { registry } from '../sql/registry.ts'
 import { tables } from '../sql/tables.ts'
 import { type Executor, tenantStore } from '../sql/tenant-store.ts'
+import { transfer } from '../sql/transfer.ts'
 import { type CheckResult, check } from './check.ts'
 import { Connection } from './connection.ts'
 import { lock } from './lock.ts'
@@ -39,6 +41,7 @@ export interface SqliteOptions {
 
 export interface SqliteStore extends Store {
   readonly registry: Registry
+  readonly transfer: Transfer
   /** Copies the database to a file while it is in use. */
   backup(
     target: string,
@@ -92,6 +95,7 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
   const memory = new MemoryOfSearches(() => performance.now())
   return {
     registry: { ...registry(spelling, executor), epoch: () => reads.commits() },
+    transfer: transfer(spelling, executor),
     tenant: (id) => tenantStore(id, statements, plans, memory, executor),
     async ready() {
       reader.query('select 1 from tenants limit 1')
