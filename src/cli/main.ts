@@ -7,6 +7,7 @@
 
 import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
+import { UnfinishedCopy } from '../server/copy.ts'
 import { NoDatabase, SchemaMismatch, UnfitServer } from '../server/database.ts'
 import { ListenError } from '../server/http-server.ts'
 import { readSettings, SettingsError } from '../server/settings.ts'
@@ -89,9 +90,13 @@ function explain(error: unknown, { name }: Command, terminal: Terminal): number 
   return FAILED
 }
 
+const KNOWN = [
+  ...[Failure, NoDatabase, SchemaMismatch, UnfitServer, UnfinishedCopy, ListenError],
+  StoreUnavailable,
+]
+
 // What the system or the database refuses has a code and says enough; the rest is a fault of ours,
 // and is shown with where it happened.
 function isExpected(error: unknown): error is Error {
-  const known = [Failure, NoDatabase, SchemaMismatch, UnfitServer, ListenError, StoreUnavailable]
-  return error instanceof Error && (known.some((kind) => error instanceof kind) || 'code' in error)
+  return error instanceof Error && (KNOWN.some((kind) => error instanceof kind) || 'code' in error)
 }

@@ -41,9 +41,15 @@ export class NotEmpty extends Error {
   override readonly name = 'NotEmpty'
 }
 
-/** Whether a copy into this database was begun and not finished. */
-export async function isUnfinished({ page }: Transfer): Promise<boolean> {
-  return (await markIn({ page })) !== undefined
+/** Rows are missing: a copy into this database was begun and not finished. */
+export class UnfinishedCopy extends Error {
+  override readonly name = 'UnfinishedCopy'
+}
+
+/** @throws {UnfinishedCopy} */
+export async function requireFinished(to: Transfer): Promise<void> {
+  if ((await markIn(to)) === undefined) return
+  throw new UnfinishedCopy('a copy into this database was not finished; run it again to go on')
 }
 
 /** @throws {NotEmpty} */

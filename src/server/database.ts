@@ -12,6 +12,7 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Registry } from '../store/registry.ts'
 import type { Store } from '../store/store.ts'
+import type { Transfer } from '../store/transfer.ts'
 import { openPostgres } from '../stores/postgres/open.ts'
 import { openSqlite, type SqliteStore } from '../stores/sqlite/open.ts'
 import type { DatabaseAddress } from './config.ts'
@@ -22,6 +23,7 @@ export { SchemaMismatch } from '../stores/sqlite/migrate.ts'
 /** What a database offers beyond the store. */
 export interface Database extends Store {
   readonly registry: Registry
+  readonly transfer: Transfer
   /** Looks whether everything is right with it. */
   check: SqliteStore['check']
   /** Copies it to a file; a database that is not one is copied by its server's own tools. */

@@ -11,6 +11,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp, prefixOf } from './app.ts'
 import type { Config } from './config.ts'
+import { requireFinished } from './copy.ts'
 import { openDatabase } from './database.ts'
 import { firstKey } from './first-run.ts'
 import { health } from './health.ts'
@@ -45,7 +46,9 @@ export async function startServer(
   let secret: string
   let http: HttpServer
   let key: string | undefined
+  let secret: string
   try {
+    await requireFinished(database.transfer)
     secret = await database.registry.secret('seal', newSealSecret)
     // Nothing may be waited for between listening and answering: who asks meanwhile is never answered.
     http = await listen(config.port, config.host, config.requestTimeout * 1000)

@@ -8,11 +8,13 @@
 
 import type { Registry } from '../../store/registry.ts'
 import type { Store } from '../../store/store.ts'
+import type { Transfer } from '../../store/transfer.ts'
 import { MemoryOfSearches } from '../sql/memory-of-searches.ts'
 import { type Near, planner } from '../sql/plan.ts'
 import { registry } from '../sql/registry.ts'
 import { tables } from '../sql/tables.ts'
 import { tenantStore } from '../sql/tenant-store.ts'
+import { transfer } from '../sql/transfer.ts'
 import type { Work } from '../sql/work.ts'
 import { type CheckResult, check } from './check.ts'
 import { Connection, type ConnectionOptions, UnfitServer } from './connection.ts'
@@ -43,6 +45,7 @@ export interface PostgresOptions {
 
 export interface PostgresStore extends Store {
   readonly registry: Registry
+  readonly transfer: Transfer
   /** Looks at the server and at the schema. */
   check(): Promise<readonly CheckResult[]>
 }
@@ -104,6 +107,7 @@ function running(
   const runner = executor(pools, statements, deadlines, near)
   return {
     registry: registry(spelling, runner),
+    transfer: transfer(spelling, runner),
     tenant: (id) => tenantStore(id, statements, plans, memory, runner),
     ready: () => runner.read(ping),
     check: () => runner.read(() => check(ownMigrations())),

@@ -28,6 +28,9 @@ const compiler = new Kysely<never>({
   },
 })
 
+// Integers are times too.
+const TYPES = { text: 'text', integer: 'bigint' } as const
+
 export const spelling: Spelling = {
   compile(query) {
     const { sql, parameters } = query.compile(compiler)
@@ -42,7 +45,9 @@ export const spelling: Spelling = {
     from jsonb_array_elements_text(${strings}::jsonb) with ordinality x (value, position))`,
   records: (objects, columns) => {
     const names = Object.keys(columns)
-    const typed = names.map((name) => sql`${sql.ref(name)} ${sql.raw(columns[name] ?? 'text')}`)
+    const typed = names.map(
+      (name) => sql`${sql.ref(name)} ${sql.raw(TYPES[columns[name] ?? 'text'])}`,
+    )
     const collated = names.map((name) =>
       columns[name] === 'text'
         ? sql`x.${sql.ref(name)} collate "C" as ${sql.ref(name)}`

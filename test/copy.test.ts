@@ -1,0 +1,145 @@
+/**
+ * `rollcall copy` and `rollcall migrate`: the real program, from SQLite to PostgreSQL and back.
+ */
+
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { databaseAddress } from '../src/server/config.ts'
+import { copy } from '../src/server/copy.ts'
+import { openDatabase } from '../src/server/database.ts'
+import type { Transfer } from '../src/store/transfer.ts'
+import { administer, freshDatabase, type TestDatabase } from './support/postgres.ts'
+import { rollcall, send, service, workplace } from './support/service.ts'
+
+const { path, database: sqlite, remove } = workplace()
+let postgres: TestDatabase
+
+beforeAll(async () => {
+  const made = await rollcall(['demo', '--users', '1500', '--database', sqlite])
+  expect(made.code, made.stderr).toBe(0)
+  // A start makes keys and secrets, and somebody leaves.
+  const server = await service(sqlite)
+  const page = await (await send(server, '/Users?count=1', server.key)).json()
+  const { id } = (page as ListPage).Resources[0] as { id: string }
+  expect((await send(server, `/Users/${id}`, server.key, undefined, 'DELETE')).status).toBe(204)
+  await server.stop()
+  postgres = await freshDatabase()
+})
+
+afterAll(async () => {
+  remove()
+  await postgres.drop()
+})
+
+interface ListPage {
+  readonly totalResults: number
+  readonly Resources: readonly { readonly id: string }[]
+}
+
+/** A database that fails after so many writes. */
+function failing(to: Transfer, writes: number): Transfer {
+  let left = writes
+  return {
+    ...to,
+    async insert(table, rows) {
+      if (left-- <= 0) throw new Error('cut off')
+      await to.insert(table, rows)
+    },
+  }
+}
+
+test('a copy that was cut off is refused by a server, and gone on with by the same command', async () => {
+  const from = await openDatabase(databaseAddress(sqlite), { create: false, lock: true })
+  const to = await openDatabase(databaseAddress(postgres.url), { create: true, lock: false })
+  for (const writes of [1, 3, 5, 4]) {
+    await expect(copy(from.transfer, failing(to.transfer, writes), () => {})).rejects.toThrow(
+      'cut off',
+    )
+  }
+  await from.close()
+  await to.close()
+
+  const refused = await rollcall(['serve', '--port', '0', '--database', postgres.url])
+  expect(refused.code).toBe(1)
+  expect(refused.stderr).toContain('was not finished; run it again')
+
+  const copied = await rollcall(['copy', '--from', sqlite, '--to', postgres.url])
+  expect(copied.code, copied.stderr).toBe(0)
+  expect(copied.stdout.match(/^ok /gm)).toHaveLength(9)
+
+  const back = `sqlite:${join(path, 'back.db')}`
+  const returned = await rollcall(['copy', '--from', postgres.url, '--to', back, '--json'])
+  expect(returned.code, returned.stderr).toBe(0)
+  const tables = JSON.parse(returned.stdout) as { table: string; rows: number; same: boolean }[]
+  expect(tables.every(({ same }) => same)).toBe(true)
+  expect(tables.find(({ table }) => table === 'suspended')?.rows).toBe(1)
+})
+
+test('a server on the copy answers what the first one answered, keys and cursors included', async () => {
+  const made = await rollcall(['key', 'create', '--name', 'k', '--database', sqlite])
+  const key = made.stdout.trim().split('\n').at(-1) as string
+  const other = await freshDatabase()
+  expect((await rollcall(['copy', '--from', sqlite, '--to', other.url])).code).toBe(0)
+  const answers = async (database: string) => {
+    const server = await service(database, ['--public-url', 'https://id.example.com'])
+    const pages: unknown[] = []
+    for (const path of ['/Users?count=500', '/Groups?count=50', '/Users?filter=active eq false']) {
+      const response = await send(server, path, key)
+      expect(response.status).toBe(200)
+      pages.push(await response.json())
+    }
+    await server.stop()
+    return pages
+  }
+  expect(await answers(other.url)).toEqual(await answers(sqlite))
+  await other.drop()
+})
+
+test('a database that holds something else is refused, and keeps it', async () => {
+  const other = await freshDatabase()
+  await rollcall(['key', 'create', '--name', 'k', '--database', other.url])
+  const { code, stderr } = await rollcall(['copy', '--from', sqlite, '--to', other.url])
+  expect(code).toBe(1)
+  expect(stderr).toContain('nothing was copied: it holds tenants already')
+  expect((await rollcall(['key', 'list', '--database', other.url])).stdout).toContain(' k ')
+  await other.drop()
+})
+
+test('sides that differ are told, table by table, and the copy stays unfinished', async () => {
+  const other = await freshDatabase()
+  await administer(
+    other,
+    `create function spoil() returns trigger language plpgsql as
+       $$ begin new.label := 'spoilt'; return new; end $$;
+     create trigger spoil before insert on resources for each row execute function spoil()`,
+  )
+  const { code, stdout, stderr } = await rollcall(['copy', '--from', sqlite, '--to', other.url])
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/^differs +resources/m)
+  expect(stdout).toMatch(/^ok +edges/m)
+  expect(stderr).toContain('The two sides differ')
+  const refused = await rollcall(['serve', '--port', '0', '--database', other.url])
+  expect(refused.stderr).toContain('was not finished')
+  await other.drop()
+})
+
+test('a running server keeps its file from being copied', async () => {
+  const server = await service(sqlite)
+  const { code, stderr } = await rollcall(['copy', '--from', sqlite, '--to', postgres.url])
+  await server.stop()
+  expect(code).toBe(1)
+  expect(stderr).toContain('another server is running')
+})
+
+test('migrate makes and updates a database, and says what it is', async () => {
+  const other = await freshDatabase({ bare: true })
+  for (const database of [other.url, `sqlite:${join(path, 'new.db')}`]) {
+    const first = await rollcall(['migrate', '--to', database])
+    expect(first.code, first.stderr).toBe(0)
+    expect(first.stderr).toContain('001-begin.sql')
+    const second = await rollcall(['migrate', '--to', database])
+    expect(second.stdout).toBe(first.stdout)
+    expect(second.stderr).toContain('Nothing was to be done')
+  }
+  await other.drop()
+})
