@@ -46,7 +46,6 @@ export async function startServer(
   let secret: string
   let http: HttpServer
   let key: string | undefined
-  let secret: string
   try {
     await requireFinished(database.transfer)
     secret = await database.registry.secret('seal', newSealSecret)
