@@ -1,19 +1,20 @@
 /**
  * Threads for queries that scan, so that nobody's filter stops everybody's reads.
  *
- * Two of them, started when first needed. A scan waits its turn, and its deadline counts from when
- * it was asked.
+ * One or two of them, so that a processor is left, started when first needed. A scan waits its turn,
+ * and its deadline counts from when it was asked.
  *
  * @module
  */
 
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { QueryTimeout, StoreUnavailable } from '../../store/store.ts'
 import type { Plan } from '../sql/plan.ts'
 import type { Known, Outcome } from '../sql/search.ts'
 import type { ScanData, ScanReply, ScanRequest } from './scan-worker.ts'
 
-const THREADS = 2
+const THREADS = Math.min(2, Math.max(1, availableParallelism() - 1))
 /** Scans that may wait; more of them would only wait in vain. */
 const WAITING = 200
 

@@ -2,11 +2,13 @@
  * The thread in which queries scan, on a read-only connection of its own.
  *
  * It looks at the flag and at the clock for every row, through `watch` in the SQL, and gives up when
- * either says so.
+ * either says so. Where the system lets it, it steps back behind the thread that serves everybody.
  *
  * @module
  */
 
+import { readlinkSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { edges } from '../sql/edges.ts'
 import type { Plan } from '../sql/plan.ts'
@@ -32,6 +34,11 @@ export type ScanReply =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly message: string }
 
+/** A third of the time of a thread that wants a processor as well; far enough, and no starving. */
+const STEPS_BACK = 5
+
+stepBack()
+
 const { file, flag } = workerData as ScanData
 const told = new Int32Array(flag)
 let deadline = 0
@@ -52,5 +59,15 @@ function reply(plan: Plan, known: Known | undefined): ScanReply {
   } catch (error) {
     if (error instanceof Stopped) return { kind: 'stopped' }
     return { kind: 'failed', message: (error as Error).message }
+  }
+}
+
+// On Linux a thread has a priority of its own, under a number that it is told here.
+function stepBack(): void {
+  try {
+    const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1))
+    setPriority(thread, STEPS_BACK)
+  } catch {
+    // Elsewhere scans are as important as everything else.
   }
 }
