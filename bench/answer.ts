@@ -16,6 +16,7 @@ export interface Answer {
 
 const HEAD_END = Buffer.from('\r\n\r\n')
 const LINE_END = Buffer.from('\r\n')
+const LAST_CHUNK = '0\r\n\r\n'
 
 export class AnswerReader {
   readonly #socket: Socket
@@ -23,6 +24,7 @@ export class AnswerReader {
   #pieces: Buffer[] = []
   #held = 0
   #needed = 0
+  #chunked = false
 
   constructor(socket: Socket) {
     this.#socket = socket
@@ -39,29 +41,41 @@ export class AnswerReader {
     })
   }
 
+  #endsWithLastChunk(): boolean {
+    let tail = ''
+    for (let at = this.#pieces.length - 1; at >= 0 && tail.length < LAST_CHUNK.length; at--) {
+      const piece = this.#pieces[at] as Buffer
+      tail = piece.toString('latin1', Math.max(0, piece.length - LAST_CHUNK.length)) + tail
+    }
+    return tail.endsWith(LAST_CHUNK)
+  }
+
   #take(data: Buffer): void {
     this.#pieces.push(data)
     this.#held += data.length
-    // Large answers come in many pieces; they are looked at again once there is enough.
-    if (this.#held < this.#needed) return
+    // Large answers come in many pieces, and are put together once there is enough: a length tells
+    // how much that is, and the last of the chunks how it ends.
+    if (this.#held < this.#needed || (this.#chunked && !this.#endsWithLastChunk())) return
     const all = this.#pieces.length === 1 ? data : Buffer.concat(this.#pieces)
     const answer = parse(all)
-    if (typeof answer === 'number') {
+    if (answer === 'chunked' || typeof answer === 'number') {
       this.#pieces = [all]
-      this.#needed = answer
+      this.#chunked = answer === 'chunked'
+      this.#needed = answer === 'chunked' ? 0 : answer
       return
     }
     this.#pieces = []
     this.#held = 0
     this.#needed = 0
+    this.#chunked = false
     const waiting = this.#waiting
     this.#waiting = undefined
     waiting?.resolve(answer)
   }
 }
 
-/** An answer, or how many bytes there have to be before it is worth another look. */
-function parse(bytes: Buffer): Answer | number {
+/** An answer; or how many bytes there have to be for one; or that it ends with its last chunk. */
+function parse(bytes: Buffer): Answer | number | 'chunked' {
   const head = bytes.indexOf(HEAD_END)
   if (head < 0) return bytes.length + 1
   const headers = bytes.toString('latin1', 0, head)
@@ -77,18 +91,16 @@ function parse(bytes: Buffer): Answer | number {
   return chunked(bytes, from, status)
 }
 
-function chunked(bytes: Buffer, from: number, status: number): Answer | number {
-  // Not all at once while it comes: a look at the end tells whether it is whole.
-  if (bytes.toString('latin1', bytes.length - 5) !== '0\r\n\r\n') return bytes.length + 1
+function chunked(bytes: Buffer, from: number, status: number): Answer | 'chunked' {
   const pieces: Buffer[] = []
   for (let at = from; ; ) {
     const line = bytes.indexOf(LINE_END, at)
-    const size = Number.parseInt(bytes.toString('latin1', at, line), 16)
-    if (!(size >= 0)) return bytes.length + 1
+    const size = line < 0 ? Number.NaN : Number.parseInt(bytes.toString('latin1', at, line), 16)
     if (size === 0) break
+    if (!(line + 2 + size + 2 <= bytes.length)) return 'chunked'
     pieces.push(bytes.subarray(line + 2, line + 2 + size))
     at = line + 2 + size + 2
   }
-  const body = Buffer.concat(pieces)
-  return { status, length: body.length, text: () => body.toString() }
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+  return { status, length, text: () => Buffer.concat(pieces).toString() }
 }
