@@ -18,6 +18,8 @@ import { interrupted, OK } from './exit-codes.ts'
 import { count, duration } from './numbers.ts'
 
 const SAY_EVERY = 2_000
+/** SQLite writes together what waits together; a server is asked by so many connections at most. */
+const IN_FLIGHT = { sqlite: 4_000, postgres: 32 } as const
 
 export const demo = command({
   name: 'demo',
@@ -63,7 +65,17 @@ export const demo = command({
               : await findTenant(registry, wanted)
           const progress = reporter(users, terminal)
           const { signal } = stop
-          return await fill({ users, groups, seed, store: opened, tenant: owner, progress, signal })
+          const inFlight = IN_FLIGHT[values.database.kind]
+          return await fill({
+            users,
+            groups,
+            seed,
+            inFlight,
+            store: opened,
+            tenant: owner,
+            progress,
+            signal,
+          })
         },
         { create: true, bulk: true },
       )

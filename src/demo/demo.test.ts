@@ -46,7 +46,7 @@ describe('the people of the demo', () => {
 })
 
 describe('filling a tenant', () => {
-  const filling = { users: 300, groups: usualGroups(300), seed: 1, tenant }
+  const filling = { users: 300, groups: usualGroups(300), seed: 1, inFlight: 64, tenant }
 
   test('makes everybody once, however often it is run and wherever it ended', async () => {
     const store = memoryStore()

@@ -27,6 +27,8 @@ export interface Filling {
   readonly groups: number
   readonly seed: number
   readonly store: Store
+  /** How many creates are under way at a time. */
+  readonly inFlight: number
   readonly tenant: Tenant
   /** Told now and then what was made so far. */
   readonly progress?: (made: Made) => void
@@ -43,14 +45,13 @@ export interface Made {
   groupsThere: number
 }
 
-const IN_FLIGHT = 4_000
 const GROUPS_IN_FLIGHT = 64
 /** Members in one write, as a client might send them. */
 const CHUNK = 1_000
 const ACTOR = 'demo'
 
 export async function fill(filling: Filling): Promise<Made> {
-  const { users, groups, seed, tenant, progress = () => undefined } = filling
+  const { users, groups, seed, tenant, inFlight, progress = () => undefined } = filling
   const rows = filling.store.tenant(tenant.id)
   const made: Made = { users: 0, groups: 0, memberships: 0, usersThere: 0, groupsThere: 0 }
   const built = provider({
@@ -66,10 +67,10 @@ export async function fill(filling: Filling): Promise<Made> {
   const post = poster(built, rows, tenant, seed)
   const stopped = () => filling.signal?.aborted === true
 
-  const there = await countThere(rows, seed, users)
+  const there = await countThere(rows, seed, users, inFlight)
   made.usersThere = there.certain
   const people = numbers(there.certain, users, stopped)
-  await inParallel(people, IN_FLIGHT, async (index) => {
+  await inParallel(people, inFlight, async (index) => {
     if (index < there.unsure && (await isThere(rows, 'User', demoId(seed, 'person', index)))) {
       made.usersThere++
       return
@@ -79,7 +80,7 @@ export async function fill(filling: Filling): Promise<Made> {
     progress(made)
   })
   const wanted = until(demoGroups(seed, users, groups), stopped)
-  await inParallel(wanted, GROUPS_IN_FLIGHT, async (group) => {
+  await inParallel(wanted, Math.min(inFlight, GROUPS_IN_FLIGHT), async (group) => {
     if (await isThere(rows, 'Group', group.id)) made.groupsThere++
     else {
       await post('group', group.index, { schemas: [GROUP], displayName: group.displayName })
@@ -122,7 +123,7 @@ function poster(built: Provider, rows: TenantStore, tenant: Tenant, seed: number
 
 // People are made in order, so those that are there are the first ones; but of those in flight when
 // a run ended any may be missing.
-async function countThere(rows: TenantStore, seed: number, users: number) {
+async function countThere(rows: TenantStore, seed: number, users: number, inFlight: number) {
   const has = (index: number) => isThere(rows, 'User', demoId(seed, 'person', index))
   let low = 0
   let high = users
@@ -131,7 +132,7 @@ async function countThere(rows: TenantStore, seed: number, users: number) {
     if (await has(middle)) low = middle + 1
     else high = middle
   }
-  return { certain: Math.max(0, low - IN_FLIGHT), unsure: Math.min(users, low + IN_FLIGHT) }
+  return { certain: Math.max(0, low - inFlight), unsure: Math.min(users, low + inFlight) }
 }
 
 async function isThere(rows: TenantStore, type: string, id: string): Promise<boolean> {
