@@ -33,6 +33,8 @@ const { runMigrations } = await getMigrations(options)
 await runMigrations()
 
 const server = createServer(toNodeHandler(betterAuth(options)))
+// A request that waits for others longer than this would find its connection closed.
+server.keepAliveTimeout = 0
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`listening ${server.address().port} ${token}\n`)
 })

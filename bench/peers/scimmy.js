@@ -24,6 +24,8 @@ app.use('/scim/v2', new SCIMMYRouters({ type: 'bearer', handler: () => 'bench' }
 const server = app.listen(0, '127.0.0.1', () => {
   process.stdout.write(`listening ${server.address().port}\n`)
 })
+// A request that waits for others longer than this would find its connection closed.
+server.keepAliveTimeout = 0
 
 function keep(unique) {
   const byId = new Map()

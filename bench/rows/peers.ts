@@ -64,6 +64,7 @@ async function beside(stage: Stage, peer: Peer): Promise<Result[]> {
       ['page of 100', (server) => [get(server, '/Users?count=100')]],
     ]
     for (const [what, ask] of questions) {
+      stage.say(`  ${what}, beside ${peer.name}`)
       const measured = await compare(
         stage,
         [
