@@ -1,5 +1,5 @@
 /**
- * No statement goes through a tenant, let alone through a table, where an index leads to what it
+ * Every statement is of one tenant, and no statement goes through a tenant, let alone through a table, where an index leads to what it
  * wants. SQLite is asked how it would carry out each that a life of users and groups comes to.
  */
 
@@ -93,6 +93,15 @@ async function live(at: Scene): Promise<void> {
 }
 
 const viewOfUsers = { edges: [{ attribute: 'groups', side: 'member', refs } as const] }
+
+test('every statement names its tenant (docs/scale-out.md)', () => {
+  const statements = [...asked.keys()]
+  const nameless = statements.filter((sql) => {
+    if (/^insert into \w+ \(tenant, /.test(sql)) return false
+    return !/\b(r\.|e\.|l\.)?tenant = \?/.test(sql)
+  })
+  expect(nameless).toEqual([])
+})
 
 test('no plan scans a table, or searches one by the tenant alone', () => {
   expect(asked.size).toBeGreaterThan(60)
