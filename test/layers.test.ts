@@ -16,11 +16,11 @@ const LAYERS: Readonly<Record<string, { readonly sees: string[]; readonly packag
   http: { sees: ['protocol', 'provider'], packages: [] },
   use: { sees: ['http'], packages: ['node:*'] },
   demo: { sees: ['protocol', 'store', 'provider'], packages: [] },
-  'stores/sql': { sees: ['protocol', 'store'], packages: ['kysely', 'node:*'] },
-  'stores/sqlite': { sees: ['protocol', 'store', 'stores/sql'], packages: ['kysely', 'node:*'] },
+  'stores/sql': { sees: ['protocol', 'store'], packages: ['node:*'] },
+  'stores/sqlite': { sees: ['protocol', 'store', 'stores/sql'], packages: ['node:*'] },
   'stores/postgres': {
     sees: ['protocol', 'store', 'stores/sql'],
-    packages: ['kysely', 'node:*', 'pg'],
+    packages: ['node:*', 'pg'],
   },
   server: {
     sees: ['protocol', 'store', 'provider', 'http', 'use', 'stores/sqlite', 'stores/postgres'],

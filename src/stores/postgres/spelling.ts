@@ -7,33 +7,16 @@
  * @module
  */
 
-import {
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  sql,
-} from 'kysely'
 import type { JsonPlace, Spelling } from '../sql/spelling.ts'
+import { sql } from '../sql/sql.ts'
 import type { Sql, Statement } from '../sql/statement.ts'
-
-// It only compiles; connection.ts runs what comes out.
-const compiler = new Kysely<never>({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (database) => new PostgresIntrospector(database),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-})
 
 // Integers are times too.
 const TYPES = { text: 'text', integer: 'bigint' } as const
 
 export const spelling: Spelling = {
   compile(query) {
-    const { sql, parameters } = query.compile(compiler)
+    const { sql, parameters } = query.render((number) => `$${number}`)
     // Indentation means nothing, and no text of ours has two spaces in it.
     return { sql: sql.replaceAll(/\s+/g, ' ').trim(), parameters } as Statement<never>
   },

@@ -11,7 +11,6 @@
  * @module
  */
 
-import { sql } from 'kysely'
 import type {
   BoundCompare,
   BoundFilter,
@@ -27,6 +26,7 @@ import {
   otherIs,
   tested,
 } from './filter.ts'
+import { sql } from './sql.ts'
 import { type Slot, type Sql, slot } from './statement.ts'
 
 export interface Candidates {

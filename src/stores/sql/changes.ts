@@ -9,10 +9,10 @@
  * @module
  */
 
-import { sql } from 'kysely'
 import type { JsonObject } from '../../protocol/json.ts'
 import type { ChangeKind, LoggedChange, WriteContext } from '../../store/store.ts'
 import type { Spelling } from './spelling.ts'
+import { sql } from './sql.ts'
 import { slot } from './statement.ts'
 import { type Counted, lastChange, tallies } from './tallies.ts'
 import { type Call, call, rows, run, type Work } from './work.ts'

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { sql } from 'kysely'
 import type { Spelling } from './spelling.ts'
+import { sql } from './sql.ts'
 import { type Slot, type Sql, slot, type Values } from './statement.ts'
 
 export type Side = 'owner' | 'member'

@@ -10,7 +10,6 @@
  * @module
  */
 
-import { sql } from 'kysely'
 import {
   type EdgeView,
   MemberCycle,
@@ -23,6 +22,7 @@ import { edgeColumns, edgeTuples, type Side } from './edge-sql.ts'
 import { edgesIn, edgeTexts } from './edge-text.ts'
 import type { Head } from './resources.ts'
 import type { Spelling } from './spelling.ts'
+import { sql } from './sql.ts'
 import { type Sql, slot, type Values } from './statement.ts'
 import { type Answer, type Call, call, one, rows, type Work } from './work.ts'
 

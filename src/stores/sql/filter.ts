@@ -11,7 +11,6 @@
  * @module
  */
 
-import { sql } from 'kysely'
 import type {
   BoundCompare,
   BoundFilter,
@@ -23,6 +22,7 @@ import { edgeColumns, type refSlots } from './edge-sql.ts'
 import { type LiteralSlots, literalSlots, shape } from './shape.ts'
 import { type Scope, type Source, sourceOf } from './source.ts'
 import type { Spelling } from './spelling.ts'
+import { sql } from './sql.ts'
 import { type Slot, type Sql, slot } from './statement.ts'
 
 export interface FilterContext {

@@ -8,10 +8,10 @@
  * @module
  */
 
-import { sql } from 'kysely'
 import { type Lookup, UniquenessConflict } from '../../store/store.ts'
 import type { Ref } from './changes.ts'
 import type { Spelling } from './spelling.ts'
+import { sql } from './sql.ts'
 import { slot } from './statement.ts'
 import { type Answer, type Call, call, one, type Work } from './work.ts'
 

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { sql } from 'kysely'
 import type { BoundFilter } from '../../protocol/filter/bound.ts'
 import type { EdgeView } from '../../store/store.ts'
 import { edgeColumns, refSlots, refValues } from './edge-sql.ts'
@@ -12,6 +11,7 @@ import { condition } from './filter.ts'
 import { Lru } from './lru.ts'
 import { literals, shape } from './shape.ts'
 import type { Spelling } from './spelling.ts'
+import { sql } from './sql.ts'
 import { type Statement, slot } from './statement.ts'
 import { rows, type Work } from './work.ts'
 

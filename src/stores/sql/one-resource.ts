@@ -8,13 +8,13 @@
  * @module
  */
 
-import { sql } from 'kysely'
 import type { EdgeView, Stored, View } from '../../store/store.ts'
 import type { Ref } from './changes.ts'
 import { edgeTuples } from './edge-sql.ts'
 import { edgesIn, edgeTexts } from './edge-text.ts'
 import type { Head } from './resources.ts'
 import type { Spelling } from './spelling.ts'
+import { sql } from './sql.ts'
 import { type Statement, slot, type Values } from './statement.ts'
 import { call, type Work } from './work.ts'
 

@@ -11,9 +11,9 @@
  * @module
  */
 
-import { sql } from 'kysely'
 import type { SortKey, StoreQuery } from '../../store/store.ts'
 import type { Spelling } from './spelling.ts'
+import { sql } from './sql.ts'
 import { type Sql, slot, type Values } from './statement.ts'
 
 export interface Page {

@@ -9,7 +9,6 @@
  * @module
  */
 
-import { sql } from 'kysely'
 import type { BoundFilter } from '../../protocol/filter/bound.ts'
 import type { QueryPart, StoreQuery, View } from '../../store/store.ts'
 import { type Candidates, candidates } from './candidates.ts'
@@ -21,6 +20,7 @@ import type { Head } from './resources.ts'
 import { literals, shape, targetKey } from './shape.ts'
 import { isInLookupOrder, sortKey } from './sort.ts'
 import type { Spelling } from './spelling.ts'
+import { sql } from './sql.ts'
 import { type Slot, type Sql, type Statement, slot, type Values } from './statement.ts'
 
 export interface Plan {

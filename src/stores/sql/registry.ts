@@ -6,7 +6,6 @@
  * @module
  */
 
-import { sql } from 'kysely'
 import {
   type ApiKey,
   type KeyAndTenant,
@@ -17,6 +16,7 @@ import {
   type TenantSettings,
 } from '../../store/registry.ts'
 import type { Spelling } from './spelling.ts'
+import { sql } from './sql.ts'
 import { slot } from './statement.ts'
 import type { Executor } from './tenant-store.ts'
 import { one, rows, run } from './work.ts'

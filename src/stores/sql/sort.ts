@@ -4,10 +4,10 @@
  * @module
  */
 
-import { sql } from 'kysely'
 import type { Target } from '../../protocol/filter/bound.ts'
 import { comparisonOf } from '../../protocol/filter/compare.ts'
 import { type Scope, type SourceContext, sourceOf } from './source.ts'
+import { sql } from './sql.ts'
 import type { Sql } from './statement.ts'
 
 const ROW: Scope = { kind: 'resource' }

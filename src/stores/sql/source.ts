@@ -7,10 +7,10 @@
  * @module
  */
 
-import { sql } from 'kysely'
 import type { Comparison, Target } from '../../protocol/filter/bound.ts'
 import { byType, edgeColumns, type refSlots, type Side } from './edge-sql.ts'
 import type { JsonPlace, Spelling } from './spelling.ts'
+import { sql } from './sql.ts'
 import type { Sql } from './statement.ts'
 
 /** What a target is sought in. */

@@ -1,29 +1,17 @@
 /**
  * SQL that is compiled once and run many times.
  *
- * Kysely writes the text and numbers the placeholders as the dialect wants them. Where a value is
- * only known later it is given a {@link Slot}; {@link bind} puts the values into their places.
+ * Where a value is only known later it is given a {@link Slot}; {@link bind} puts the values into their
+ * places.
  *
  * @module
  */
 
-import type { RawBuilder } from 'kysely'
+import type { Slot, Sql, Value } from './sql.ts'
 
-/** A piece of SQL, or all of it. */
-export type Sql<T = unknown> = RawBuilder<T>
-
-/** What a database is handed: no booleans, because SQLite has none. */
-export type Value = null | number | string
+export type { Slot, Sql, Value }
 
 export type Values = Readonly<Record<string, Value>>
-
-/**
- * Stands in SQL for the value that {@link Values} will have under its name. Plain data, so that a
- * statement can go to another thread.
- */
-export interface Slot {
-  readonly slot: string
-}
 
 export const slot = (name: string): Slot => ({ slot: name })
 

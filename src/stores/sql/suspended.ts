@@ -5,10 +5,10 @@
  * @module
  */
 
-import { sql } from 'kysely'
 import type { NewResource, Suspended, WriteContext } from '../../store/store.ts'
 import type { ResourceRow } from './resources.ts'
 import type { Spelling } from './spelling.ts'
+import { sql } from './sql.ts'
 import { slot } from './statement.ts'
 import { lastChange } from './tallies.ts'
 import { type Call, call, one, rows, run, type Work } from './work.ts'

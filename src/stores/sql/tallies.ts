@@ -7,8 +7,8 @@
  * @module
  */
 
-import { sql } from 'kysely'
 import type { Spelling } from './spelling.ts'
+import { sql } from './sql.ts'
 import { type Slot, type Sql, slot } from './statement.ts'
 import { type Call, call, rows, type Work } from './work.ts'
 

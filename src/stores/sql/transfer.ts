@@ -8,9 +8,9 @@
  * @module
  */
 
-import { sql } from 'kysely'
 import type { TableRow, Transfer } from '../../store/transfer.ts'
 import type { Spelling } from './spelling.ts'
+import { sql } from './sql.ts'
 import { slot } from './statement.ts'
 import type { Executor } from './tenant-store.ts'
 import { one, rows, run } from './work.ts'

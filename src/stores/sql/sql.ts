@@ -1,0 +1,88 @@
+/**
+ * SQL put together from pieces: a template in which a piece stands as it is, and everything else is a
+ * value that the database gets apart from the text.
+ *
+ * A query builder does this and much more, and loading it took as long as loading all the rest of
+ * the program (decisions/008).
+ *
+ * @module
+ */
+
+/** What a database is handed: no booleans, because SQLite has none. */
+export type Value = null | number | string
+
+/**
+ * Stands in SQL for the value that will be there under its name. Plain data, so that a statement can
+ * go to another thread.
+ */
+export interface Slot {
+  readonly slot: string
+}
+
+type Parameter = Slot | Value
+
+/** A piece of SQL, or all of it. */
+export class Sql {
+  /** Text, and parameters in between. */
+  readonly parts: readonly (Text | Parameter)[]
+
+  constructor(parts: readonly (Text | Parameter)[]) {
+    this.parts = parts
+  }
+
+  /** The text with the placeholders of a database, and the parameters in their order. */
+  render(placeholder: (number: number) => string): {
+    readonly sql: string
+    readonly parameters: readonly Parameter[]
+  } {
+    const parameters: Parameter[] = []
+    let sql = ''
+    for (const part of this.parts) {
+      if (part instanceof Text) sql += part.text
+      else sql += placeholder(parameters.push(part))
+    }
+    return { sql, parameters }
+  }
+}
+
+class Text {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+type Piece = Sql | Parameter
+
+/** sql`select ${column} from t where id = ${slot('id')}` */
+export function sql(texts: TemplateStringsArray, ...pieces: readonly Piece[]): Sql {
+  const parts = texts.flatMap((text, index) => {
+    const piece = index < pieces.length ? partsOf(pieces[index] as Piece) : []
+    return text === '' ? piece : [new Text(text), ...piece]
+  })
+  return new Sql(parts)
+}
+
+const partsOf = (piece: Piece) => (piece instanceof Sql ? piece.parts : [piece])
+
+/** Text as it is; never of anything that came from outside. */
+sql.raw = (text: string): Sql => new Sql([new Text(text)])
+
+/** A name: `r.id` → `"r"."id"`. */
+sql.ref = (name: string): Sql =>
+  sql.raw(
+    name
+      .split('.')
+      .map((part) => `"${part.replaceAll('"', '""')}"`)
+      .join('.'),
+  )
+
+/** A string as a literal of SQL, where the planner is to know it. */
+sql.lit = (value: string): Sql => sql.raw(`'${value.replaceAll("'", "''")}'`)
+
+sql.join = (pieces: readonly Piece[], between: Sql = sql`, `): Sql =>
+  new Sql(
+    pieces.flatMap((piece, index) =>
+      index === 0 ? partsOf(piece) : [...between.parts, ...partsOf(piece)],
+    ),
+  )
