@@ -25,16 +25,22 @@ export class AnswerReader {
   #held = 0
   #needed = 0
   #chunked = false
+  /** What became of the connection. */
+  #broken: Error | undefined
 
   constructor(socket: Socket) {
     this.#socket = socket
     socket.on('data', (data) => this.#take(data))
-    const fail = (error?: Error) => this.#waiting?.reject(error ?? new Error('the server hung up'))
+    const fail = (error: Error) => {
+      this.#broken ??= error
+      this.#waiting?.reject(error)
+    }
     socket.on('error', fail)
-    socket.on('close', () => fail())
+    socket.on('close', () => fail(new Error('the server hung up')))
   }
 
   ask(request: Buffer): Promise<Answer> {
+    if (this.#broken !== undefined) return Promise.reject(this.#broken)
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject }
       this.#socket.write(request)
