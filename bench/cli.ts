@@ -23,6 +23,7 @@ const HELP = `Usage: npm run bench -- [options]
   --sizes 10000,100000   directories of so many people (10000,100000,1000000)
   --databases a,b        sqlite, postgres (both)
   --quick                200 people, short rounds: to see that it works, not how fast
+  --report               measure nothing; write README.md and the picture from the last figures
   --out FILE             where the figures go (bench/results/last.json)
 
 A row that was not measured this time keeps its figures. PostgreSQL is the server named in
@@ -38,12 +39,14 @@ const { values } = parseArgs({
     sizes: { type: 'string' },
     databases: { type: 'string', default: 'sqlite,postgres' },
     quick: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
     out: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 })
 
 if (values.help) process.stdout.write(HELP)
+else if (values.report) report()
 else process.exitCode = await main()
 
 async function main(): Promise<number> {
@@ -81,9 +84,13 @@ async function main(): Promise<number> {
   } finally {
     await stopPostgres()
   }
-  const run = lastRun()
-  if (values.out === undefined && !values.quick && run !== undefined) writeReadme(run, rows)
+  if (out === undefined) report()
   return failed > 0 ? 1 : 0
+}
+
+function report(): void {
+  const run = lastRun()
+  if (run !== undefined) writeReadme(run, rows)
 }
 
 function isAt(wanted: Row['sizes'], size: number, sizes: readonly number[]): boolean {

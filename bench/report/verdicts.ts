@@ -35,9 +35,13 @@ function onOne(results: readonly Result[], database: string): Verdict[] {
   const bare = (row: string, subject: string, bar: number, name: string) =>
     atLeast(row, on(`${bar} × ${name}`), least(of(row), subject), bar, '×')
   const grows = (row: string, whats: readonly string[], bar: number, label = GROWTH) =>
-    whats.map((what) =>
-      atMost(row, on(`${what}: ${label} ${bar} ×`), growth(of(row, what)), bar, '×'),
-    )
+    whats.map((what) => {
+      const found = of(row, what)
+      const own = atMost(row, on(`${what}: ${label} ${bar} ×`), growth(found), bar, '×')
+      const processor = growth(found, ({ cpu }) => cpu)
+      const more = processor === undefined ? '' : `, ${shown(processor, '×')} of the processor`
+      return own.figure === undefined ? own : { ...own, figure: own.figure + more }
+    })
   const whats = (row: string) => [...new Set(of(row).map(({ what }) => what))]
   const own = (row: string, bar: number) =>
     database === 'postgres' ? [bare(row, OWN_BARE, bar, 'a bare node:http on PostgreSQL')] : []
@@ -96,14 +100,22 @@ function least(results: readonly Result[], subject?: string): number | undefined
   return ratios.length === 0 ? undefined : Math.min(...ratios)
 }
 
-/** How much dearer the dearest size is than the smallest; undefined with a single one. */
-export function growth(results: readonly Result[]): number | undefined {
-  const own = results
+/**
+ * How much dearer the dearest size is than the smallest; undefined with a single one. By what a
+ * client waits for unless `cost` says otherwise.
+ */
+export function growth(
+  results: readonly Result[],
+  cost: (result: Result) => number | undefined = ({ value }) => 1 / value,
+): number | undefined {
+  const costs = results
     .filter(({ subject }) => subject === 'rollcall')
     .toSorted((a, b) => a.size - b.size)
-  const [first] = own
-  if (first === undefined || own.length < 2) return undefined
-  return Math.max(...own.map(({ value }) => first.value / value))
+    .map(cost)
+    .filter((one) => one !== undefined)
+  const [first] = costs
+  if (first === undefined || costs.length < 2) return undefined
+  return Math.max(...costs.map((one) => one / first))
 }
 
 function atLeast(
