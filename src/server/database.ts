@@ -13,11 +13,10 @@ import { dirname, resolve } from 'node:path'
 import type { Registry } from '../store/registry.ts'
 import type { Store } from '../store/store.ts'
 import type { Transfer } from '../store/transfer.ts'
-import { openPostgres } from '../stores/postgres/open.ts'
 import { openSqlite, type SqliteStore } from '../stores/sqlite/open.ts'
 import type { DatabaseAddress } from './config.ts'
 
-export { UnfitServer } from '../stores/postgres/connection.ts'
+export { UnfitServer } from '../stores/postgres/trouble.ts'
 export { SchemaMismatch } from '../stores/sqlite/migrate.ts'
 
 /** What a database offers beyond the store. */
@@ -55,6 +54,8 @@ export async function openDatabase(
   const { create, lock, bulk = false } = options
   const log = options.log === undefined ? {} : { log: options.log }
   if (address.kind === 'postgres') {
+    // Its client is loaded by whoever needs it.
+    const { openPostgres } = await import('../stores/postgres/open.ts')
     return await openPostgres({ url: address.url, create, bulk, ...log })
   }
   const file = resolve(address.file)

@@ -15,7 +15,7 @@ import { Client, type QueryConfig, types } from 'pg'
 import { Lru } from '../sql/lru.ts'
 import type { Value } from '../sql/statement.ts'
 import type { Answer, Call } from '../sql/work.ts'
-import { ConnectionLost, Silence, troubleOf } from './trouble.ts'
+import { ConnectionLost, Silence, troubleOf, UnfitServer } from './trouble.ts'
 
 /** The oldest version that is tested. */
 const OLDEST = 14
@@ -37,11 +37,6 @@ export interface ServerIdentity {
   readonly started: string
   /** `undefined` where the server does not tell. */
   readonly timeline: string | undefined
-}
-
-/** The server cannot be used for a reason that will not pass. */
-export class UnfitServer extends Error {
-  override readonly name = 'UnfitServer'
 }
 
 /** What `pg` answers to a statement. */

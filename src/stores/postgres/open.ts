@@ -17,13 +17,13 @@ import { tenantStore } from '../sql/tenant-store.ts'
 import { transfer } from '../sql/transfer.ts'
 import type { Work } from '../sql/work.ts'
 import { type CheckResult, check } from './check.ts'
-import { Connection, type ConnectionOptions, UnfitServer } from './connection.ts'
+import { Connection, type ConnectionOptions } from './connection.ts'
 import { type Deadlines, executor, type Pools, statementTimeout } from './executor.ts'
 import { migrate, ownMigrations, requireBegun } from './migrate.ts'
 import { Pool } from './pool.ts'
 import { LIFETIME } from './snapshots.ts'
 import { spelling } from './spelling.ts'
-import { translated } from './trouble.ts'
+import { translated, UnfitServer } from './trouble.ts'
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`. */

@@ -10,6 +10,11 @@
 
 import { StoreUnavailable, ValueTooLong } from '../../store/store.ts'
 
+/** The server cannot be used for a reason that will not pass. */
+export class UnfitServer extends Error {
+  override readonly name = 'UnfitServer'
+}
+
 export type Trouble = 'lost' | 'again' | 'late' | 'down' | 'fault'
 
 /** The server said nothing within the time it had. */
