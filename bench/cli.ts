@@ -125,9 +125,9 @@ async function measure(
   return failed
 }
 
-function line({ what, subject, value, unit, p99, cpu, ratio, note }: Result): string {
+function line({ what, size, subject, value, unit, p99, cpu, ratio, note }: Result): string {
   const parts = [
-    `${what}, ${subject}: ${value.toLocaleString('en-US')} ${unit}`,
+    `${what} of ${size.toLocaleString('en-US')}, ${subject}: ${value.toLocaleString('en-US')} ${unit}`,
     p99 === undefined ? '' : `p99 ${p99} ms`,
     cpu === undefined ? '' : `${cpu} µs of a processor`,
     ratio === undefined ? '' : `Rollcall is ${ratio} ×`,

@@ -79,7 +79,7 @@ export async function keyFor(database: string, tenant?: string): Promise<string>
 
 /** Runs a command to its end and resolves to what it answered; its progress is shown. */
 export async function rollcall(...args: readonly string[]): Promise<string> {
-  const quiet = args[0] === 'key' ? 'ignore' : 'inherit'
+  const quiet = args[0] === 'key' || args[0] === 'tenant' ? 'ignore' : 'inherit'
   const child = spawn(process.execPath, [here('../src/bin.ts'), ...args], {
     stdio: ['ignore', 'pipe', quiet],
   })
