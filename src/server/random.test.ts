@@ -14,6 +14,11 @@ test('ids ascend within a millisecond, and when the clock steps back', () => {
   expect(new Set(ids).size).toBe(ids.length)
 })
 
+test('no two ids share their random part', () => {
+  const ids = Array.from({ length: 20_000 }, ascendingIds(Date.now))
+  expect(new Set(ids.map((id) => id.slice(-12))).size).toBe(ids.length)
+})
+
 test('random text favours no digit: bytes beyond four times 62 are thrown away', () => {
   const bytes = [255, 248, 247, 0, 61, 62]
   let at = 0

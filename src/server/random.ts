@@ -15,6 +15,20 @@ export type RandomBytes = (size: number) => Uint8Array
 
 export const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
+// Asking for ten bytes costs as much as asking for thousands. No byte is given out twice.
+function inStore(): RandomBytes {
+  let store = randomBytes(4_096)
+  let at = 0
+  return (size) => {
+    if (at + size > store.length) {
+      store = randomBytes(4_096)
+      at = 0
+    }
+    at += size
+    return store.subarray(at - size, at)
+  }
+}
+
 /** Random base62 text. Bytes above 247 are thrown away: a bare modulo would favour some digits. */
 export function randomText(length: number, random: RandomBytes = randomBytes): string {
   let out = ''
@@ -27,7 +41,7 @@ export function randomText(length: number, random: RandomBytes = randomBytes): s
 }
 
 /** Makes ids that ascend in the order they were made. */
-export function ascendingIds(now: () => number, random: RandomBytes = randomBytes): () => string {
+export function ascendingIds(now: () => number, random: RandomBytes = inStore()): () => string {
   let last = 0
   let counter = 0
   return () => {
