@@ -20,12 +20,14 @@ import { newSealSecret, sealWith } from '../../src/server/seal.ts'
 import type { TenantSettings } from '../../src/store/registry.ts'
 import type { Store } from '../../src/store/store.ts'
 import { nodeListener } from '../../src/use/node.ts'
-import { openStore, type StoreKind } from './stores.ts'
+import { type OpenStore, openStore, type StoreKind } from './stores.ts'
 
 export const BASE_URL = 'https://id.example.com/scim/v2'
 
 export interface AppOptions {
   readonly store?: StoreKind
+  /** A store that is open already; it is closed with the app. */
+  readonly opened?: OpenStore
   readonly settings?: Partial<TenantSettings>
   readonly limits?: Partial<Limits>
 }
@@ -58,7 +60,7 @@ const SETTINGS: TenantSettings = {
 }
 
 export async function startApp(options: AppOptions = {}): Promise<App> {
-  const { store, close } = await openStore(options.store ?? 'sqlite')
+  const { store, close } = options.opened ?? (await openStore(options.store ?? 'sqlite'))
   const settings = { ...SETTINGS, ...options.settings }
   const principals: Record<string, Principal> = {
     write: { tenant: 'main', actor: 'key:write', scope: 'write', settings },
