@@ -21,8 +21,9 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs'
-import { mkdir, symlink } from 'node:fs/promises'
+import { symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -160,11 +161,16 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** A copy of a running server's files, to start a standby from. */
+/** A copy of a running server's files, but for what is only of that server. */
 export async function copyData(from: string): Promise<string> {
   const data = dataFolder()
   await run('cp', ['-R', `${from}/.`, data], user)
   rmSync(join(data, 'postmaster.pid'), { force: true })
-  await mkdir(join(data, 'pg_wal'), { recursive: true })
   return data
+}
+
+/** Writes a file that the server may change. */
+export function writeData(path: string, text: string): void {
+  writeFileSync(path, text, { mode: 0o600 })
+  if (isRoot) chownSync(path, NOBODY, NOBODY)
 }

@@ -71,7 +71,7 @@ export function randomFilters(scene: () => Promise<Scene>, options: RandomOption
           )
           await fc.assert(property, { numRuns: Math.ceil(options.runs / POPULATIONS), seed })
         },
-        10_000 + 50 * options.runs,
+        60_000 + 200 * options.runs,
       )
     }
   })

@@ -59,10 +59,13 @@ export class Pool {
           reject(reason)
         },
       }
-      const timer = setTimeout(() => {
-        this.#waiting = this.#waiting.filter((one) => one !== waiting)
-        reject(new NoConnection())
-      }, until - performance.now())
+      const timer = setTimeout(
+        () => {
+          this.#waiting = this.#waiting.filter((one) => one !== waiting)
+          reject(new NoConnection())
+        },
+        Math.max(1, until - performance.now()),
+      )
       this.#waiting.push(waiting)
       this.#open()
     })

@@ -23,7 +23,7 @@ async function open(options: Partial<PostgresOptions> = {}): Promise<Opened> {
 }
 
 describe('PostgreSQL', () => {
-  storeContract({ open: () => open() })
+  storeContract({ open: () => open(), runs: 100 })
 
   test('refuses a value that its index does not take, and changes nothing', async () => {
     const { store, close } = await open()
