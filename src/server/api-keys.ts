@@ -25,6 +25,8 @@ const PREFIX = 'rc_'
 const RANDOM = 32
 const SHAPE = /^rc_[0-9A-Za-z]{38}$/
 const TOUCH_EVERY = 60_000
+/** More keys than this do not call at once. */
+const HASHES = 1_000
 
 /** Why a credential was not taken. For the log; the client is told nothing of it. */
 export type Refusal = 'malformed' | 'unknown' | 'revoked' | 'expired'
@@ -92,6 +94,8 @@ export function authenticateKey(
 ) {
   const keyByHash = keyCache(registry, world.now)
   const touched = new Map<string, number>()
+  // Of keys that were found once: what it is hashed to is all that is remembered of a credential.
+  const hashes = new Map<string, string>()
   return async (
     credential: string,
     request: { readonly address: string | null; readonly agent: string | null },
@@ -100,10 +104,16 @@ export function authenticateKey(
       world.refused?.(reason, key, request.address)
       return undefined
     }
-    if (!isWellFormed(credential)) return refuse('malformed')
-    const hash = hashKey(credential)
-    const found = await keyByHash(hash)
+    const known = hashes.get(credential)
+    if (known === undefined && !isWellFormed(credential)) return refuse('malformed')
+    const hash = known ?? hashKey(credential)
+    const asked = keyByHash(hash)
+    const found = asked instanceof Promise ? await asked : asked
     if (found === undefined || !sameHash(found.key.hash, hash)) return refuse('unknown')
+    if (known === undefined) {
+      if (hashes.size >= HASHES) hashes.clear()
+      hashes.set(credential, hash)
+    }
     const { key, tenant } = found
     const at = world.now()
     if (key.revoked !== null) return refuse('revoked', key.id)

@@ -7,8 +7,9 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Registry } from '../../store/registry.ts'
-import type { Store } from '../../store/store.ts'
+import type { Store, TenantStore } from '../../store/store.ts'
 import type { Transfer } from '../../store/transfer.ts'
+import { Lru } from '../sql/lru.ts'
 import { MemoryOfSearches } from '../sql/memory-of-searches.ts'
 import { type Near, planner } from '../sql/plan.ts'
 import { registry } from '../sql/registry.ts'
@@ -93,10 +94,11 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
   const statements = tables(spelling)
   const plans = planner(spelling)
   const memory = new MemoryOfSearches(() => performance.now())
+  const tenants = new Lru<TenantStore>(1_000)
   return {
     registry: { ...registry(spelling, executor), epoch: () => reads.commits() },
     transfer: transfer(spelling, executor),
-    tenant: (id) => tenantStore(id, statements, plans, memory, executor),
+    tenant: (id) => tenants.get(id, () => tenantStore(id, statements, plans, memory, executor)),
     async ready() {
       reader.query('select 1 from tenants limit 1')
       await writer.ready()
