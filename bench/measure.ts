@@ -36,29 +36,36 @@ export async function inTurns(
   rounds: number,
 ): Promise<readonly Measured[]> {
   for (const { run } of subjects) await run()
-  const before = subjects.map(({ cpu }) => cpu?.())
-  const all: Loaded[][] = []
+  const all: (Loaded & { readonly used: number | undefined })[][] = []
   for (let round = 0; round < rounds; round++) {
-    const one: Loaded[] = []
-    for (const { run } of subjects) one.push(await run())
+    const one: (typeof all)[0] = []
+    for (const { run, cpu } of subjects) {
+      const before = cpu?.()
+      const loaded = await run()
+      const after = cpu?.()
+      const known = before !== undefined && after !== undefined
+      one.push({ ...loaded, used: known ? after - before : undefined })
+    }
     all.push(one)
   }
   return subjects.map(({ name }, at) => {
-    const own = all.map((one) => one[at] as Loaded)
-    const used = subjects[at]?.cpu?.()
-    const since = before[at]
-    const answers = own.reduce((sum, { count }) => sum + count, 0)
+    const own = all.map((one) => one[at] as (typeof one)[0])
+    const rates = all.map((one) => one.map(({ rate }) => rate))
     return {
       name,
       rate: median(own.map(({ rate }) => rate)),
       p50: median(own.map(({ p50 }) => p50)),
       p99: median(own.map(({ p99 }) => p99)),
-      cpu: used === undefined || since === undefined ? undefined : ((used - since) / answers) * 1e6,
+      cpu: own.some(({ used }) => used === undefined)
+        ? undefined
+        : (sum(own.map(({ used }) => used ?? 0)) / sum(own.map(({ count }) => count))) * 1e6,
       statuses: summed(own.map(({ statuses }) => statuses)),
-      ratio: median(all.map((one) => (one[0] as Loaded).rate / (one[at] as Loaded).rate)),
+      ratio: median(rates.map((one) => (one[0] ?? 0) / (one[at] ?? 0))),
     }
   })
 }
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
@@ -68,9 +75,9 @@ export function median(values: readonly number[]): number {
 }
 
 function summed(list: readonly Readonly<Record<string, number>>[]): Record<string, number> {
-  const sum: Record<string, number> = {}
+  const total: Record<string, number> = {}
   for (const one of list) {
-    for (const [key, value] of Object.entries(one)) sum[key] = (sum[key] ?? 0) + value
+    for (const [key, value] of Object.entries(one)) total[key] = (total[key] ?? 0) + value
   }
-  return sum
+  return total
 }
