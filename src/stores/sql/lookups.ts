@@ -13,7 +13,10 @@ import type { Ref } from './changes.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
 import { slot } from './statement.ts'
-import { type Answer, type Call, call, one, type Work } from './work.ts'
+import { type Answer, type Call, call, one, run, type Work } from './work.ts'
+
+/** Times a value may change hands before our eyes. */
+const ROUNDS = 5
 
 export type Lookups = ReturnType<typeof lookups>
 
@@ -67,9 +70,15 @@ export function lookups(spelling: Spelling) {
       list: readonly Lookup[],
       [answer]: readonly Answer[],
     ): Work<void> {
-      if (answer === undefined || answer.changes === list.length) return
-      const conflict = yield* one(taken, values(tenant, ref, list))
-      if (conflict !== undefined) throw new UniquenessConflict(conflict.attribute)
+      if (answer === undefined) return
+      const bound = values(tenant, ref, list)
+      let added = answer.changes
+      // Whoever held a value may let go of it before we ask who it is; then it is ours.
+      for (let round = 0; added < list.length && round < ROUNDS; round++) {
+        const conflict = yield* one(taken, bound)
+        if (conflict !== undefined) throw new UniquenessConflict(conflict.attribute)
+        added += yield* run(insert, bound)
+      }
     },
 
     removing: (tenant: string, ref: Ref, list: readonly Lookup[]): Call[] =>
