@@ -128,9 +128,9 @@ export class Connection {
     return (row as { readonly data_version: number }).data_version
   }
 
-  /** False after an error that made SQLite roll back of its own accord. */
+  /** False once closed, and after an error that made SQLite roll back of its own accord. */
   get inTransaction(): boolean {
-    return this.#database.isTransaction
+    return this.#database.isOpen && this.#database.isTransaction
   }
 
   /** Copies the whole database, page by page, while others read and write. */

@@ -8,14 +8,18 @@
  * @module
  */
 
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { StoreUnavailable } from '../../store/store.ts'
 import { Connection, isLocked } from './connection.ts'
 
 /** Takes the lock, and returns what gives it back. Throws {@link StoreUnavailable} at once. */
 export function lock(file: string): () => void {
+  const path = `${file}.lock`
+  // Never opened when it is there: closing it would give up the locks that this process has on it.
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
   let beside: Connection | undefined
   try {
-    beside = new Connection(`${file}.lock`, { wait: 0, journal: false })
+    beside = new Connection(path, { wait: 0, journal: false })
     beside.exec('begin exclusive')
   } catch (error) {
     beside?.close()

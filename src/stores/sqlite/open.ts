@@ -108,8 +108,10 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
     async close() {
       snapshots.close()
       await scans.close()
-      await writer.close()
+      await writer.drain()
+      // The writer last: only who may write can take the log back into the file.
       reads.close()
+      writer.close()
       unlock()
     },
   }

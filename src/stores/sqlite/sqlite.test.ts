@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -70,6 +70,24 @@ describe('SQLite', () => {
     await tool.close()
     await first.close()
     await (await openSqlite({ file, lock: true })).close()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('leaves everything in the one file, which its owner alone may read', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+    const file = join(folder, 'rollcall.db')
+    const server = await openSqlite({ file, lock: true })
+    const tool = await openSqlite({ file })
+    await tool.registry.addTenant(tenantNamed('acme'))
+    expect(await server.registry.tenant('acme')).toBeDefined()
+    expect(statSync(`${file}.lock`).mode & 0o077).toBe(0)
+    await tool.close()
+    await server.close()
+    expect(existsSync(`${file}-wal`)).toBe(false)
+    copyFileSync(file, join(folder, 'copy.db'))
+    const copied = await openSqlite({ file: join(folder, 'copy.db') })
+    expect(await copied.registry.tenant('acme')).toBeDefined()
+    await copied.close()
     rmSync(folder, { recursive: true })
   })
 })

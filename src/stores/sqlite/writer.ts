@@ -56,10 +56,21 @@ export class Writer {
     await this.write(function* () {})
   }
 
-  /** Writes what waits and lets the connection go. */
-  async close(): Promise<void> {
+  /** Writes what waits, and nothing that comes later. */
+  async drain(): Promise<void> {
     this.#closed = true
     await this.#running
+  }
+
+  /** Takes the log back into the file, unless others are using it, and lets the connection go. */
+  close(): void {
+    try {
+      // Most of it while others may write.
+      this.#connection.query('pragma wal_checkpoint(passive)')
+      this.#connection.query('pragma wal_checkpoint(truncate)')
+    } catch {
+      // What is in the log is safe there.
+    }
     this.#connection.close()
   }
 
