@@ -63,6 +63,13 @@ test('a copy that was cut off is refused by a server, and gone on with by the sa
   expect(refused.code).toBe(1)
   expect(refused.stderr).toContain('was not finished; run it again')
 
+  for (const line of ['key create --name k', 'tenant create t', 'demo --users 10', 'user list']) {
+    const { code, stderr } = await rollcall([...line.split(' '), '--database', postgres.url])
+    expect([code, stderr], line).toEqual([1, expect.stringContaining('was not finished')])
+  }
+  const looked = await rollcall(['doctor', '--database', postgres.url])
+  expect([looked.code, looked.stdout]).toEqual([1, expect.stringMatching(/^problem +copy +/m)])
+
   const copied = await rollcall(['copy', '--from', sqlite, '--to', postgres.url])
   expect(copied.code, copied.stderr).toBe(0)
   expect(copied.stdout.match(/^ok /gm)).toHaveLength(9)

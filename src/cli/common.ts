@@ -7,6 +7,7 @@
 
 import type { DatabaseAddress } from '../server/config.ts'
 import { databaseSetting } from '../server/config.ts'
+import { requireFinished } from '../server/copy.ts'
 import { type Database, openDatabase } from '../server/database.ts'
 import { isSwitch, optional, type Setting, text } from '../server/settings.ts'
 import { DEFAULT_TENANT, tenantName } from '../server/tenants.ts'
@@ -29,15 +30,25 @@ export const tenant = {
   value: optional(text(tenantName)),
 } as const satisfies Setting
 
-/** Runs `work` on the database and closes it, whatever comes. A server may be running on it. */
+/**
+ * Runs `work` on the database and closes it, whatever comes. A server may be running on it.
+ *
+ * @param options `unfinished`: take a database as well into which a copy was not finished; what is
+ *   written into one keeps the copy from ever being finished.
+ */
 export async function withDatabase<T>(
   address: DatabaseAddress,
   work: (database: Database) => Promise<T>,
-  options: { readonly create?: boolean; readonly bulk?: boolean } = {},
+  options: {
+    readonly create?: boolean
+    readonly bulk?: boolean
+    readonly unfinished?: boolean
+  } = {},
 ): Promise<T> {
-  const { create = false, bulk = false } = options
+  const { create = false, bulk = false, unfinished = false } = options
   const opened = await openDatabase(address, { create, bulk, lock: false })
   try {
+    if (!unfinished) await requireFinished(opened.transfer)
     return await work(opened)
   } finally {
     await opened.close()

@@ -10,6 +10,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { requireFinished, UnfinishedCopy } from '../server/copy.ts'
 import type { Database } from '../server/database.ts'
 import { command, type Terminal } from './command.ts'
 import { columns, database, json, moment, withDatabase } from './common.ts'
@@ -32,7 +33,9 @@ export const doctor = command({
     const findings: Finding[] = [{ what: 'node', state: 'ok', detail: process.version }]
     if (values.database.kind === 'sqlite') findings.push(...(await file(values.database.file)))
     try {
-      const inside = await withDatabase(values.database, (opened) => look(opened, terminal))
+      const inside = await withDatabase(values.database, (opened) => look(opened, terminal), {
+        unfinished: true,
+      })
       findings.push(...inside)
     } catch (error) {
       findings.push({ what: 'database', state: 'problem', detail: (error as Error).message })
@@ -77,6 +80,7 @@ async function look(opened: Database, terminal: Terminal): Promise<Finding[]> {
   const findings = (await opened.check()).map(
     ({ what, ok, detail }): Finding => ({ what, state: ok ? 'ok' : 'problem', detail }),
   )
+  findings.push(...(await copied(opened)))
   const now = terminal.now()
   const keys = (await opened.registry.keys()).filter(({ revoked }) => revoked === null)
   const active = keys.filter(({ expires }) => expires === null || expires > now)
@@ -95,4 +99,14 @@ async function look(opened: Database, terminal: Terminal): Promise<Finding[]> {
     findings.push({ what: 'keys', state: 'warning', detail })
   }
   return findings
+}
+
+async function copied({ transfer }: Database): Promise<Finding[]> {
+  try {
+    await requireFinished(transfer)
+    return []
+  } catch (error) {
+    if (!(error instanceof UnfinishedCopy)) throw error
+    return [{ what: 'copy', state: 'problem', detail: error.message }]
+  }
 }
