@@ -13,6 +13,7 @@ import {
   MissingMember,
   NoMemberMatched,
   QueryTimeout,
+  StoreBusy,
   StoreUnavailable,
   UniquenessConflict,
   ValueTooLong,
@@ -36,6 +37,10 @@ export function refusalOf(error: unknown): ScimError | undefined {
   if (error instanceof NoMemberMatched) return noTarget('The path matches no member')
   if (error instanceof QueryTimeout) {
     return new ScimError(400, 'tooMany', 'The search took too long; narrow its filter')
+  }
+  if (error instanceof StoreBusy) {
+    const detail = `Try again in a moment: ${error.message}`
+    return new ScimError(503, undefined, detail, { 'Retry-After': '2' })
   }
   if (error instanceof StoreUnavailable) {
     return new ScimError(503, undefined, 'The database is not available', { 'Retry-After': '2' })

@@ -392,7 +392,12 @@ export class NoMemberMatched extends Error {
  * cannot be reached. Nothing has changed; the same call may succeed later (503 with `Retry-After`).
  */
 export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable'
+  override readonly name: string = 'StoreUnavailable'
+}
+
+/** Somebody has as much of the database under way as one may have; their next try may succeed. */
+export class StoreBusy extends StoreUnavailable {
+  override readonly name = 'StoreBusy'
 }
 
 /** A search did not end within the store's deadline (400 `tooMany`: narrow the filter). */

@@ -120,6 +120,28 @@ export function readContract(scene: () => Promise<Scene>): void {
       }, 60_000)
     })
 
+    test('lets a tenant that reads many long lists at once wait for itself alone', async () => {
+      const [at, other] = [await scene(), await scene()]
+      const long = async (where: Scene) => {
+        const ids = [await where.user('a'), await where.user('b')].map(({ id }) => id)
+        const { id } = await where.group('x', ...ids)
+        return () => where.rows.read('Group', id, { edges: [{ ...members, streamAbove: 1 }] })
+      }
+      const [read, readOther] = [await long(at), await long(other)]
+      const tries = await Promise.allSettled(Array.from({ length: 40 }, read))
+      const found = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+      const failed = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+      for (const error of failed) expect(error).toMatchObject({ name: 'StoreBusy' })
+      const end = (stored: Awaited<ReturnType<typeof read>>) =>
+        stored?.streams?.members?.[Symbol.asyncIterator]().return?.()
+      const another = await readOther()
+      expect(another?.streams).toBeDefined()
+      await Promise.all([another, ...found].map(end))
+      const again = await read()
+      expect(again?.streams).toBeDefined()
+      await end(again)
+    })
+
     test('leaves an edge attribute out when it has more edges than the view takes', async () => {
       const at = await scene()
       const ids = [await at.user('a'), await at.user('b'), await at.user('c')].map(({ id }) => id)

@@ -13,13 +13,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { QueryTimeout } from '../../store/store.ts'
 import type { Near, Plan } from '../sql/plan.ts'
 import { carryOut, type Known, type Outcome, type SearchTables } from '../sql/search.ts'
+import { Shares } from '../sql/shares.ts'
 import type { Executor } from '../sql/tenant-store.ts'
 import type { Answer, Call, Work } from '../sql/work.ts'
 import { wasCommitted } from './commit.ts'
 import type { Reply } from './connection.ts'
 import type { Pool } from './pool.ts'
 import { type Bare, bare, readOn, Session, SNAPSHOT } from './session.ts'
-import { takeSnapshot } from './snapshots.ts'
+import { SHARE, takeSnapshot } from './snapshots.ts'
 import { ConnectionLost, Silence, translated, troubleOf } from './trouble.ts'
 
 export interface Deadlines {
@@ -78,11 +79,13 @@ export function executor(
     throw new QueryTimeout()
   }
 
+  const shares = new Shares(SHARE)
   return {
     read: (work) => attempts(pools.work, limits(), (session) => read(session, work, continued)),
     write: (work) =>
       attempts(pools.work, limits(), (session) => write(session, work(), pools.work)),
-    snapshot: () => persevering(pools.lists, limits(), takeSnapshot),
+    snapshot: (tenant) =>
+      shares.take(tenant, () => persevering(pools.lists, limits(), takeSnapshot)),
     near,
     scan,
   }

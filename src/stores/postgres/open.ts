@@ -55,7 +55,7 @@ const NEAR: Near = { entries: 20_000, looks: 2_000 }
 /** Scans at once: each keeps a processor of the server busy. */
 const SCANS = 3
 /** Long lists that are read at once. */
-const LISTS = 4
+const LISTS = 8
 /** Milliseconds to connect in, at most. */
 const CONNECTING = 5_000
 

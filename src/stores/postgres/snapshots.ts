@@ -15,6 +15,8 @@ import { translated } from './trouble.ts'
 
 /** Milliseconds a snapshot may be held. */
 export const LIFETIME = 60_000
+/** For one tenant, at most. */
+export const SHARE = 4
 
 /** @param limits `until` is when to stop waiting for a connection, by `performance.now()`. */
 export async function takeSnapshot(

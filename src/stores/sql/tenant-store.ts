@@ -24,7 +24,7 @@ export interface Executor {
   /** As `read`, for a plan that may read much. Rejects with `QueryTimeout` or `AbortError`. */
   scan(plan: Plan, known: Known | undefined, signal: AbortSignal | undefined): Promise<Outcome>
   /** Holds one state of the database open, with every write that was acknowledged before. */
-  snapshot(): Promise<Snapshot>
+  snapshot(tenant: string): Promise<Snapshot>
 }
 
 export function tenantStore(
@@ -40,7 +40,7 @@ export function tenantStore(
       const ref = { type, id }
       const stored = await read(() => tables.oneResource(tenant, ref, view))
       if (stored === undefined || longEdges(stored, view).length === 0) return stored
-      return streamed(tables, tenant, ref, view, await snapshot())
+      return streamed(tables, tenant, ref, view, await snapshot(tenant))
     },
 
     async search(query: StoreQuery) {

@@ -34,6 +34,8 @@ export interface ConnectionOptions {
   readonly bulk?: boolean
   /** Asked for each row of a scan: whether to give it up, with {@link Stopped}. */
   readonly isStopped?: () => boolean
+  /** Kibibytes of the file it may keep in memory; 32,000 unless told. */
+  readonly cache?: number
 }
 
 /** A query ended because it was told to. */
@@ -48,6 +50,7 @@ export class Connection {
   /** Opens the file, or makes it. Throws {@link StoreUnavailable} when that cannot be done. */
   constructor(file: string, options: ConnectionOptions = {}) {
     const { readonly = false, wait = 5_000, journal = true, isStopped = () => false } = options
+    const { cache = 32_000 } = options
     const { bulk = false } = options
     this.#database = opened(file, { readOnly: readonly, timeout: wait, defensive: true })
     this.#statements = new Lru(500)
@@ -65,7 +68,7 @@ export class Connection {
     this.exec(`
       pragma trusted_schema = off;
       pragma temp_store = memory;
-      pragma cache_size = ${bulk ? -1_000_000 : -32_000};
+      pragma cache_size = ${-(bulk ? 1_000_000 : cache)};
       pragma foreign_keys = on;
       pragma synchronous = ${bulk ? 'normal' : 'full'};
       ${bulk ? 'pragma wal_autocheckpoint = 100000;' : ''}

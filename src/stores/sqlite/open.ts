@@ -13,6 +13,7 @@ import { Lru } from '../sql/lru.ts'
 import { MemoryOfSearches } from '../sql/memory-of-searches.ts'
 import { type Near, planner } from '../sql/plan.ts'
 import { registry } from '../sql/registry.ts'
+import { Shares } from '../sql/shares.ts'
 import { tables } from '../sql/tables.ts'
 import { type Executor, tenantStore } from '../sql/tenant-store.ts'
 import { transfer } from '../sql/transfer.ts'
@@ -22,7 +23,7 @@ import { lock } from './lock.ts'
 import { migrate, ownMigrations } from './migrate.ts'
 import { Reader } from './reader.ts'
 import { ScanPool } from './scan-pool.ts'
-import { Snapshots } from './snapshots.ts'
+import { SHARE, Snapshots } from './snapshots.ts'
 import { spelling } from './spelling.ts'
 import { BULK_TURN, Writer } from './writer.ts'
 
@@ -81,14 +82,15 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
   const reader = new Connection(file, { readonly: true })
   const reads = new Reader(reader)
   const scans = new ScanPool(file, scanMilliseconds)
-  const snapshots = new Snapshots(() => new Connection(file, { readonly: true }))
+  const snapshots = new Snapshots(() => new Connection(file, { readonly: true, cache: 2_000 }))
+  const shares = new Shares(SHARE)
   const executor: Executor = {
     read: async (work) => reads.read(work()),
     // One that failed may rest on what others have written.
     write: (work) => writer.write(work).finally(() => reads.renew()),
     near,
     scan: (plan, known, signal) => scans.scan(plan, known, signal),
-    snapshot: () => snapshots.take(),
+    snapshot: (tenant) => shares.take(tenant, () => snapshots.take()),
   }
   const migrations = ownMigrations()
   const statements = tables(spelling)

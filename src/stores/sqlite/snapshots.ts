@@ -1,17 +1,19 @@
 /**
  * Connections that each hold one state of the file open, for whoever reads long lists slowly.
  *
- * A few of them: while one is open, the write-ahead log cannot be taken back into the file. So there
+ * Not many of them: while one is open, the write-ahead log cannot be taken back into the file. So there
  * is a queue, and one that is held too long is taken away from its reader.
  *
  * @module
  */
 
-import { StoreUnavailable } from '../../store/store.ts'
+import { StoreBusy, StoreUnavailable } from '../../store/store.ts'
 import type { Snapshot } from '../sql/streams.ts'
 import type { Connection } from './connection.ts'
 
-const CONNECTIONS = 4
+const CONNECTIONS = 16
+/** For one tenant, at most. */
+export const SHARE = 8
 /** Who comes when so many wait would wait in vain. */
 const WAITING = 64
 /** Milliseconds a snapshot may be held. */
@@ -61,7 +63,8 @@ export class Snapshots {
       this.#held.add(connection)
       return connection
     }
-    if (this.#waiting.length >= WAITING) throw new StoreUnavailable('too many lists at once')
+    if (this.#waiting.length >= WAITING)
+      throw new StoreBusy('too many long lists are being read at once')
     return await new Promise((resolve) => this.#waiting.push(resolve))
   }
 
