@@ -9,6 +9,10 @@ const QUERIES: readonly [filter: string | undefined, sort: string | undefined][]
   [undefined, '-userName'],
   [undefined, 'title'],
   [undefined, '-title'],
+  [undefined, 'displayName'],
+  [undefined, '-displayName'],
+  [undefined, 'name.familyName'],
+  [undefined, '-externalId'],
   ['title eq "b"', undefined],
   ['userName sw "user"', undefined],
   ['userName sw "user"', '-title'],
@@ -21,7 +25,13 @@ async function people(at: Scene, count: number): Promise<string[]> {
   const ids: string[] = []
   for (let index = 0; index < count; index++) {
     const title = ['a', 'b', 'B', undefined][index % 4]
-    const given = { active: true, ...(title === undefined ? {} : { title }) }
+    // Everybody has a displayName, with some alike; not everybody has the others.
+    const given = {
+      active: true,
+      displayName: `Name ${index % 5}`,
+      ...(title === undefined ? {} : { title }),
+      ...(index % 3 === 0 ? {} : { name: { familyName: `F${index % 4}` }, externalId: `${index}` }),
+    }
     ids.push((await at.user(`user-${index}`, given)).id)
   }
   return ids
@@ -71,6 +81,26 @@ export function placesContract(scene: () => Promise<Scene>): void {
       expect(again).not.toHaveProperty('previous')
       expect(again.next).toEqual({ type: 'User', id: b })
     })
+
+    test.each(['displayName', '-displayName'])(
+      'by %s hold when some come to lack it',
+      async (sort) => {
+        const at = await scene()
+        const ids = await people(at, 12)
+        const parts = [part(userType, undefined, sort)]
+        let turn = 0
+        const disturb = async () => {
+          turn += 1
+          // By turns somebody is there who has none, and is not.
+          if (turn % 2 === 1) await at.user(`nameless-${turn}`)
+          else
+            for (const id of await at.find(userType, 'userName sw "nameless"')) await at.suspend(id)
+        }
+        const walked = await at.walk({ parts }, 'after', 2, disturb)
+        expect(new Set(walked).size).toBe(walked.length)
+        expect(walked).toEqual(expect.arrayContaining(ids))
+      },
+    )
 
     test('hold when the resource they name is gone', async () => {
       const at = await scene()

@@ -20,12 +20,14 @@ export interface Page {
   /** Equal for pages of the same SQL. */
   readonly key: string
   readonly start: Start
+  /** It begins at a place without a sort key, or ends there. */
+  readonly isNull: boolean
   readonly sort: SortKey | undefined
   /** As `inIdOrder`, for what has one row at most; a sort would cost more than all the rest. */
   single(ids: (where: (id: Sql) => Sql) => Sql): Sql
   /** @param ids A query for `type` and `id`, with a condition on the id. */
   inIdOrder(ids: (where: (id: Sql) => Sql) => Sql): Sql
-  /** @param from Lookups `l` of the attribute to sort by, from `from` on. */
+  /** @param from Lookups `l` of what is sorted by, from `from` on; for places that have a key. */
   inLookupOrder(from: Sql): Sql
   /** @param keyed A query for `type`, `id` and sort key `k`. */
   sorted(keyed: Sql): Sql
@@ -43,6 +45,7 @@ export function pageOf({ parts, from }: StoreQuery, { limit }: Spelling): Page {
   return {
     key: `${start} ${isNull}`,
     start,
+    isNull,
     sort,
     single: (ids) => sql`
       select ${COLUMNS} from (${ids(() => sql`1 = 1`)}) p cross join resources r
@@ -59,14 +62,18 @@ export function pageOf({ parts, from }: StoreQuery, { limit }: Spelling): Page {
     inLookupOrder: (lookups) => {
       const isDown = (sort?.descending === true) !== isBackwards
       const direction = sql.raw(isDown ? 'desc' : 'asc')
+      const further = sql.raw(isDown ? '<' : '>')
+      const byId = sql.raw(isBackwards ? 'desc' : 'asc')
       const behind =
-        start === 'offset' ? sql`` : sql`and l.value ${sql.raw(isDown ? '<' : '>')} ${KEY}`
-      // Unique, so that no two share a value and the id never decides.
+        start === 'offset'
+          ? sql``
+          : sql`and l.value ${further}= ${KEY} and (l.value ${further} ${KEY}
+              or l.id ${sql.raw(isBackwards ? '<' : '>')} ${PLACE})`
       return page(
         sql`select l.type as type, l.id as id, l.value as k ${lookups} ${behind}
-          order by l.value ${direction}, l.id ${direction} ${window}`,
+          order by l.value ${direction}, l.id ${byId} ${window}`,
         sql`, p.k`,
-        (of) => sql`${sql.ref(`${of}.k`)} ${direction}`,
+        (of) => sql`${sql.ref(`${of}.k`)} ${direction}, ${sql.ref(`${of}.id`)} ${byId}`,
       )
     },
     sorted: (keyed) => {

@@ -18,7 +18,7 @@ import { Lru } from './lru.ts'
 import { type Page, pageOf, pageValues } from './page-sql.ts'
 import type { Head } from './resources.ts'
 import { literals, shape, targetKey } from './shape.ts'
-import { isInLookupOrder, sortKey } from './sort.ts'
+import { isAlwaysLookedUp, orderedLookups, sortKey } from './sort.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
 import { type Slot, type Sql, type Statement, slot, type Values } from './statement.ts'
@@ -52,6 +52,10 @@ export interface PartPlan {
   readonly isInOrder: boolean
   readonly ways: readonly Way[]
   readonly walk: Pick<Way, 'page' | 'count'>
+  /** A walk in the order of lookups, good where so many of them are there as there are resources. */
+  readonly ordered?: Pick<Way, 'page' | 'count'> & {
+    readonly covered: Statement<{ total: number }>
+  }
   /** Counts the resources that do not match, where an index knows them. */
   readonly complement?: Statement<{ total: number }>
 }
@@ -174,6 +178,7 @@ class PartRows {
   plan(page: Page): PartPlan {
     const { type, filter, sort } = this.#part
     const isInOrder = sort === undefined || this.#isInLookupOrder()
+    const ordered = isInOrder ? undefined : this.#ordered(page)
     const complement = filter && this.#complement(filter)
     return {
       type,
@@ -192,6 +197,17 @@ class PartRows {
       })),
       walk: { page: this.#page(page, undefined), count: this.#count(undefined) },
       ...(complement === undefined ? {} : { complement }),
+      ...(ordered === undefined ? {} : { ordered }),
+    }
+  }
+
+  #ordered(page: Page): PartPlan['ordered'] {
+    const from = this.#lookupOrder()
+    if (from === undefined || page.isNull) return undefined
+    return {
+      page: this.#compile(page.inLookupOrder(from)),
+      count: this.#count(undefined),
+      covered: this.#compile(sql`select count(*) as total ${from}`),
     }
   }
 
@@ -206,9 +222,10 @@ class PartRows {
 
   #page(page: Page, among: Candidates | undefined): Statement<FoundHead> {
     if (page.sort !== undefined) {
-      return this.#isInLookupOrder()
-        ? this.#compile(page.inLookupOrder(this.#lookupOrder()))
-        : this.#compile(page.sorted(this.keyed(among)))
+      const lookups = this.#isInLookupOrder() ? this.#lookupOrder() : undefined
+      return this.#compile(
+        lookups === undefined ? page.sorted(this.keyed(among)) : page.inLookupOrder(lookups),
+      )
     }
     if (among?.reach === 'point' && page.start === 'offset') {
       return this.#compile(page.single((where) => this.#ids(among, where)))
@@ -295,14 +312,17 @@ class PartRows {
   }
 
   #isInLookupOrder(): boolean {
-    const { sort, filter, lookups } = this.#part
-    return sort !== undefined && filter === undefined && isInLookupOrder(sort.target, lookups)
+    const { sort } = this.#part
+    return sort !== undefined && isAlwaysLookedUp(sort.target) && this.#lookupOrder() !== undefined
   }
 
-  #lookupOrder(): Sql {
-    const { sort } = this.#part
+  // Lookups in the order of the sort, where there is nothing but a sort.
+  #lookupOrder(): Sql | undefined {
+    const { sort, filter, lookups } = this.#part
+    const path = sort && filter === undefined ? orderedLookups(sort.target, lookups) : undefined
+    if (path === undefined) return undefined
     return sql`from lookups l where l.tenant = ${slot('tenant')} and l.type = ${this.#type}
-      and l.attribute = ${sql.lit(sort?.target.attribute.name ?? '')}`
+      and l.attribute = ${sql.lit(path)}`
   }
 
   #compile<Row>(query: Sql): Statement<Row> {

@@ -181,11 +181,16 @@ class Search {
   /** The way to take, and how many candidates it has, when they had to be counted. */
   *#choose(
     index: number,
-    { ways, walk, complement, isFiltered, type, isInOrder }: PartPlan,
+    { ways, walk, complement, isFiltered, type, isInOrder, ordered }: PartPlan,
   ): Work<Choice> {
     const { near, values } = this.#plan
     const live = this.#tally.get(type) ?? 0
     const [first] = ways
+    if (ordered !== undefined && live > 0) {
+      if (near !== undefined && live > near.entries) throw new TooMuch()
+      const covered = yield* one(ordered.covered, values)
+      if (covered?.total === live) return { way: ordered, live }
+    }
     if (first === undefined) {
       if (near !== undefined && live > near.looks && (isFiltered || !isInOrder)) {
         // Those that do not match are passed on the way; where they are few, it is no long one.

@@ -45,21 +45,21 @@ export function sortKey(target: Target, context: SourceContext): Sql {
 }
 
 /**
- * Whether the lookups of what is sorted by are in its very order: every resource has one value, and
- * none has it in common with another.
+ * The path whose lookups are in the order of a sort, for every resource that has one: those of a
+ * single text. A resource without a value, or with an empty one, has none.
  */
-export function isInLookupOrder(
+export function orderedLookups(
   { place, urn, attribute, sub }: Target,
   lookups: readonly string[],
-): boolean {
-  return (
-    place.kind === 'body' &&
-    urn === undefined &&
-    sub === undefined &&
-    attribute.type === 'string' &&
-    attribute.required &&
-    !attribute.multiValued &&
-    attribute.uniqueness !== 'none' &&
-    lookups.includes(attribute.name)
-  )
+): string | undefined {
+  const leaf = sub ?? attribute
+  if (place.kind !== 'body' || urn !== undefined) return undefined
+  if (attribute.multiValued || leaf.multiValued || leaf.type !== 'string') return undefined
+  const path = sub === undefined ? attribute.name : `${attribute.name}.${sub.name}`
+  return lookups.includes(path) ? path : undefined
+}
+
+/** Whether every resource has such a lookup, because it could not be there without. */
+export function isAlwaysLookedUp({ attribute, sub }: Target): boolean {
+  return sub === undefined && attribute.required && attribute.uniqueness !== 'none'
 }
