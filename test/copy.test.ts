@@ -2,6 +2,7 @@
  * `rollcall copy` and `rollcall migrate`: the real program, from SQLite to PostgreSQL and back.
  */
 
+import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { databaseAddress } from '../src/server/config.ts'
@@ -9,7 +10,7 @@ import { copy } from '../src/server/copy.ts'
 import { openDatabase } from '../src/server/database.ts'
 import type { Transfer } from '../src/store/transfer.ts'
 import { administer, freshDatabase, type TestDatabase } from './support/postgres.ts'
-import { rollcall, send, service, workplace } from './support/service.ts'
+import { launch, rollcall, send, service, workplace } from './support/service.ts'
 
 const { path, database: sqlite, remove } = workplace()
 let postgres: TestDatabase
@@ -107,7 +108,7 @@ test('a database that holds something else is refused, and keeps it', async () =
   await rollcall(['key', 'create', '--name', 'k', '--database', other.url])
   const { code, stderr } = await rollcall(['copy', '--from', sqlite, '--to', other.url])
   expect(code).toBe(1)
-  expect(stderr).toContain('nothing was copied: it holds tenants already')
+  expect(stderr).toContain('nothing was copied: --to holds tenants already')
   expect((await rollcall(['key', 'list', '--database', other.url])).stdout).toContain(' k ')
   await other.drop()
 })
@@ -125,8 +126,63 @@ test('sides that differ are told, table by table, and the copy stays unfinished'
   expect(stdout).toMatch(/^differs +resources/m)
   expect(stdout).toMatch(/^ok +edges/m)
   expect(stderr).toContain('The two sides differ')
+  expect(stderr).toContain('Empty it (drop the database')
   const refused = await rollcall(['serve', '--port', '0', '--database', other.url])
   expect(refused.stderr).toContain('was not finished')
+  await other.drop()
+})
+
+test('a database is not copied into itself, by whatever name', async () => {
+  const other = await freshDatabase()
+  const aliased = other.url.replace(/\/r(\w+)$/, '/%72$1')
+  expect(aliased).not.toBe(other.url)
+  await symlink(join(path, 'data'), join(path, 'alias'))
+  for (const [from, to] of [
+    [sqlite, `sqlite:${join(path, 'alias', 'rollcall.db')}`],
+    [other.url, other.url],
+    [other.url, aliased],
+  ] as const) {
+    const { code, stderr } = await rollcall(['copy', '--from', from, '--to', to])
+    expect(code).toBe(1)
+    expect(stderr).toContain('--from and --to are the same database')
+  }
+  // The mark is gone again.
+  expect((await rollcall(['tenant', 'list', '--database', other.url])).code).toBe(0)
+  await other.drop()
+})
+
+test('an unfinished copy is not copied on', async () => {
+  const to = `sqlite:${join(path, 'part.db')}`
+  const from = await openDatabase(databaseAddress(sqlite), { create: false, lock: false })
+  const part = await openDatabase(databaseAddress(to), { create: true, lock: false })
+  await expect(copy(from.transfer, failing(part.transfer, 2), () => {})).rejects.toThrow('cut off')
+  await from.close()
+  await part.close()
+  const more = `sqlite:${join(path, 'more.db')}`
+  const { code, stderr } = await rollcall(['copy', '--from', to, '--to', more])
+  expect([code, stderr]).toEqual([1, expect.stringContaining('--from holds a copy itself')])
+})
+
+test('Ctrl-C ends a copy with a word, and the same command goes on', async () => {
+  const words = ['copy', '--from', sqlite, '--to', `sqlite:${join(path, 'ended.db')}`]
+  const child = launch(words)
+  child.process.stderr?.once('data', () => child.process.kill('SIGINT'))
+  const { code, stdout, stderr } = await child.done
+  expect([code, stdout]).toEqual([130, ''])
+  expect(stderr).toMatch(/^copying [\d,]+ rows\n/)
+  expect(stderr).toContain('Ended early; the same command goes on.')
+  expect((await rollcall(words)).code).toBe(0)
+})
+
+test('two demos at once on one database end with a sentence, or well', async () => {
+  const other = await freshDatabase()
+  const words = ['demo', '--users', '400', '--database', other.url]
+  const ended = await Promise.all([rollcall(words), rollcall(words)])
+  for (const { code, stderr } of ended) {
+    expect(stderr).not.toContain('duplicate key')
+    if (code !== 0) expect(stderr).toMatch(/another demo|somebody here holds/)
+  }
+  expect((await rollcall(words)).code).toBe(0)
   await other.drop()
 })
 

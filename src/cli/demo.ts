@@ -9,12 +9,14 @@
 
 import { fill, type Made } from '../demo/fill.ts'
 import { FIXED_GROUPS, usualGroups } from '../demo/groups.ts'
+import { isDuplicate } from '../server/database.ts'
 import { optional, text } from '../server/settings.ts'
 import { DEFAULT_TENANT, defaultTenant } from '../server/tenants.ts'
 import { UniquenessConflict } from '../store/store.ts'
 import { command, Failure, type Terminal } from './command.ts'
 import { database, findTenant, tenant, withDatabase } from './common.ts'
 import { interrupted, OK } from './exit-codes.ts'
+import { interruptible } from './interrupt.ts'
 import { count, duration } from './numbers.ts'
 
 const SAY_EVERY = 2_000
@@ -50,11 +52,8 @@ export const demo = command({
   },
   async run({ values }, terminal) {
     const { users, seed, groups = usualGroups(users) } = values
-    const stop = new AbortController()
-    const onSignal = () => stop.abort()
-    process.once('SIGINT', onSignal)
-    try {
-      const made = await withDatabase(
+    const work = (signal: AbortSignal) =>
+      withDatabase(
         values.database,
         async (opened) => {
           const { registry } = opened
@@ -63,37 +62,41 @@ export const demo = command({
             wanted === DEFAULT_TENANT
               ? await defaultTenant(registry, terminal.now)
               : await findTenant(registry, wanted)
-          const progress = reporter(users, terminal)
-          const { signal } = stop
-          const inFlight = IN_FLIGHT[values.database.kind]
-          return await fill({
+          const made = await fill({
             users,
             groups,
             seed,
-            inFlight,
+            inFlight: IN_FLIGHT[values.database.kind],
             store: opened,
             tenant: owner,
-            progress,
+            progress: reporter(users, terminal),
             signal,
           })
+          terminal.err(summary(made))
+          return signal.aborted
         },
         { create: true, bulk: true },
       )
-      terminal.err(summary(made))
-      if (!stop.signal.aborted) return OK
+    try {
+      if (!(await interruptible(work))) return OK
       terminal.err('Ended early; run it again to go on.\n')
       return interrupted('SIGINT')
     } catch (error) {
-      if (!(error instanceof UniquenessConflict)) throw error
-      throw new Failure(
-        `somebody here holds a ${error.attribute} of the demo already; ` +
-          'take another tenant, or the seed of the people who are here',
-      )
-    } finally {
-      process.off('SIGINT', onSignal)
+      throw explained(error)
     }
   },
 })
+
+function explained(error: unknown): unknown {
+  if (isDuplicate(error)) {
+    return new Failure('another demo is filling it just now; when that has ended, run this again')
+  }
+  if (!(error instanceof UniquenessConflict)) return error
+  return new Failure(
+    `somebody here holds a ${error.attribute} of the demo already; ` +
+      'take another tenant, or the seed of the people who are here',
+  )
+}
 
 /** Says where it is every two seconds: how many, how fast, and how long it will take. */
 function reporter(users: number, terminal: Terminal): (made: Made) => void {

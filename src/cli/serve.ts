@@ -14,6 +14,7 @@ import { startServer } from '../server/serve.ts'
 import { version } from '../server/version.ts'
 import { command } from './command.ts'
 import { FAILED, interrupted, OK } from './exit-codes.ts'
+import { SAME_SIGNAL } from './interrupt.ts'
 
 export const serve = command({
   name: 'serve',
@@ -48,10 +49,6 @@ export const serve = command({
     return OK
   },
 })
-
-// Ctrl-C reaches the whole group of processes, and npm passes on what it got: one keystroke may come
-// as two signals. What follows at once is therefore the same signal again.
-const SAME_SIGNAL = 500
 
 function signalled(now: () => number): Promise<string> {
   return new Promise((resolve) => {

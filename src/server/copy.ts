@@ -36,9 +36,17 @@ export interface CopiedTable {
   readonly same: boolean
 }
 
-/** The database to be filled holds something else. */
+/** The database to be filled holds something else, which this says: `holds tenants already`. */
 export class NotEmpty extends Error {
   override readonly name = 'NotEmpty'
+}
+
+/** Both sides are one database. */
+export class SameDatabase extends Error {
+  override readonly name = 'SameDatabase'
+  constructor() {
+    super('both sides are the same database')
+  }
 }
 
 /** Rows are missing: a copy into this database was begun and not finished. */
@@ -52,12 +60,21 @@ export async function requireFinished(to: Transfer): Promise<void> {
   throw new UnfinishedCopy('a copy into this database was not finished; run it again to go on')
 }
 
-/** @throws {NotEmpty} */
+/**
+ * Rejects with the reason of `signal` when that fires; what was copied until then stays.
+ *
+ * @throws {NotEmpty} @throws {SameDatabase} @throws {UnfinishedCopy} when the source lacks rows itself
+ */
 export async function copy(
   from: Transfer,
   to: Transfer,
-  progress: (at: CopyProgress) => void,
+  tell: (at: CopyProgress) => void,
+  signal?: AbortSignal,
 ): Promise<readonly CopiedTable[]> {
+  const progress = (at: CopyProgress) => {
+    tell(at)
+    signal?.throwIfAborted()
+  }
   await mark(from, to)
   const totals = new Map<string, number>()
   for (const table of from.tables) totals.set(table, await from.count(table))
@@ -96,14 +113,19 @@ export async function copy(
 }
 
 async function mark(from: Transfer, to: Transfer): Promise<void> {
+  await requireFinished(from)
   const source = await identity(from)
   const found = await markIn(to)
   if (found === source) return
-  if (found !== undefined) throw new NotEmpty('a copy of another database was begun into it')
+  if (found !== undefined) throw new NotEmpty('holds a part of another database')
   for (const table of to.tables) {
-    if ((await to.count(table)) > 0) throw new NotEmpty(`it holds ${table} already`)
+    if ((await to.count(table)) > 0) throw new NotEmpty(`holds ${table} already`)
   }
   await to.insert('secrets', [{ name: MARK, value: source }])
+  // Two addresses may lead to one database: then the mark is to be seen through the other one, too.
+  if ((await markIn(from)) === undefined) return
+  await to.forget(MARK)
+  throw new SameDatabase()
 }
 
 // What tells one database from another: its tenants, and the secret of its service.

@@ -77,6 +77,10 @@ export function troubleOf(error: unknown): Trouble {
   return BY_STATE[state] ?? BY_STATE[state.slice(0, 2)] ?? 'fault'
 }
 
+/** unique_violation: two wrote the same row at the same moment. */
+export const isDuplicate = (error: unknown): boolean =>
+  (error as { readonly code?: unknown } | null)?.code === '23505'
+
 // program_limit_exceeded: of our limits, only the size of an index entry is below the server's.
 const TOO_LONG = '54000'
 
