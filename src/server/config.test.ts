@@ -45,6 +45,14 @@ describe('the configuration', () => {
     expect(shownAddress(database)).toBe('postgresql://me@db.example.com:5433/people')
   })
 
+  test.each([
+    ['sslmode=verify-ful', '?sslmode is one of disable, prefer, require, verify-ca, verify-full'],
+    ['ssl_mode=require', '?ssl_mode is not one of sslmode'],
+    ['foo=bar', '?foo is not one of sslmode'],
+  ])('a PostgreSQL URL with ?%s is refused', (query, message) => {
+    expect(() => databaseAddress(`postgres://db/people?${query}`)).toThrow(message)
+  })
+
   test.each(['postgres://', 'postgres:x', 'postgres://me:secret@db', 'postgres://me:secret@:x/db'])(
     'refuses %s as a database without repeating it',
     (url) => {

@@ -144,8 +144,22 @@ function postgresAddress(url: string): DatabaseAddress {
     throw new Error('a PostgreSQL database is postgres://USER:PASSWORD@HOST:PORT/NAME')
   }
   if (parsed.pathname.length < 2) throw new Error('the URL names no database: postgres://HOST/NAME')
+  for (const [name, value] of parsed.searchParams) requireParameter(name, value)
   return { kind: 'postgres', url }
 }
+
+// The driver passes over what it does not know, and a misspelt verify-full would verify nothing.
+function requireParameter(name: string, value: string): void {
+  if (!PARAMETERS.includes(name)) {
+    throw new Error(`?${name} is not one of ${PARAMETERS.join(', ')}`)
+  }
+  if (name === 'sslmode' && !SSL_MODES.includes(value)) {
+    throw new Error(`?sslmode is one of ${SSL_MODES.join(', ')}`)
+  }
+}
+
+const PARAMETERS = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'application_name', 'options']
+const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
 
 /** An address as a person may see it: the file's whole path, or the URL without its password. */
 export function shownAddress(address: DatabaseAddress): string {

@@ -45,6 +45,9 @@ export interface Reply extends Answer {
   readonly command: string
 }
 
+const NO_PASSWORD =
+  'the server asks for a password; put it into the URL, PGPASSWORD, or the file of ROLLCALL_DATABASE_FILE'
+
 export class Connection {
   readonly #client: Client
   readonly #prepared = new Set<string>()
@@ -84,7 +87,8 @@ export class Connection {
     } catch (error) {
       connection.destroy()
       if (error instanceof UnfitServer || troubleOf(error) !== 'fault') throw error
-      const message = (error as Error).message
+      const { message: said } = error as Error
+      const message = said.includes('password must be a string') ? NO_PASSWORD : said
       throw new ConnectionLost(`cannot connect to the database: ${message}`, { cause: error })
     }
   }

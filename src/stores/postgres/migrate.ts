@@ -32,7 +32,8 @@ export async function migrate(
 ): Promise<void> {
   await connection.script(`begin; select pg_advisory_xact_lock(${LOCK})`, PATIENCE)
   try {
-    await connection.script(TABLE, PATIENCE)
+    // Who may not make tables may still serve a database that lacks none.
+    if (!(await isBegun(connection))) await connection.script(TABLE, PATIENCE)
     for (const { number, name, sql, checksum } of missing(migrations, await doneIn(connection))) {
       await connection.script(sql, PATIENCE)
       await connection.send([{ sql: NOTE, values: [number, name, checksum] }], PATIENCE)
@@ -47,15 +48,18 @@ export async function migrate(
 
 /** Throws when nothing of ours is in the database. @throws {SchemaMismatch} */
 export async function requireBegun(connection: Connection): Promise<void> {
+  if (await isBegun(connection)) return
+  throw new SchemaMismatch('the database is empty; start the service on it first')
+}
+
+async function isBegun(connection: Connection): Promise<boolean> {
   const sql = `select to_regclass('migrations') is not null as begun`
   const [reply] = await connection.send([{ sql, values: [] }], PATIENCE)
   const [row] = (reply?.rows ?? []) as { readonly begun: boolean }[]
-  if (row?.begun !== true) {
-    throw new SchemaMismatch('the database is empty; start the service on it first')
-  }
+  return row?.begun === true
 }
 
-const TABLE = `create table if not exists migrations (
+const TABLE = `create table migrations (
   number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, at bigint NOT NULL)`
 
 const NOTE = `insert into migrations (number, name, checksum, at)
