@@ -6,7 +6,12 @@
  */
 
 import type { DatabaseAddress } from '../server/config.ts'
-import { databaseSetting } from '../server/config.ts'
+import {
+  DEFAULT_DATABASE,
+  databaseAddress,
+  databaseSetting,
+  shownAddress,
+} from '../server/config.ts'
 import { requireFinished } from '../server/copy.ts'
 import { type Database, openDatabase } from '../server/database.ts'
 import { isSwitch, optional, type Setting, text } from '../server/settings.ts'
@@ -53,6 +58,23 @@ export async function withDatabase<T>(
   } finally {
     await opened.close()
   }
+}
+
+/** A command line as a person may type it, on the same database. Its password is not among it. */
+export function commandOn(
+  address: DatabaseAddress,
+  words: string,
+  { program }: Pick<Terminal, 'program'>,
+): string {
+  const shown = shownAddress(address)
+  if (shown === shownAddress(databaseAddress(DEFAULT_DATABASE))) return `${program} ${words}`
+  const named = address.kind === 'sqlite' ? `sqlite:${shown}` : shown
+  return `${program} ${words} --database ${quoted(named)}`
+}
+
+// e.g. "sqlite:/my data/x.db" -> "'sqlite:/my data/x.db'", for a shell
+function quoted(word: string): string {
+  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 /** The tenant of a name or id. @throws {Failure} */

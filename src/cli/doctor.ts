@@ -10,10 +10,11 @@
 import { existsSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import type { DatabaseAddress } from '../server/config.ts'
 import { requireFinished, UnfinishedCopy } from '../server/copy.ts'
 import type { Database } from '../server/database.ts'
 import { command, type Terminal } from './command.ts'
-import { columns, database, json, moment, withDatabase } from './common.ts'
+import { columns, commandOn, database, json, moment, withDatabase } from './common.ts'
 import { FAILED, OK } from './exit-codes.ts'
 
 const SOON = 30 * 86_400_000
@@ -33,9 +34,13 @@ export const doctor = command({
     const findings: Finding[] = [{ what: 'node', state: 'ok', detail: process.version }]
     if (values.database.kind === 'sqlite') findings.push(...(await file(values.database.file)))
     try {
-      const inside = await withDatabase(values.database, (opened) => look(opened, terminal), {
-        unfinished: true,
-      })
+      const inside = await withDatabase(
+        values.database,
+        (opened) => look(opened, values.database, terminal),
+        {
+          unfinished: true,
+        },
+      )
       findings.push(...inside)
     } catch (error) {
       findings.push({ what: 'database', state: 'problem', detail: (error as Error).message })
@@ -76,7 +81,11 @@ async function space(file: string): Promise<Finding> {
   }
 }
 
-async function look(opened: Database, terminal: Terminal): Promise<Finding[]> {
+async function look(
+  opened: Database,
+  address: DatabaseAddress,
+  terminal: Terminal,
+): Promise<Finding[]> {
   const findings = (await opened.check()).map(
     ({ what, ok, detail }): Finding => ({ what, state: ok ? 'ok' : 'problem', detail }),
   )
@@ -90,7 +99,7 @@ async function look(opened: Database, terminal: Terminal): Promise<Finding[]> {
       : {
           what: 'keys',
           state: 'warning',
-          detail: `none is active; ${terminal.program} key create --name NAME`,
+          detail: `none is active; ${commandOn(address, 'key create --name NAME', terminal)}`,
         },
   )
   for (const { id, name, expires } of active) {

@@ -7,12 +7,13 @@
  * @module
  */
 
-import { DEFAULT_DATABASE, databaseAddress, serveSettings, shownAddress } from '../server/config.ts'
+import { serveSettings, shownAddress } from '../server/config.ts'
 import { banner } from '../server/first-run.ts'
 import { createLog } from '../server/log.ts'
 import { startServer } from '../server/serve.ts'
 import { version } from '../server/version.ts'
 import { command } from './command.ts'
+import { commandOn } from './common.ts'
 import { FAILED, interrupted, OK } from './exit-codes.ts'
 import { SAME_SIGNAL } from './interrupt.ts'
 
@@ -31,15 +32,12 @@ export const serve = command({
     const { baseUrl, localUrl, key, stop } = await startServer(config, { log, now: terminal.now })
     const { database } = config
     const data = shownAddress(database)
-    const atDefault = data === shownAddress(databaseAddress(DEFAULT_DATABASE))
-    const named = database.kind === 'sqlite' ? `sqlite:${data}` : data
     const place = {
       baseUrl,
       localUrl,
       data,
       version,
-      command: (words: string) =>
-        `${terminal.program} ${words}${atDefault ? '' : ` --database ${quoted(named)}`}`,
+      command: (words: string) => commandOn(database, words, terminal),
     }
     if (!config.quiet) terminal.out(`${banner(place, key)}\n`)
     log.info({ base_url: baseUrl, local_url: localUrl, data, version }, 'listening')
@@ -74,9 +72,4 @@ function orphaned(then: () => void): void {
     then()
   }, 100)
   watch.unref()
-}
-
-// e.g. "sqlite:/my data/x.db" -> "'sqlite:/my data/x.db'", for a shell
-function quoted(word: string): string {
-  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

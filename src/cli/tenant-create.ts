@@ -3,7 +3,7 @@
 import { createTenant, tenantName } from '../server/tenants.ts'
 import { NameTaken } from '../store/registry.ts'
 import { command, Failure, Misuse } from './command.ts'
-import { database, withDatabase } from './common.ts'
+import { commandOn, database, withDatabase } from './common.ts'
 import { OK } from './exit-codes.ts'
 import { givenSettings, tenantFlags } from './tenant-settings.ts'
 
@@ -28,7 +28,7 @@ export const tenantCreate = command({
     )
     terminal.err(
       `Tenant "${tenant.name}" is made. A key for it:\n\n` +
-        `  ${terminal.program} key create --tenant ${tenant.name} --name NAME\n\n`,
+        `  ${commandOn(values.database, `key create --tenant ${tenant.name} --name NAME`, terminal)}\n\n`,
     )
     terminal.out(`${tenant.id}\n`)
     return OK
