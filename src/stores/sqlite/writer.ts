@@ -20,6 +20,9 @@ import { type Connection, isLocked } from './connection.ts'
 const TURN = 8
 /** The same for a tool that fills a database and serves nobody. */
 export const BULK_TURN = 500
+/** Turns that bring nobody, until a group is complete, and milliseconds it may take. */
+const QUIET = 3
+const GATHERING = 4
 /** Milliseconds another process may hold the lock. */
 const PATIENCE = 5_000
 
@@ -76,8 +79,7 @@ export class Writer {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      // Requests that arrived together are to be written together.
-      await turn()
+      await this.#gather()
       try {
         await this.#begin()
       } catch (error) {
@@ -88,6 +90,19 @@ export class Writer {
     }
     // At once, not in a promise's turn: a write that comes in between would wait for ever.
     this.#running = undefined
+  }
+
+  // Requests that arrive together are to be written together, and each takes some turns from its
+  // arrival to here. So as long as turns bring others, one more is waited for.
+  async #gather(): Promise<void> {
+    const since = performance.now()
+    let seen = 0
+    for (let quiet = 0; quiet < QUIET; quiet++) {
+      await turn()
+      if (this.#waiting.length > seen) quiet = -1
+      seen = this.#waiting.length
+      if (performance.now() - since > GATHERING) return
+    }
   }
 
   async #begin(): Promise<void> {
