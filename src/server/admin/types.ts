@@ -1,0 +1,551 @@
+/**
+ * What the console and the service say to each other: every body of `/console/api`, as JSON has it.
+ *
+ * The console imports this file and nothing else of ours, and nothing is imported here, so that the
+ * two sides can be built apart. Times are epoch milliseconds. A problem comes as
+ * {@link Problem} with its status; a list says `next` when there is more, to be sent back as
+ * `before` or `after`.
+ *
+ * @module
+ */
+
+/** RFC 9457, with a word for what the console does about it. */
+export interface Problem {
+  readonly status: number
+  readonly detail: string
+  /**
+   * `confirm`: ask for the password again, then repeat. `wait`: see `Retry-After`. `signIn`: the
+   * session is over. `field`: {@link Problem.field} is at fault.
+   */
+  readonly code?: 'confirm' | 'wait' | 'signIn' | 'field' | 'taken' | 'gone'
+  readonly field?: string
+}
+
+export type Role = 'owner' | 'admin' | 'viewer'
+
+// Signing in ---------------------------------------------------------------------------------------
+
+/** `GET /sign-in`: what the sign-in page offers. */
+export interface SignInWays {
+  readonly password: true
+  /** What its button says. */
+  readonly oidc?: { readonly label: string }
+  /** Nobody has signed up yet: the first start printed a link. */
+  readonly isNew: boolean
+}
+
+/** `POST /sign-in` → {@link SessionView} */
+export interface SignInRequest {
+  readonly email: string
+  readonly password: string
+}
+
+/** `POST /sign-in/link`: what a one-time link is good for. Does not use it up. */
+export interface LinkView {
+  readonly purpose: 'first' | 'invite' | 'reset'
+  /** `null` for the first owner, who says it. */
+  readonly email: string | null
+  readonly expires: number
+}
+
+/** `POST /sign-in/link/use` → {@link SessionView} */
+export interface LinkUse {
+  readonly token: string
+  readonly password: string
+  /** Of the first owner. */
+  readonly email?: string
+  readonly name?: string
+}
+
+/** `GET /session`, `POST /session/confirm` with `{ password }`, `POST /sign-out`. */
+export interface SessionView {
+  readonly operator: { readonly id: string; readonly email: string; readonly name: string }
+  /** `owner` of every tenant that is or will be, who may make tenants. */
+  readonly isRoot: boolean
+  readonly tenants: readonly { readonly id: string; readonly name: string; readonly role: Role }[]
+  readonly hasPassword: boolean
+  /** The session ends then, whatever happens. */
+  readonly expires: number
+  /** When the password was last given. */
+  readonly confirmedAt: number
+  readonly version: string
+}
+
+// My Stuff -----------------------------------------------------------------------------------------
+
+/** `GET /me/sessions`; `DELETE /me/sessions/:id`; `DELETE /me/sessions` ends all others. */
+export interface SessionRow {
+  readonly id: string
+  readonly isCurrent: boolean
+  readonly created: number
+  readonly lastSeen: number
+  readonly address: string | null
+  readonly agent: string | null
+}
+
+/** `PATCH /me` → {@link SessionView} */
+export interface ProfileChange {
+  readonly name: string
+}
+
+/** `POST /me/password`; ends all other sessions. */
+export interface PasswordChange {
+  readonly current: string
+  readonly next: string
+}
+
+// Tenants; everything below is under `/tenants/:tenant`, an id or a name ---------------------------
+
+/** `GET /tenants`, `POST /tenants` with `{ name }` (root). */
+export interface TenantView {
+  readonly id: string
+  readonly name: string
+  readonly created: number
+  readonly settings: TenantSettingsView
+}
+
+/** `GET /settings`, `PATCH /settings` (admin) with some of them. */
+export interface TenantSettingsView {
+  readonly profile: 'tolerant' | 'strict'
+  readonly recreate: 'restore' | 'new'
+  readonly groupNames: 'unique' | 'free'
+  /** Days that requests are kept, 0 to 365. */
+  readonly retention: number
+  /** Which bodies are kept with them. */
+  readonly bodies: 'all' | 'writes' | 'none'
+}
+
+// API keys -----------------------------------------------------------------------------------------
+
+/** `GET /keys`, newest first. */
+export interface KeyRow {
+  readonly id: string
+  readonly name: string
+  readonly scope: 'read' | 'write'
+  /** `rc_…Ab3x` */
+  readonly shown: string
+  readonly last4: string
+  readonly created: number
+  readonly expires: number | null
+  readonly revoked: number | null
+  readonly state: 'active' | 'expiring' | 'expired' | 'revoked'
+  readonly lastUsed: {
+    readonly at: number
+    readonly from: string | null
+    readonly agent: string | null
+    /** Who that is, as far as one can tell: `Entra ID`. */
+    readonly client: string | null
+  } | null
+}
+
+/** `POST /keys` (admin; confirmed within ten minutes). */
+export interface KeyRequest {
+  readonly name: string
+  readonly scope: 'read' | 'write'
+  /** Days; `null` never expires. */
+  readonly days: number | null
+}
+
+/** `POST /keys/:id/rotate` (admin; confirmed): the old one lives on for `overlapHours`, 0 to 168. */
+export interface KeyRotation {
+  readonly overlapHours: number
+}
+
+/** The only answer that ever holds a whole key. */
+export interface CreatedKey {
+  readonly key: KeyRow
+  readonly secret: string
+  readonly baseUrl: string
+}
+
+/** `POST /keys/test` with `{ secret }`: a real call over the wire with it, and what is wrong. */
+export interface KeyTest {
+  readonly ok: boolean
+  readonly status: number | null
+  readonly milliseconds: number
+  /** In plain words: what came back, or what is wrong and what to do. */
+  readonly says: string
+}
+
+// `POST /keys/:id/revoke` with `{ last4 }`, which must be right when the key was used within a day.
+
+// Overview -----------------------------------------------------------------------------------------
+
+/** `GET /overview?since=`: `since` is the local midnight. */
+export interface Overview {
+  readonly totals: { readonly users: number; readonly groups: number; readonly suspended: number }
+  readonly today: Counts
+  readonly connections: readonly Connection[]
+  /** Requests of each of the last 60 minutes, oldest first. */
+  readonly minutes: readonly { readonly at: number; readonly ok: number; readonly bad: number }[]
+  readonly sync: InitialSync | null
+}
+
+export interface Counts {
+  readonly requests: number
+  readonly created: number
+  readonly changed: number
+  readonly suspended: number
+  /** Answered 400 to 499. */
+  readonly refused: number
+  /** Answered 500 and more. */
+  readonly failed: number
+}
+
+/** An API key, and who is at its other end. */
+export interface Connection {
+  readonly key: KeyRow
+  readonly health: 'healthy' | 'stale' | 'failing' | 'unused' | 'ended'
+  /** Why, in plain words. */
+  readonly because: string
+  readonly today: Counts
+}
+
+/** Many creates a minute, now. */
+export interface InitialSync {
+  readonly key: { readonly id: string; readonly name: string }
+  readonly since: number
+  readonly users: number
+  readonly groups: number
+  readonly members: number
+  readonly errors: number
+  readonly perSecond: number
+}
+
+// Users, groups ------------------------------------------------------------------------------------
+
+/** A list of which there may be more: send `next` back as `after`. */
+export interface Page<T> {
+  readonly rows: readonly T[]
+  readonly next: string | null
+  /** Exact, when the list is one that counts. */
+  readonly total?: number
+}
+
+/**
+ * `GET /users?q=&filter=&after=&count=`: `q` is an id, or the beginning of a user name, name, e-mail
+ * or externalId; `filter` is SCIM's.
+ */
+export interface UserRow {
+  readonly id: string
+  readonly userName: string
+  readonly displayName: string | null
+  readonly email: string | null
+  readonly externalId: string | null
+  readonly active: boolean
+  readonly modified: number
+}
+
+/** `GET /users/:id`. Also answers for a suspended one. */
+export interface UserView {
+  readonly row: UserRow
+  readonly suspended: SuspendedRow | null
+  readonly created: number
+  readonly version: number
+  /** As SCIM shows it, with its groups. */
+  readonly resource: Readonly<Record<string, unknown>>
+  readonly groups: readonly { readonly id: string; readonly display: string | null }[]
+}
+
+// `POST /users/:id/suspend` (admin) is DELETE in SCIM. `POST /suspended/:id/restore` (admin).
+
+/** `GET /suspended?after=` */
+export interface SuspendedRow {
+  readonly id: string
+  readonly type: string
+  readonly name: string
+  readonly displayName: string | null
+  readonly suspendedAt: number
+  readonly by: Actor
+}
+
+/** `GET /users/:id/losses`: what erasing takes away for good. */
+export interface Losses {
+  readonly name: string
+  readonly attributes: readonly string[]
+  readonly groups: number
+  readonly changes: number
+}
+
+// `POST /users/:id/erase` (admin) with `{ name }`, typed as Losses.name.
+
+export interface Actor {
+  readonly kind: 'key' | 'operator' | 'cli' | 'unknown'
+  readonly id: string
+  /** The key's or the person's name, when it is still known. */
+  readonly name: string | null
+}
+
+/** `GET /users/:id/timeline?before=&count=`, `/groups/:id/timeline`: newest first. */
+export interface Timeline {
+  readonly entries: readonly TimelineEntry[]
+  readonly next: string | null
+}
+
+export interface TimelineEntry {
+  readonly seq: number
+  readonly at: number
+  readonly actor: Actor
+  readonly requestId: string
+  readonly kind:
+    | 'created'
+    | 'updated'
+    | 'deleted'
+    | 'suspended'
+    | 'restored'
+    | 'erased'
+    | 'memberAdded'
+    | 'memberRemoved'
+  /** The group and the member, of the last two. */
+  readonly group?: { readonly id: string; readonly display: string | null }
+  readonly member?: { readonly id: string; readonly display: string | null }
+  readonly changes: readonly AttributeChange[]
+}
+
+export interface AttributeChange {
+  /** As a filter would say it: `name.familyName`. */
+  readonly path: string
+  /** Absent: there was none. */
+  readonly before?: unknown
+  readonly after?: unknown
+}
+
+/** `GET /groups?q=&filter=&after=&count=` */
+export interface GroupRow {
+  readonly id: string
+  readonly displayName: string
+  readonly externalId: string | null
+  readonly modified: number
+}
+
+/** `GET /groups/:id` */
+export interface GroupView {
+  readonly row: GroupRow
+  readonly created: number
+  readonly version: number
+  /** Without members. */
+  readonly resource: Readonly<Record<string, unknown>>
+  /** Groups it is a member of. */
+  readonly parents: readonly { readonly id: string; readonly display: string | null }[]
+}
+
+/** `GET /groups/:id/members?after=&count=`, by id. */
+export interface MemberRow {
+  readonly id: string
+  readonly type: string
+  readonly display: string | null
+}
+
+/** `GET /search?q=`: what the palette finds, a few of each. */
+export interface Found {
+  readonly users: readonly UserRow[]
+  readonly groups: readonly GroupRow[]
+  readonly requests: readonly ActivityRow[]
+}
+
+// Activity -----------------------------------------------------------------------------------------
+
+/** `GET /activity`, `GET /activity/export?format=csv|json`: all optional, all must fit. */
+export interface ActivityQuery {
+  readonly method?: string
+  /** Begins with, below the base URL: `/Users`. */
+  readonly path?: string
+  readonly key?: string
+  /** Is in it. */
+  readonly agent?: string
+  /** `2xx`, `4xx`, `5xx`, `bad` or one status. */
+  readonly status?: string
+  /** At least so many milliseconds. */
+  readonly slower?: string
+  /** A request id, whole. */
+  readonly request?: string
+  /** The id of a resource it was about. */
+  readonly resource?: string
+  readonly result?: ActivityResult
+  readonly from?: string
+  readonly to?: string
+  readonly before?: string
+  /** Only what is newer: how a live view asks. */
+  readonly after?: string
+  readonly count?: string
+}
+
+export type ActivityResult = 'success' | 'noChange' | 'rejected' | 'failed'
+
+export interface ActivityPage {
+  readonly rows: readonly ActivityRow[]
+  readonly next: string | null
+}
+
+export interface ActivityRow {
+  /** Its place in the journal, which `before` and `after` take. */
+  readonly seq: string
+  readonly requestId: string
+  readonly at: number
+  readonly milliseconds: number
+  readonly method: string
+  /** Below the base URL, without the query. */
+  readonly path: string
+  readonly status: number
+  readonly result: ActivityResult
+  readonly key: { readonly id: string; readonly name: string | null } | null
+  readonly agent: string | null
+  readonly client: string | null
+  readonly address: string | null
+  readonly scimType: string | null
+  readonly quirks: readonly string[]
+  readonly resource: string | null
+}
+
+/** `GET /activity/:seq` */
+export interface ActivityDetail {
+  readonly row: ActivityRow
+  readonly query: string
+  readonly request: RecordedMessage
+  readonly response: RecordedMessage
+  readonly changes: readonly (TimelineEntry & {
+    readonly type: string
+    readonly id: string
+  })[]
+  readonly quirks: readonly { readonly name: string; readonly means: string }[]
+  /** Of a failure. */
+  readonly advice: { readonly cause: string; readonly next: string } | null
+  readonly steps: readonly {
+    readonly name: 'authenticated' | 'routed' | 'parsed' | 'decided' | 'stored' | 'answered'
+    readonly ok: boolean
+    readonly says: string
+  }[]
+  /** To repeat it, with the key left out. */
+  readonly curl: string
+}
+
+export interface RecordedMessage {
+  readonly headers: Readonly<Record<string, string>>
+  /** Redacted. `null`: none, or not kept; `omitted` says which. */
+  readonly body: string | null
+  readonly omitted: 'setting' | 'size' | 'load' | null
+}
+
+// Connect ------------------------------------------------------------------------------------------
+
+/** `GET /connect` */
+export interface ConnectView {
+  readonly baseUrl: string
+  readonly isPublic: boolean
+  readonly checklist: Checklist
+  readonly links: readonly SetupLinkRow[]
+}
+
+/** When each first happened, `null` if not yet. */
+export interface Checklist {
+  readonly reached: number | null
+  readonly accepted: number | null
+  readonly read: number | null
+  readonly created: number | null
+  readonly deactivated: number | null
+  /** The last request that was refused since the last one that went well. */
+  readonly trouble: { readonly at: number; readonly says: string; readonly seq: string } | null
+}
+
+export interface SetupLinkRow {
+  readonly id: string
+  readonly created: number
+  readonly expires: number
+  readonly by: string
+  readonly usedAt: number | null
+}
+
+/** `POST /connect/links` (admin) with `{ days }`, 1 to 30; `DELETE /connect/links/:id`. */
+export interface CreatedSetupLink {
+  readonly link: SetupLinkRow
+  /** `https://…/setup#…`; shown this once. */
+  readonly url: string
+}
+
+/**
+ * For whoever holds the link, with `Authorization: Setup TOKEN`: `GET /setup`, and `POST /setup/key`
+ * → {@link CreatedKey}, once for each link; `POST /setup/test` → {@link KeyTest}.
+ */
+export interface SetupView {
+  readonly tenant: string
+  readonly baseUrl: string
+  readonly isPublic: boolean
+  readonly checklist: Checklist
+  readonly expires: number
+  readonly hasKey: boolean
+}
+
+// Try it -------------------------------------------------------------------------------------------
+
+/** `POST /try`: carried out for real, and undone. */
+export interface TryRequest {
+  readonly method: string
+  /** Below the base URL, or all of it: `/Users?filter=…`. */
+  readonly path: string
+  readonly body: string
+  readonly profile?: 'tolerant' | 'strict'
+}
+
+export interface TryResult {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** What the store would hold afterwards, and what of it is different. `null`: nothing. */
+  readonly record: Readonly<Record<string, unknown>> | null
+  readonly differences: readonly AttributeChange[]
+  readonly members: { readonly added: readonly string[]; readonly removed: readonly string[] }
+  readonly quirks: readonly { readonly name: string; readonly means: string }[]
+  readonly advice: { readonly cause: string; readonly next: string } | null
+}
+
+// Settings -----------------------------------------------------------------------------------------
+
+/** `GET /schemas`: the documents of SCIM's own `/Schemas` and `/ResourceTypes`. */
+export interface SchemasView {
+  readonly schemas: readonly Readonly<Record<string, unknown>>[]
+  readonly resourceTypes: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** `GET /operators` (admin): who may enter this tenant. */
+export interface OperatorRow {
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly role: Role
+  readonly isRoot: boolean
+  readonly lastSignIn: number | null
+  /** Has yet to follow the link. */
+  readonly isInvited: boolean
+}
+
+/** `POST /operators` (owner; confirmed); `PATCH /operators/:id` with `{ role }`; `DELETE`. */
+export interface OperatorRequest {
+  readonly email: string
+  readonly name: string
+  readonly role: Role
+}
+
+/** An invitation, and `POST /operators/:id/link` (owner; confirmed) for whoever lost it. */
+export interface Invitation {
+  readonly operator: OperatorRow
+  /** `null` for somebody who can sign in already. */
+  readonly url: string | null
+  readonly expires: number | null
+}
+
+/** `GET /audit?before=&count=` (admin): what people did here, newest first. */
+export interface AuditPage {
+  readonly rows: readonly AuditRow[]
+  readonly next: string | null
+}
+
+export interface AuditRow {
+  readonly seq: string
+  readonly at: number
+  readonly operator: { readonly id: string; readonly name: string | null }
+  /** `key.create`, `user.erase`, … */
+  readonly action: string
+  /** What it was done to, for people. */
+  readonly subject: string
+  readonly address: string | null
+}
