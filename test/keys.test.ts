@@ -11,9 +11,12 @@ import { Connection } from '../src/stores/sqlite/connection.ts'
 import { openSqlite } from '../src/stores/sqlite/open.ts'
 import { administer, freshDatabase } from './support/postgres.ts'
 
-const OF_TENANTS = ['changes', 'edges', 'lookups', 'resources', 'suspended', 'tallies']
+const OF_TENANTS = ['acts', 'changes', 'edges', 'lookups', 'resources', 'suspended', 'tallies']
 /** Asked before a tenant is known, or of no tenant. */
-const OF_THE_SERVICE = ['api_keys', 'migrations', 'secrets', 'tenants']
+const OF_THE_SERVICE = [
+  ...['api_keys', 'migrations', 'secrets', 'tenants'],
+  ...['operators', 'memberships', 'sessions', 'links', 'setup_links'],
+]
 
 interface Index {
   readonly table: string

@@ -10,6 +10,7 @@
 
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import type { Operators } from '../store/operators.ts'
 import type { Registry } from '../store/registry.ts'
 import type { Store } from '../store/store.ts'
 import type { Transfer } from '../store/transfer.ts'
@@ -22,6 +23,7 @@ export { SchemaMismatch } from '../stores/sqlite/migrate.ts'
 /** What a database offers beyond the store. */
 export interface Database extends Store {
   readonly registry: Registry
+  readonly operators: Operators
   readonly transfer: Transfer
   /** Looks whether everything is right with it. */
   check: SqliteStore['check']

@@ -6,10 +6,12 @@
  * @module
  */
 
+import type { Operators } from '../../store/operators.ts'
 import type { Registry } from '../../store/registry.ts'
 import type { Store } from '../../store/store.ts'
 import type { Transfer } from '../../store/transfer.ts'
 import { MemoryOfSearches } from '../sql/memory-of-searches.ts'
+import { operators } from '../sql/operators.ts'
 import { type Near, planner } from '../sql/plan.ts'
 import { registry } from '../sql/registry.ts'
 import { tables } from '../sql/tables.ts'
@@ -45,6 +47,7 @@ export interface PostgresOptions {
 
 export interface PostgresStore extends Store {
   readonly registry: Registry
+  readonly operators: Operators
   readonly transfer: Transfer
   /** Looks at the server and at the schema. */
   check(): Promise<readonly CheckResult[]>
@@ -107,6 +110,7 @@ function running(
   const runner = executor(pools, statements, deadlines, near)
   return {
     registry: registry(spelling, runner),
+    operators: operators(spelling, runner),
     transfer: transfer(spelling, runner),
     tenant: (id) => tenantStore(id, statements, plans, memory, runner),
     ready: () => runner.read(ping),

@@ -2,14 +2,21 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/support/postgres.ts'
 import { refused, Scene } from '../../store/contract/arena.ts'
+import { type OpenedOperators, operatorsContract } from '../../store/contract/operators.ts'
 import { type Opened, storeContract } from '../../store/contract.ts'
 import { ValueTooLong } from '../../store/store.ts'
 import { openPostgres, type PostgresOptions } from './open.ts'
 
-async function open(options: Partial<PostgresOptions> = {}): Promise<Opened> {
+async function open(options: Partial<PostgresOptions> = {}): Promise<Opened & OpenedOperators> {
   const { url, drop } = await freshDatabase()
   let store = await openPostgres({ ...options, url })
-  const opened = () => ({ store, registry: store.registry, close, reopen })
+  const opened = () => ({
+    store,
+    registry: store.registry,
+    operators: store.operators,
+    close,
+    reopen,
+  })
   const close = async () => {
     await store.close()
     await drop()
@@ -24,6 +31,7 @@ async function open(options: Partial<PostgresOptions> = {}): Promise<Opened> {
 
 describe('PostgreSQL', () => {
   storeContract({ open: () => open(), runs: 100 })
+  operatorsContract(() => open())
 
   test('refuses a value that its index does not take, and changes nothing', async () => {
     const { store, close } = await open()

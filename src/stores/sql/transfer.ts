@@ -65,6 +65,36 @@ const TABLES: Readonly<Record<string, Table>> = {
     },
   },
   tallies: { key: text('tenant', 'type'), more: integer('total') },
+  operators: {
+    key: text('id'),
+    more: {
+      ...text('email', 'name', 'password', 'issuer', 'subject'),
+      ...integer('is_root', 'created', 'last_sign_in'),
+    },
+  },
+  memberships: { key: text('operator', 'tenant'), more: text('role') },
+  sessions: {
+    key: text('id'),
+    more: {
+      ...text('operator', 'hash', 'address', 'agent'),
+      ...integer('created', 'expires', 'last_seen', 'confirmed_at'),
+    },
+  },
+  links: {
+    key: text('hash'),
+    more: { ...text('purpose', 'operator'), ...integer('created', 'expires') },
+  },
+  setup_links: {
+    key: text('id'),
+    more: {
+      ...text('tenant', 'hash', 'made_by', 'key'),
+      ...integer('created', 'expires', 'used_at'),
+    },
+  },
+  acts: {
+    key: text('tenant', 'id'),
+    more: { ...integer('at'), ...text('operator', 'action', 'subject', 'address') },
+  },
 }
 
 export function transfer(spelling: Spelling, { read, write }: Executor): Transfer {

@@ -6,11 +6,13 @@
 
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Operators } from '../../store/operators.ts'
 import type { Registry } from '../../store/registry.ts'
 import type { Store, TenantStore } from '../../store/store.ts'
 import type { Transfer } from '../../store/transfer.ts'
 import { Lru } from '../sql/lru.ts'
 import { MemoryOfSearches } from '../sql/memory-of-searches.ts'
+import { operators } from '../sql/operators.ts'
 import { type Near, planner } from '../sql/plan.ts'
 import { registry } from '../sql/registry.ts'
 import { Shares } from '../sql/shares.ts'
@@ -43,6 +45,7 @@ export interface SqliteOptions {
 
 export interface SqliteStore extends Store {
   readonly registry: Registry
+  readonly operators: Operators
   readonly transfer: Transfer
   /** Copies the database to a file while it is in use. */
   backup(
@@ -99,6 +102,7 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
   const tenants = new Lru<TenantStore>(1_000)
   return {
     registry: { ...registry(spelling, executor), epoch: () => reads.commits() },
+    operators: operators(spelling, executor),
     transfer: transfer(spelling, executor),
     tenant: (id) => tenants.get(id, () => tenantStore(id, statements, plans, memory, executor)),
     async ready() {

@@ -4,14 +4,21 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { userType } from '../../protocol/schema/core/types.ts'
 import { arena, part, tenantNamed } from '../../store/contract/arena.ts'
+import { type OpenedOperators, operatorsContract } from '../../store/contract/operators.ts'
 import { type Opened, storeContract } from '../../store/contract.ts'
 import { openSqlite, type SqliteOptions } from './open.ts'
 
-async function open(options: Partial<SqliteOptions> = {}): Promise<Opened> {
+async function open(options: Partial<SqliteOptions> = {}): Promise<Opened & OpenedOperators> {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
   const file = join(folder, 'rollcall.db')
   let store = await openSqlite({ ...options, file })
-  const opened = () => ({ store, registry: store.registry, close, reopen })
+  const opened = () => ({
+    store,
+    registry: store.registry,
+    operators: store.operators,
+    close,
+    reopen,
+  })
   const close = async () => {
     await store.close()
     rmSync(folder, { recursive: true })
@@ -26,6 +33,7 @@ async function open(options: Partial<SqliteOptions> = {}): Promise<Opened> {
 
 describe('SQLite', () => {
   storeContract({ open: () => open() })
+  operatorsContract(() => open())
 
   // So that everything that may scan does, in its thread.
   describe('where nothing is near', () => {

@@ -1,0 +1,177 @@
+/**
+ * The people of the console: operators, what they may, their sessions, and what they did.
+ *
+ * They are not resources. Nothing that an identity provider sends can name, make or change one. What
+ * proves somebody to be one (a password, the token of a session or of a link) lies here as a hash.
+ *
+ * Times are epoch milliseconds. Hashes of tokens are SHA-256, lower-case hex.
+ *
+ * @module
+ */
+
+export type Role = 'owner' | 'admin' | 'viewer'
+
+/** A person who signs in. */
+export interface Operator {
+  readonly id: string
+  /** Folded; nobody else's. */
+  readonly email: string
+  readonly name: string
+  /** An owner of every tenant that is or will be. */
+  readonly isRoot: boolean
+  /** PHC string; `null` for somebody who has none (yet). */
+  readonly password: string | null
+  /** Who they are at the identity provider of the console, once they have come that way. */
+  readonly federated: { readonly issuer: string; readonly subject: string } | null
+  readonly created: number
+  readonly lastSignIn: number | null
+}
+
+export interface Membership {
+  readonly operator: string
+  readonly tenant: string
+  readonly role: Role
+}
+
+export interface Session {
+  readonly id: string
+  readonly operator: string
+  readonly hash: string
+  readonly created: number
+  /** It ends then, whatever happens. */
+  readonly expires: number
+  readonly lastSeen: number
+  /** When the person proved who they are. */
+  readonly confirmedAt: number
+  readonly address: string | null
+  readonly agent: string | null
+}
+
+/** A session, whose it is, and what they may. */
+export interface SessionFound {
+  readonly session: Session
+  readonly operator: Operator
+  readonly memberships: readonly Membership[]
+}
+
+/** Good once, for setting a password: of somebody, or of the first person there is. */
+export interface OneTimeLink {
+  readonly hash: string
+  readonly purpose: 'first' | 'invite' | 'reset'
+  /** `null` for the first one, who is not there yet. */
+  readonly operator: string | null
+  readonly created: number
+  readonly expires: number
+}
+
+/** Lets somebody without an account connect an identity provider to one tenant. */
+export interface SetupLink {
+  readonly id: string
+  readonly tenant: string
+  readonly hash: string
+  /** The operator who made it. */
+  readonly madeBy: string
+  readonly created: number
+  readonly expires: number
+  /** When it made its key, and which. */
+  readonly usedAt: number | null
+  readonly key: string | null
+}
+
+/** What somebody did in the console. */
+export interface Act {
+  /** Ascending in time, the same for nobody else. */
+  readonly id: string
+  /** `''` for what is no tenant's, such as a sign-in. */
+  readonly tenant: string
+  readonly at: number
+  readonly operator: string
+  /** `key.create`, `user.erase`, … */
+  readonly action: string
+  /** What it was done to, for people. */
+  readonly subject: string
+  readonly address: string | null
+}
+
+export interface Operators {
+  /** Whether there is nobody yet. */
+  isEmpty(): Promise<boolean>
+  /**
+   * Adds a person, and with `first` only when there is nobody yet.
+   *
+   * @throws {EmailTaken} @throws {NotTheFirst}
+   */
+  add(
+    operator: Operator,
+    memberships: readonly Membership[],
+    options?: { readonly first: true },
+  ): Promise<void>
+  all(): Promise<readonly Operator[]>
+  operator(id: string): Promise<Operator | undefined>
+  byEmail(email: string): Promise<Operator | undefined>
+  bySubject(issuer: string, subject: string): Promise<Operator | undefined>
+  /** Absent parts stay as they are. */
+  change(
+    id: string,
+    change: Partial<Pick<Operator, 'name' | 'password' | 'federated' | 'lastSignIn'>>,
+  ): Promise<void>
+  /** Of one operator, or of one tenant. */
+  memberships(
+    of: { readonly operator: string } | { readonly tenant: string },
+  ): Promise<readonly Membership[]>
+  /**
+   * Lets somebody into a tenant, or changes what they may there; with `null` shows them out. Resolves
+   * to whether anything is different now.
+   *
+   * @throws {LastOwner} nobody would be left who can sign in and owns the tenant
+   */
+  setRole(tenant: string, operator: string, role: Role | null): Promise<boolean>
+
+  addSession(session: Session): Promise<void>
+  /** What every request of the console asks. */
+  session(hash: string): Promise<SessionFound | undefined>
+  sessions(operator: string): Promise<readonly Session[]>
+  changeSession(
+    id: string,
+    change: Partial<Pick<Session, 'lastSeen' | 'confirmedAt'>>,
+  ): Promise<void>
+  /** Ends one session of somebody's. Resolves to whether there was one. */
+  endSession(operator: string, id: string): Promise<boolean>
+  /** Ends all sessions of somebody's but one. */
+  endSessions(operator: string, except: string | null): Promise<void>
+  /** Takes away what had expired by then: sessions and links. */
+  sweep(at: number): Promise<void>
+
+  /** Adds a link in the place of all others that the same person has; so with the first person's. */
+  addLink(link: OneTimeLink): Promise<void>
+  link(hash: string): Promise<OneTimeLink | undefined>
+  /** Takes a link away, for whoever is first. Resolves to whether it was there. */
+  useLink(hash: string): Promise<boolean>
+
+  addSetupLink(link: SetupLink): Promise<void>
+  /** Newest first. */
+  setupLinks(tenant: string): Promise<readonly SetupLink[]>
+  setupLink(hash: string): Promise<SetupLink | undefined>
+  /** Says which key a link made, for whoever is first. Resolves to whether that was now. */
+  useSetupLink(id: string, key: string, at: number): Promise<boolean>
+  endSetupLink(tenant: string, id: string): Promise<boolean>
+
+  note(act: Act): Promise<void>
+  /** What was done in a tenant, newest first, from the first act before `before`. */
+  acts(
+    tenant: string,
+    page: { readonly before: string | null; readonly limit: number },
+  ): Promise<readonly Act[]>
+}
+
+export class EmailTaken extends Error {
+  override readonly name = 'EmailTaken'
+}
+
+export class NotTheFirst extends Error {
+  override readonly name = 'NotTheFirst'
+}
+
+export class LastOwner extends Error {
+  override readonly name = 'LastOwner'
+}
