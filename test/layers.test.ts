@@ -43,7 +43,7 @@ interface Import {
   readonly isOurs: boolean
 }
 
-const imports = sources().flatMap(importsOf)
+const imports = sources().flatMap((file) => importsOf(file))
 
 describe('layers', () => {
   test('every file is in a layer, or is a public face with nothing but re-exports and a start', () => {
@@ -83,24 +83,56 @@ describe('layers', () => {
   })
 })
 
+describe('the console', () => {
+  const CONSOLE = resolve(import.meta.dirname, '../console')
+  const files = readdirSync(resolve(CONSOLE, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => join('src', file))
+  const drawn = files.flatMap((file) => importsOf(file, CONSOLE))
+
+  test('shares one file with the service: the words between them', () => {
+    const ours = drawn.filter(({ isOurs, target }) => isOurs && target.startsWith('..'))
+    expect(new Set(ours.map(({ target }) => target))).toEqual(
+      new Set(['../src/server/admin/types.ts']),
+    )
+  })
+
+  test('is made of what its package.json names', () => {
+    const { devDependencies, ...rest } = JSON.parse(
+      readFileSync(join(CONSOLE, 'package.json'), 'utf8'),
+    ) as Record<string, Record<string, string>>
+    expect(rest.dependencies, 'nothing of it runs in the service').toBeUndefined()
+    const strays = drawn
+      .filter(({ isOurs, target }) => !isOurs && target !== 'vitest' && !/^node:/.test(target))
+      .filter(
+        ({ target }) => !Object.keys(devDependencies ?? {}).some((at) => isPackage(target, at)),
+      )
+    expect(strays).toEqual([])
+  })
+
+  test('nothing of the service imports it', () => {
+    expect(imports.filter(({ target }) => target.includes('console/'))).toEqual([])
+  })
+})
+
 function sources(): string[] {
   return readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
   )
 }
 
-function code(file: string): string {
-  return readFileSync(join(SRC, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+function code(file: string, root: string = SRC): string {
+  return readFileSync(join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
 }
 
-function importsOf(file: string): Import[] {
+function importsOf(file: string, root: string = SRC): Import[] {
   const stated = /^(?:import|export)\b(?:[^'";=(]*?\bfrom)?\s*'([^']+)'/gm
   const called = /\bimport\(\s*'([^']+)'/g
-  const text = code(file)
+  const text = code(file, root)
   const found = [...text.matchAll(stated), ...text.matchAll(called)]
   return found.map(([, from = '']) => {
     const isOurs = from.startsWith('.')
-    const target = isOurs ? relative(SRC, resolve(SRC, dirname(file), from)) : from
+    const target = isOurs ? relative(root, resolve(root, dirname(file), from)) : from
     return { file, from, target, isOurs }
   })
 }

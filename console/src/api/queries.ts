@@ -1,0 +1,241 @@
+/**
+ * What can be asked of the service, by resource: each a key to remember the answer by, and the call.
+ * Pages use them with `useQuery`; what changes something is in `changes.ts`.
+ *
+ * Everything of a tenant is remembered under `['tenant', name]`, so that a change can forget all of it.
+ *
+ * @module
+ */
+
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type {
+  ActivityDetail,
+  ActivityPage,
+  ActivityQuery,
+  AuditPage,
+  ConnectView,
+  Found,
+  GroupRow,
+  GroupView,
+  KeyRow,
+  Losses,
+  MemberRow,
+  OperatorRow,
+  Overview,
+  Page,
+  SchemasView,
+  SessionRow,
+  SessionView,
+  SetupView,
+  SignInWays,
+  SuspendedRow,
+  TenantSettingsView,
+  TenantView,
+  Timeline,
+  UserRow,
+  UserView,
+} from '../../../src/server/admin/types.ts'
+import { call } from './api.ts'
+
+/** How often what is shown live is asked for again. */
+const LIVE = 1500
+
+const within = (tenant: string, path: string) => `/tenants/${encodeURIComponent(tenant)}${path}`
+
+// People -------------------------------------------------------------------------------------------
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => call<SessionView>('/session', { signal, staysHere: true }),
+  staleTime: 60_000,
+  retry: false,
+})
+
+export const signInWaysQuery = queryOptions({
+  queryKey: ['sign-in'],
+  queryFn: ({ signal }) => call<SignInWays>('/sign-in', { signal }),
+})
+
+export const sessionsQuery = queryOptions({
+  queryKey: ['me', 'sessions'],
+  queryFn: ({ signal }) => call<readonly SessionRow[]>('/me/sessions', { signal }),
+})
+
+export const tenantsQuery = queryOptions({
+  queryKey: ['tenants'],
+  queryFn: ({ signal }) => call<readonly TenantView[]>('/tenants', { signal }),
+})
+
+// A tenant -----------------------------------------------------------------------------------------
+
+export const settingsQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'settings'],
+    queryFn: ({ signal }) => call<TenantSettingsView>(within(tenant, '/settings'), { signal }),
+  })
+
+export const keysQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'keys'],
+    queryFn: ({ signal }) => call<readonly KeyRow[]>(within(tenant, '/keys'), { signal }),
+    refetchInterval: 5000,
+  })
+
+export const overviewQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'overview'],
+    queryFn: ({ signal }) =>
+      call<Overview>(within(tenant, '/overview'), {
+        signal,
+        query: { since: new Date().setHours(0, 0, 0, 0) },
+      }),
+    refetchInterval: LIVE,
+  })
+
+export const connectQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'connect'],
+    queryFn: ({ signal }) => call<ConnectView>(within(tenant, '/connect'), { signal }),
+    refetchInterval: LIVE,
+  })
+
+export const schemasQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'schemas'],
+    queryFn: ({ signal }) => call<SchemasView>(within(tenant, '/schemas'), { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const operatorsQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'operators'],
+    queryFn: ({ signal }) => call<readonly OperatorRow[]>(within(tenant, '/operators'), { signal }),
+  })
+
+export const auditQuery = (tenant: string) =>
+  infiniteQueryOptions({
+    queryKey: ['tenant', tenant, 'audit'],
+    queryFn: ({ signal, pageParam }) =>
+      call<AuditPage>(within(tenant, '/audit'), {
+        signal,
+        query: { before: pageParam, count: 50 },
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+export const foundQuery = (tenant: string, q: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'search', q],
+    queryFn: ({ signal }) => call<Found>(within(tenant, '/search'), { signal, query: { q } }),
+    enabled: q.length > 0,
+  })
+
+// Users and groups ---------------------------------------------------------------------------------
+
+export interface ListQuery {
+  readonly q?: string
+  readonly filter?: string
+  readonly after?: string
+  readonly count?: string
+}
+
+export const usersQuery = (tenant: string, query: ListQuery) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'users', query],
+    queryFn: ({ signal }) =>
+      call<Page<UserRow>>(within(tenant, '/users'), { signal, query: { ...query } }),
+    placeholderData: (previous) => previous,
+  })
+
+export const userQuery = (tenant: string, id: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'user', id],
+    queryFn: ({ signal }) =>
+      call<UserView>(within(tenant, `/users/${encodeURIComponent(id)}`), { signal }),
+  })
+
+export const lossesQuery = (tenant: string, id: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'user', id, 'losses'],
+    queryFn: ({ signal }) =>
+      call<Losses>(within(tenant, `/users/${encodeURIComponent(id)}/losses`), { signal }),
+  })
+
+export const suspendedQuery = (tenant: string) =>
+  infiniteQueryOptions({
+    queryKey: ['tenant', tenant, 'suspended'],
+    queryFn: ({ signal, pageParam }) =>
+      call<Page<SuspendedRow>>(within(tenant, '/suspended'), {
+        signal,
+        query: { after: pageParam },
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+export const groupsQuery = (tenant: string, query: ListQuery) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'groups', query],
+    queryFn: ({ signal }) =>
+      call<Page<GroupRow>>(within(tenant, '/groups'), { signal, query: { ...query } }),
+    placeholderData: (previous) => previous,
+  })
+
+export const groupQuery = (tenant: string, id: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'group', id],
+    queryFn: ({ signal }) =>
+      call<GroupView>(within(tenant, `/groups/${encodeURIComponent(id)}`), { signal }),
+  })
+
+export const membersQuery = (tenant: string, id: string, query: ListQuery) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'group', id, 'members', query],
+    queryFn: ({ signal }) =>
+      call<Page<MemberRow>>(within(tenant, `/groups/${encodeURIComponent(id)}/members`), {
+        signal,
+        query: { ...query },
+      }),
+    placeholderData: (previous) => previous,
+  })
+
+export const timelineQuery = (tenant: string, kind: 'users' | 'groups', id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['tenant', tenant, kind, id, 'timeline'],
+    queryFn: ({ signal, pageParam }) =>
+      call<Timeline>(within(tenant, `/${kind}/${encodeURIComponent(id)}/timeline`), {
+        signal,
+        query: { before: pageParam, count: 50 },
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+// Activity -----------------------------------------------------------------------------------------
+
+export const activityQuery = (tenant: string, query: ActivityQuery) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'activity', query],
+    queryFn: ({ signal }) =>
+      call<ActivityPage>(within(tenant, '/activity'), { signal, query: { ...query } }),
+    placeholderData: (previous) => previous,
+  })
+
+export const activityDetailQuery = (tenant: string, seq: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'activity', 'one', seq],
+    queryFn: ({ signal }) =>
+      call<ActivityDetail>(within(tenant, `/activity/${encodeURIComponent(seq)}`), { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+// A guest with a setup link ------------------------------------------------------------------------
+
+export const setupQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['setup'],
+    queryFn: ({ signal }) => call<SetupView>('/setup', { signal, setup: token, staysHere: true }),
+    refetchInterval: LIVE,
+    retry: false,
+  })

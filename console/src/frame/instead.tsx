@@ -1,0 +1,44 @@
+/**
+ * What stands where a page should: while it comes, when it failed, when there is none.
+ *
+ * @module
+ */
+
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
+import { ButtonLink } from '../parts/button.tsx'
+import { Page, Skeleton } from '../parts/page.tsx'
+import { Problem } from '../parts/problem.tsx'
+
+export function Waiting() {
+  return <Skeleton lines={8} label="The page is on its way" />
+}
+
+export function Trouble({ error, reset }: ErrorComponentProps) {
+  const router = useRouter()
+  return (
+    <Page title="This page could not be shown">
+      <Problem
+        error={error}
+        onRetry={() => {
+          reset()
+          void router.invalidate()
+        }}
+      />
+    </Page>
+  )
+}
+
+export function Lost() {
+  return (
+    <Page
+      title="There is no such page"
+      intro="The address may be mistyped, or what it led to has been erased."
+    >
+      <div>
+        <ButtonLink to="/" look="primary">
+          To the overview
+        </ButtonLink>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,165 @@
+/**
+ * Cmd/Ctrl-K: one box that finds pages by their name, and users, groups and requests by any id, name or
+ * e-mail. A combobox: the focus stays in the box, arrows choose, Enter goes.
+ *
+ * @module
+ */
+
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react'
+import type { Found } from '../../../src/server/admin/types.ts'
+import { foundQuery } from '../api/queries.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { GO_TO } from '../words/shortcuts.ts'
+import styles from './palette.module.css'
+import type { Tenant } from './tenant.tsx'
+
+interface Hit {
+  readonly kind: 'Page' | 'User' | 'Group' | 'Request'
+  readonly title: string
+  readonly detail: string
+  readonly to: string
+}
+
+export function Palette({
+  tenant,
+  onClose,
+}: {
+  readonly tenant: Tenant | undefined
+  readonly onClose: () => void
+}) {
+  const id = useId()
+  const box = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const navigate = useNavigate()
+  const [text, setText] = useState('')
+  const [chosen, setChosen] = useState(0)
+  const wanted = useDeferredValue(text.trim())
+  const found = useQuery({
+    ...foundQuery(tenant?.name ?? '', wanted),
+    enabled: tenant !== undefined && wanted.length > 1,
+    placeholderData: (previous) => previous,
+  })
+  const hits = [...pages(tenant, wanted), ...(wanted.length > 1 ? things(tenant, found.data) : [])]
+  const current = Math.min(chosen, hits.length - 1)
+
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  })
+
+  const go = (hit: Hit | undefined): void => {
+    if (!hit) return
+    onClose()
+    void navigate({ to: hit.to })
+  }
+  const onKey = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step !== undefined && hits.length > 0) {
+      setChosen((current + step + hits.length) % hits.length)
+    } else if (event.key === 'Enter') {
+      go(hits[current])
+    } else {
+      return
+    }
+    event.preventDefault()
+  }
+
+  return (
+    <Dialog isOpen onClose={onClose} title="Find" initialFocus={box}>
+      <input
+        ref={box}
+        type="text"
+        role="combobox"
+        aria-label="A page, a user, a group, a request id"
+        aria-expanded={hits.length > 0}
+        aria-controls={`${id}-list`}
+        aria-activedescendant={hits[current] ? `${id}-${current}` : undefined}
+        aria-autocomplete="list"
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="A page, a user, a group, a request id"
+        className={styles.box}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value)
+          setChosen(0)
+        }}
+        onKeyDown={onKey}
+      />
+      <div ref={list} id={`${id}-list`} role="listbox" aria-label="Found" className={styles.list}>
+        {hits.map((hit, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's
+          <div
+            key={hit.to}
+            id={`${id}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === current}
+            className={styles.hit}
+            onClick={() => go(hit)}
+            onMouseMove={() => setChosen(index)}
+          >
+            <span className={styles.kind}>{hit.kind}</span>
+            <span className={styles.title}>{hit.title}</span>
+            <span className={styles.detail}>{hit.detail}</span>
+          </div>
+        ))}
+      </div>
+      <p role="status" className={styles.none}>
+        {hits.length === 0 &&
+          (found.isFetching
+            ? 'Looking …'
+            : found.error
+              ? found.error.message
+              : `Nothing is called “${wanted}”. Ids must be whole; names and e-mails may be begun.`)}
+      </p>
+    </Dialog>
+  )
+}
+
+function pages(tenant: Tenant | undefined, wanted: string): Hit[] {
+  return Object.values(GO_TO)
+    .filter(({ label }) => label.toLowerCase().includes(wanted.toLowerCase()))
+    .filter(({ page }) => page === null || tenant !== undefined)
+    .map(({ page, label }) => ({
+      kind: 'Page',
+      title: label,
+      detail: page === null ? '' : (tenant?.name ?? ''),
+      to: page === null ? '/my-stuff' : `${base(tenant)}/${page}`,
+    }))
+}
+
+function things(tenant: Tenant | undefined, found: Found | undefined): Hit[] {
+  if (!found) return []
+  return [
+    ...found.users.map(
+      (user): Hit => ({
+        kind: 'User',
+        title: user.displayName ?? user.userName,
+        detail: user.userName,
+        to: `${base(tenant)}/users/${user.id}`,
+      }),
+    ),
+    ...found.groups.map(
+      (group): Hit => ({
+        kind: 'Group',
+        title: group.displayName,
+        detail: group.externalId ?? '',
+        to: `${base(tenant)}/groups/${group.id}`,
+      }),
+    ),
+    ...found.requests.map(
+      (request): Hit => ({
+        kind: 'Request',
+        title: `${request.method} ${request.path}`,
+        detail: `${request.status} · ${request.requestId}`,
+        to: `${base(tenant)}/activity/${request.seq}`,
+      }),
+    ),
+  ]
+}
+
+function base(tenant: Tenant | undefined): string {
+  return `/t/${encodeURIComponent(tenant?.name ?? '')}`
+}

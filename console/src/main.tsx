@@ -1,0 +1,40 @@
+/**
+ * The start of the console.
+ *
+ * @module
+ */
+
+import './design/tokens.css'
+import './design/fonts.css'
+import './design/base.css'
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { ApiError } from './api/api.ts'
+import { routerFor } from './routes.tsx'
+
+/** What is refused is refused again; only what may heal by itself is asked for once more. */
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5000,
+      retry: (times, error) =>
+        times < 2 && error instanceof ApiError && [0, 502, 503, 504].includes(error.problem.status),
+    },
+  },
+})
+
+const root = document.querySelector('#root')
+if (!root) throw new Error('index.html has no #root')
+
+createRoot(root).render(
+  <StrictMode>
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={client}>
+        <RouterProvider router={routerFor(client)} />
+      </QueryClientProvider>
+    </CSPProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,9 @@
+import { Page, Skeleton } from '../../parts/page.tsx'
+
+export function Overview() {
+  return (
+    <Page title="Overview">
+      <Skeleton />
+    </Page>
+  )
+}

@@ -1,0 +1,122 @@
+/**
+ * A one-time link, whose token is in the fragment and so in no server's log: the first owner, an
+ * invitation, a forgotten password. Looking at it does not use it up.
+ *
+ * @module
+ */
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { LinkView } from '../../../../src/server/admin/types.ts'
+import { useLink as spendLink, viewLink } from '../../api/changes.ts'
+import { sessionQuery } from '../../api/queries.ts'
+import { Outside } from '../../frame/outside.tsx'
+import { Button, ButtonLink } from '../../parts/button.tsx'
+import { Form, TextField } from '../../parts/field.tsx'
+import { Skeleton } from '../../parts/page.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { Time } from '../../parts/time.tsx'
+
+const TITLES = {
+  first: 'Make the first account',
+  invite: 'Welcome',
+  reset: 'A new password',
+} as const
+
+export function SignInLink() {
+  const [token] = useState(() => window.location.hash.slice(1))
+  const link = useQuery({
+    queryKey: ['link', token],
+    queryFn: () => viewLink(token),
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  if (link.data) return <Use token={token} link={link.data} />
+  return (
+    <Outside title={link.error ? 'This link does not work' : 'One moment'}>
+      {link.error ? (
+        <>
+          <Problem error={link.error} />
+          <p>
+            A link works once, and not for long. Ask for a new one, or run{' '}
+            <code>npm run -s rollcall -- operator reset</code> on the server.
+          </p>
+          <ButtonLink to="/sign-in">To the sign-in page</ButtonLink>
+        </>
+      ) : (
+        <Skeleton />
+      )}
+    </Outside>
+  )
+}
+
+function Use({ token, link }: { readonly token: string; readonly link: LinkView }) {
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const isFirst = link.purpose === 'first'
+  const [email, setEmail] = useState(link.email ?? '')
+  const [name, setName] = useState('')
+  const [password, setPassword] = useState('')
+  const use = useMutation({
+    mutationFn: () =>
+      spendLink({
+        token,
+        password,
+        ...(isFirst && { email }),
+        ...(link.purpose !== 'reset' && name.trim() !== '' && { name: name.trim() }),
+      }),
+    onSuccess: (session) => {
+      client.clear()
+      client.setQueryData(sessionQuery.queryKey, session)
+      void navigate({ to: '/', replace: true })
+    },
+  })
+  return (
+    <Outside
+      title={TITLES[link.purpose]}
+      intro={
+        <>
+          {isFirst && 'You will own this service: every tenant, and who else may enter. '}
+          This link works once, and ends <Time at={link.expires} />.
+        </>
+      }
+    >
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!use.isPending) use.mutate()
+        }}
+      >
+        <TextField
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          value={email}
+          readOnly={!isFirst}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+        {link.purpose !== 'reset' && (
+          <TextField
+            label="Your name"
+            autoComplete="name"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+        <TextField
+          label="A password"
+          hint="Twelve characters or more. A sentence is good."
+          type="password"
+          autoComplete="new-password"
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        {use.error && <Problem error={use.error} />}
+        <Button type="submit" look="primary" isBusy={use.isPending}>
+          {link.purpose === 'reset' ? 'Set it and sign in' : 'Make it and sign in'}
+        </Button>
+      </Form>
+    </Outside>
+  )
+}

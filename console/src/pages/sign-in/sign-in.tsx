@@ -1,0 +1,94 @@
+/**
+ * Signing in, by password or through the organisation's own provider.
+ *
+ * @module
+ */
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { signIn } from '../../api/changes.ts'
+import { sessionQuery, signInWaysQuery } from '../../api/queries.ts'
+import { Outside } from '../../frame/outside.tsx'
+import { Button } from '../../parts/button.tsx'
+import { Form, TextField } from '../../parts/field.tsx'
+import { Note, Problem } from '../../parts/problem.tsx'
+import styles from './sign-in.module.css'
+
+export function SignIn() {
+  const { back, error } = useSearch({ from: '/sign-in' })
+  const router = useRouter()
+  const client = useQueryClient()
+  const ways = useQuery(signInWaysQuery)
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const attempt = useMutation({
+    mutationFn: () => signIn({ email, password }),
+    onSuccess: (session) => {
+      client.clear()
+      client.setQueryData(sessionQuery.queryKey, session)
+      router.history.push(ownAddress(back))
+    },
+  })
+  return (
+    <Outside title="Sign in">
+      {ways.data?.isNew && (
+        <Note>
+          Nobody has an account yet. The start of the service printed a link that makes the first
+          one: look at its log, or run <code>npm run -s rollcall -- operator add</code>.
+        </Note>
+      )}
+      {error && <Note kind="warn">{error}</Note>}
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!attempt.isPending) attempt.mutate()
+        }}
+      >
+        <TextField
+          label="E-mail"
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+        <TextField
+          label="Password"
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        {attempt.error && <Problem error={attempt.error} />}
+        <Button type="submit" look="primary" isBusy={attempt.isPending}>
+          Sign in
+        </Button>
+      </Form>
+      {ways.error && <Problem error={ways.error} onRetry={() => ways.refetch()} />}
+      {ways.data?.oidc && (
+        <>
+          <p className={styles.or}>or</p>
+          <a
+            className={styles.oidc}
+            href={`/console/api/sign-in/oidc?back=${encodeURIComponent(ownAddress(back))}`}
+          >
+            {ways.data.oidc.label}
+          </a>
+        </>
+      )}
+      <p className={styles.help}>
+        Forgotten? An owner can send you a new link, or on the server:{' '}
+        <code>npm run -s rollcall -- operator reset</code>
+      </p>
+    </Outside>
+  )
+}
+
+/** Only ever an address of our own: `//elsewhere` and the like lead home. */
+function ownAddress(back: string | undefined): string {
+  return back && /^\/(?![/\\])/.test(back) ? back : '/'
+}

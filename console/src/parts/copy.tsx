@@ -1,0 +1,133 @@
+/**
+ * Values that are meant to be carried elsewhere: one line with Copy, or a block of text with Copy.
+ * "Copied" is shown on the button and said in the live region.
+ *
+ * @module
+ */
+
+import { type ReactNode, useEffect, useId, useState } from 'react'
+import { Button } from './button.tsx'
+import styles from './copy.module.css'
+import { say } from './toasts.tsx'
+
+export function CopyButton({
+  text,
+  what,
+  onCopied,
+}: {
+  readonly text: string
+  /** "the base URL": completes "Copy". */
+  readonly what: string
+  readonly onCopied?: () => void
+}) {
+  const [isCopied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!isCopied) return
+    const timer = setTimeout(() => setCopied(false), 2000)
+    return () => clearTimeout(timer)
+  }, [isCopied])
+  return (
+    <Button
+      sign={isCopied ? 'check' : 'copy'}
+      className={styles.button}
+      aria-label={`Copy ${what}`}
+      onClick={async () => {
+        if (await toClipboard(text)) {
+          setCopied(true)
+          say(`Copied ${what}.`)
+          onCopied?.()
+        } else {
+          say('This browser did not let us copy. Select the text and copy it yourself.')
+        }
+      }}
+    >
+      {isCopied ? 'Copied' : 'Copy'}
+    </Button>
+  )
+}
+
+/** One value on one line. The whole of it can be selected at once. */
+export function CopyValue({
+  label,
+  hint,
+  value,
+  what,
+  onCopied,
+}: {
+  readonly label: ReactNode
+  readonly hint?: ReactNode
+  readonly value: string
+  readonly what: string
+  readonly onCopied?: () => void
+}) {
+  const id = useId()
+  return (
+    <div className={styles.value}>
+      <label htmlFor={id} className={styles.label}>
+        {label}
+      </label>
+      <div className={styles.line}>
+        <input
+          id={id}
+          readOnly
+          value={value}
+          className={styles.text}
+          spellCheck={false}
+          onFocus={(event) => event.target.select()}
+        />
+        <CopyButton text={value} what={what} {...(onCopied && { onCopied })} />
+      </div>
+      {hint && <p className={styles.hint}>{hint}</p>}
+    </div>
+  )
+}
+
+/** Text of several lines: a command, JSON, a filter. */
+export function CodeBlock({
+  text,
+  what,
+  label,
+}: {
+  readonly text: string
+  readonly what: string
+  readonly label: string
+}) {
+  return (
+    <figure className={styles.block}>
+      <figcaption className={styles.caption}>
+        <span>{label}</span>
+        <CopyButton text={text} what={what} />
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
+      <section tabIndex={0} aria-label={label}>
+        <pre>
+          <code>{text}</code>
+        </pre>
+      </section>
+    </figure>
+  )
+}
+
+async function toClipboard(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return copyOldWay(text)
+  }
+}
+
+/** On plain HTTP away from localhost there is no clipboard API. */
+function copyOldWay(text: string): boolean {
+  const area = document.createElement('textarea')
+  area.value = text
+  area.className = 'visually-hidden'
+  const focused = document.activeElement
+  const parent = focused?.closest('[role="dialog"]') ?? document.body
+  parent.append(area)
+  area.select()
+  const done = document.execCommand('copy')
+  area.remove()
+  if (focused instanceof HTMLElement) focused.focus()
+  return done
+}

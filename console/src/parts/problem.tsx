@@ -1,0 +1,73 @@
+/**
+ * What went wrong and what to do about it, at the place where it went wrong. The sentence is the
+ * service's; what to do comes from the code that came with it.
+ *
+ * @module
+ */
+
+import type { ReactNode } from 'react'
+import { ApiError } from '../api/api.ts'
+import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
+import styles from './problem.module.css'
+
+export function Problem({
+  error,
+  onRetry,
+}: {
+  readonly error: unknown
+  readonly onRetry?: () => void
+}) {
+  return (
+    <div className={styles.problem} role="alert">
+      <Icon sign="warning" />
+      <div className={styles.text}>
+        <p>{error instanceof Error ? error.message : String(error)}</p>
+        <p className={styles.next}>{nextStep(error)}</p>
+        {onRetry && (
+          <Button look="quiet" sign="refresh" onClick={onRetry}>
+            Try again
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function nextStep(error: unknown): string {
+  if (!(error instanceof ApiError)) {
+    return 'This is a fault of the console. Load the page again; if it stays, report it.'
+  }
+  const { status, code } = error.problem
+  if (error.retryAfter !== null) return `Try again in ${seconds(error.retryAfter)}.`
+  if (code === 'confirm') return 'Give your password when asked, and it goes on.'
+  if (code === 'field' || code === 'taken') return 'Change it and send it again.'
+  if (status === 403) return 'Ask an owner of this tenant for a role that may.'
+  if (status === 404 || code === 'gone')
+    return 'It may have been erased, or the address is mistyped.'
+  if (status >= 500) return 'Nothing was changed. Try again; the log of the service says more.'
+  if (status === 0) return 'It is asked again as soon as you try again.'
+  return ''
+}
+
+function seconds(count: number): string {
+  if (count < 90) return `${Math.ceil(count)} ${count > 1 ? 'seconds' : 'second'}`
+  return `${Math.ceil(count / 60)} minutes`
+}
+
+/** Worth knowing, or worth being careful about. */
+export function Note({
+  children,
+  kind = 'note',
+}: {
+  readonly children: ReactNode
+  readonly kind?: 'note' | 'warn' | 'good'
+}) {
+  const sign = kind === 'warn' ? 'warning' : kind === 'good' ? 'check' : undefined
+  return (
+    <div className={styles.note} data-kind={kind}>
+      {sign && <Icon sign={sign} />}
+      <div className={styles.text}>{children}</div>
+    </div>
+  )
+}

@@ -1,0 +1,254 @@
+/**
+ * Every address of the console. A page is a file of its own, loaded when it is first gone to; what is
+ * in its query is named here.
+ *
+ * @module
+ */
+
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  useNavigate,
+  useRouter,
+} from '@tanstack/react-router'
+import { useCallback } from 'react'
+import { ApiError } from './api/api.ts'
+import { sessionQuery } from './api/queries.ts'
+import { ConfirmPassword } from './frame/confirm-password.tsx'
+import { Frame } from './frame/frame.tsx'
+import { Lost, Trouble, Waiting } from './frame/instead.tsx'
+import { lastTenant } from './frame/preferences.ts'
+import { findTenant } from './frame/tenant.tsx'
+import { Toasts } from './parts/toasts.tsx'
+import { known, parseSearch, printSearch } from './search.ts'
+
+const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({
+  component: Root,
+  notFoundComponent: Lost,
+})
+
+function Root() {
+  const navigate = useNavigate()
+  const router = useRouter()
+  const leave = useCallback(() => {
+    const { pathname, href } = router.state.location
+    if (!pathname.startsWith('/sign-in')) void navigate({ to: '/sign-in', search: { back: href } })
+  }, [navigate, router])
+  return (
+    <>
+      <Outlet />
+      <ConfirmPassword onSignIn={leave} />
+      <Toasts />
+    </>
+  )
+}
+
+// Without a session --------------------------------------------------------------------------------
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: known('back', 'error'),
+  component: lazyRouteComponent(() => import('./pages/sign-in/sign-in.tsx'), 'SignIn'),
+})
+
+const signInLink = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/link',
+  component: lazyRouteComponent(() => import('./pages/sign-in/link.tsx'), 'SignInLink'),
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: known('idp'),
+  component: lazyRouteComponent(() => import('./pages/connect/setup.tsx'), 'Setup'),
+})
+
+// With one -----------------------------------------------------------------------------------------
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  component: Frame,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      return { session: await context.client.ensureQueryData(sessionQuery) }
+    } catch (error) {
+      if (error instanceof ApiError && error.problem.status === 401) {
+        throw redirect({ to: '/sign-in', search: { back: location.href } })
+      }
+      throw error
+    }
+  },
+})
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: ({ context: { session } }) => {
+    const last = findTenant(session, lastTenant() ?? '') ?? session.tenants[0]
+    if (!last) throw redirect({ to: '/my-stuff' })
+    throw redirect({ to: '/t/$tenant/overview', params: { tenant: last.name } })
+  },
+})
+
+const myStuff = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/my-stuff',
+  component: lazyRouteComponent(() => import('./pages/my-stuff/my-stuff.tsx'), 'MyStuff'),
+})
+
+const tenant = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/t/$tenant',
+  beforeLoad: ({ context: { session }, params, location }) => {
+    const found = findTenant(session, params.tenant)
+    if (!found)
+      throw new ApiError({ status: 404, detail: `You may enter no tenant “${params.tenant}”.` })
+    if (/^\/t\/[^/]+\/?$/.test(location.pathname)) {
+      throw redirect({ to: '/t/$tenant/overview', params })
+    }
+  },
+})
+
+const overview = createRoute({
+  getParentRoute: () => tenant,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('./pages/overview/overview.tsx'), 'Overview'),
+})
+
+const users = createRoute({
+  getParentRoute: () => tenant,
+  path: '/users',
+  validateSearch: known('q', 'filter', 'after'),
+  component: lazyRouteComponent(() => import('./pages/users/users.tsx'), 'Users'),
+})
+
+const user = createRoute({
+  getParentRoute: () => tenant,
+  path: '/users/$id',
+  validateSearch: known('part'),
+  component: lazyRouteComponent(() => import('./pages/users/user.tsx'), 'User'),
+})
+
+const suspended = createRoute({
+  getParentRoute: () => tenant,
+  path: '/suspended',
+  component: lazyRouteComponent(() => import('./pages/suspended/suspended.tsx'), 'Suspended'),
+})
+
+const groups = createRoute({
+  getParentRoute: () => tenant,
+  path: '/groups',
+  validateSearch: known('q', 'filter', 'after'),
+  component: lazyRouteComponent(() => import('./pages/groups/groups.tsx'), 'Groups'),
+})
+
+const group = createRoute({
+  getParentRoute: () => tenant,
+  path: '/groups/$id',
+  validateSearch: known('part', 'after'),
+  component: lazyRouteComponent(() => import('./pages/groups/group.tsx'), 'Group'),
+})
+
+const activity = createRoute({
+  getParentRoute: () => tenant,
+  path: '/activity',
+  validateSearch: known(
+    'method',
+    'path',
+    'key',
+    'agent',
+    'status',
+    'slower',
+    'request',
+    'resource',
+    'result',
+    'from',
+    'to',
+    'before',
+    'live',
+  ),
+  component: lazyRouteComponent(() => import('./pages/activity/activity.tsx'), 'Activity'),
+})
+
+const activityOne = createRoute({
+  getParentRoute: () => tenant,
+  path: '/activity/$seq',
+  component: lazyRouteComponent(() => import('./pages/activity/request.tsx'), 'OneRequest'),
+})
+
+const connect = createRoute({
+  getParentRoute: () => tenant,
+  path: '/connect',
+  component: lazyRouteComponent(() => import('./pages/connect/connect.tsx'), 'Connect'),
+})
+
+const connectOne = createRoute({
+  getParentRoute: () => tenant,
+  path: '/connect/$idp',
+  component: lazyRouteComponent(() => import('./pages/connect/guide-page.tsx'), 'GuidePage'),
+})
+
+const tryIt = createRoute({
+  getParentRoute: () => tenant,
+  path: '/try',
+  validateSearch: known('seq'),
+  component: lazyRouteComponent(() => import('./pages/try/try.tsx'), 'Try'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => tenant,
+  path: '/settings',
+  validateSearch: known('part'),
+  component: lazyRouteComponent(() => import('./pages/settings/settings.tsx'), 'Settings'),
+})
+
+const tree = root.addChildren([
+  signIn,
+  signInLink,
+  setup,
+  signedIn.addChildren([
+    home,
+    myStuff,
+    tenant.addChildren([
+      overview,
+      users,
+      user,
+      suspended,
+      groups,
+      group,
+      activity,
+      activityOne,
+      connect,
+      connectOne,
+      tryIt,
+      settings,
+    ]),
+  ]),
+])
+
+export function routerFor(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    parseSearch,
+    stringifySearch: printSearch,
+    defaultPreload: 'intent',
+    defaultPendingComponent: Waiting,
+    defaultErrorComponent: Trouble,
+    defaultNotFoundComponent: Lost,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof routerFor>
+  }
+}

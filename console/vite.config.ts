@@ -1,0 +1,22 @@
+/**
+ * How the console becomes static files. Everything is a file of its own from our own host: no inline
+ * script, no inline style, no `data:` URL, so that the service can say `script-src 'self'; style-src 'self'`.
+ *
+ * `npm run dev --workspace console` serves the sources and passes `/console/api` on to a running service.
+ *
+ * @module
+ */
+
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 400,
+  },
+  server: { proxy: { '/console/api': 'http://127.0.0.1:3000' } },
+})
