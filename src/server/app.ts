@@ -1,5 +1,5 @@
 /**
- * What answers which path: the SCIM handler below `/scim/v2`, health, and a word at `/`.
+ * What answers which path: the SCIM handler below `/scim/v2`, the console, health, and a word at `/`.
  *
  * The router only decides who answers. Below `/scim/v2` the handler gets the request as it came,
  * with its path undecoded, and authenticates it whatever the path is; so no spelling of a path can
@@ -15,6 +15,10 @@ import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import type { ScimHandler } from '../http/handler.ts'
 import { errorMessage, ScimError } from '../protocol/errors.ts'
+import { addressOf } from './admin/address.ts'
+import { API_PATH, adminApi } from './admin/api.ts'
+import type { AdminService } from './admin/service.ts'
+import { type Site, wantsPage } from './admin/static.ts'
 import type { Health } from './health.ts'
 import type { Log } from './log.ts'
 import { SCIM_PATH } from './scim.ts'
@@ -25,13 +29,16 @@ export interface AppOptions {
   readonly log: Log
   /** Without a slash at its end: `https://id.example.com`. */
   readonly publicUrl: string
+  readonly admin?: AdminService
+  /** The console's files, where they were built. */
+  readonly site?: Site | undefined
 }
 
 type Bindings = { Bindings: Partial<HttpBindings> }
 
 export type App = Hono<Bindings>
 
-export function createApp({ scim, health, log, publicUrl }: AppOptions): App {
+export function createApp({ scim, health, log, publicUrl, admin, site }: AppOptions): App {
   const app = new Hono<Bindings>()
   app.use(async (c, next) => {
     // TRACE echoes a request with its credentials; nothing here ever answers it.
@@ -41,18 +48,35 @@ export function createApp({ scim, health, log, publicUrl }: AppOptions): App {
   const prefix = prefixOf(publicUrl)
   const answer = (c: Context<Bindings>, request: Request) => {
     const address = addressOf(c)
-    return scim.fetch(request, address === undefined ? {} : { address })
+    return scim.fetch(request, address === null ? {} : { address })
   }
   if (prefix !== '') {
     app.all(`${prefix}${SCIM_PATH}/*`, (c) => answer(c, c.req.raw))
   }
   app.all(`${SCIM_PATH}/*`, (c) => answer(c, restored(c.req.raw, prefix)))
+  if (site !== undefined) {
+    app.get('*', async (c, next) => {
+      const path = c.req.path.startsWith(`${prefix}/`)
+        ? c.req.path.slice(prefix.length)
+        : c.req.path
+      const found = isPage(path) ? await site.answer(c.req.raw, path) : undefined
+      return found ?? next()
+    })
+  }
   app.use(async (c, next) => {
     await next()
     c.header('X-Content-Type-Options', 'nosniff')
     c.header('Cache-Control', 'no-store')
   })
-  app.get('/', (c) => c.text(whereThingsAre(publicUrl)))
+  if (admin !== undefined) {
+    const api = adminApi(admin)
+    app.route(API_PATH, api)
+    if (prefix !== '') app.route(prefix + API_PATH, api)
+  }
+  app.get('/', (c) => {
+    const isMissed = site === undefined && wantsPage(c.req.raw)
+    return c.text(whereThingsAre(publicUrl) + (isMissed ? NOT_BUILT : ''))
+  })
   app.get('/livez', (c) => c.text('ok\n'))
   app.get('/readyz', async (c) => {
     const { ready, checks } = await health.check()
@@ -112,10 +136,13 @@ function isScim(c: Context): boolean {
   return c.req.path === SCIM_PATH || c.req.path.startsWith(`${SCIM_PATH}/`)
 }
 
-// e.g. '::ffff:10.0.0.7' (IPv4 on a socket for both) -> '10.0.0.7'
-function addressOf(c: Context<Bindings>): string | undefined {
-  return c.env?.incoming?.socket.remoteAddress?.replace(/^::ffff:(?=\d+\.)/, '')
+// What has an answer of its own, in a browser too.
+function isPage(path: string): boolean {
+  return !/^\/(scim|console\/api|livez|readyz)(\/|$)/.test(path)
 }
+
+const NOT_BUILT =
+  '\nThe console is not built here. npm ci builds it, and the next start serves it.\n'
 
 function whereThingsAre(publicUrl: string): string {
   return [

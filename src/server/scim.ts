@@ -6,7 +6,7 @@
 
 import { type ScimHandler, scimHandler } from '../http/handler.ts'
 import type { Seal } from '../protocol/search/cursor.ts'
-import type { Limits } from '../provider/options.ts'
+import type { Limits, ProviderOptions } from '../provider/options.ts'
 import type { Registry } from '../store/registry.ts'
 import type { Store } from '../store/store.ts'
 import { authenticateKey } from './api-keys.ts'
@@ -28,23 +28,34 @@ export interface ScimServiceOptions {
   readonly passwords?: PasswordHasher
 }
 
-export function scimService(options: ScimServiceOptions): ScimHandler {
-  const { log, now, registry } = options
+/** What the operations are given, whether the wire or the console asks for them. */
+export function providerOptions(options: ScimServiceOptions): ProviderOptions {
+  const { store, publicUrl, now, seal, limits } = options
   const passwords = options.passwords ?? passwordHasher({ running: 2, waiting: 64 })
+  return {
+    store,
+    baseUrl: publicUrl + SCIM_PATH,
+    now,
+    newId: ascendingIds(now),
+    hashSecret: (plain) => passwords.hash(plain),
+    seal,
+    limits,
+  }
+}
+
+export function scimService(
+  options: ScimServiceOptions,
+  given: ProviderOptions = providerOptions(options),
+): ScimHandler {
+  const { log, now, registry } = options
   return scimHandler({
-    store: options.store,
-    baseUrl: options.publicUrl + SCIM_PATH,
+    ...given,
     authenticate: authenticateKey(registry, {
       now,
       refused: (reason, key, address) => log.info({ reason, key, address }, 'key refused'),
       failed: (error) => log.warn({ err: error }, 'last use of a key was not noted'),
     }),
-    now,
-    newId: ascendingIds(now),
     newRequestId: () => crypto.randomUUID(),
-    hashSecret: (plain) => passwords.hash(plain),
-    seal: options.seal,
-    limits: options.limits,
     onRequest: requestLog(log),
     onFault: (error, requestId) => log.error({ err: error, request_id: requestId }, 'fault'),
   })

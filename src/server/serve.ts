@@ -9,6 +9,8 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { provider } from '../provider/options.ts'
+import { consoleSite } from './admin/static.ts'
 import { createApp, prefixOf } from './app.ts'
 import type { Config } from './config.ts'
 import { requireFinished } from './copy.ts'
@@ -18,7 +20,9 @@ import { health } from './health.ts'
 import { type HttpServer, listen } from './http-server.ts'
 import { listener } from './listener.ts'
 import type { Log } from './log.ts'
-import { SCIM_PATH, scimService } from './scim.ts'
+import { passwordHasher } from './passwords.ts'
+import { ascendingIds } from './random.ts'
+import { providerOptions, SCIM_PATH, scimService } from './scim.ts'
 import { newSealSecret, sealWith } from './seal.ts'
 
 export interface Running {
@@ -58,7 +62,7 @@ export async function startServer(
   const localUrl = `http://${reachable(config.host)}:${http.port}`
   const publicUrl = config.publicUrl ?? localUrl
   const ready = health(() => database.ready())
-  const scim = scimService({
+  const scimOptions = {
     store: database,
     registry: database.registry,
     log,
@@ -66,8 +70,21 @@ export async function startServer(
     publicUrl,
     seal: sealWith(secret),
     limits: { body: config.maxBody, page: config.maxPage, members: config.maxMembers },
-  })
-  const app = createApp({ scim, health: ready, log, publicUrl })
+  }
+  const given = providerOptions(scimOptions)
+  const scim = scimService(scimOptions, given)
+  const admin = {
+    database,
+    provider: provider(given),
+    publicUrl,
+    localUrl,
+    // Apart from those of SCIM, so that no flood of users with passwords keeps people out.
+    passwords: passwordHasher({ running: 1, waiting: 16 }),
+    log,
+    now,
+    newId: ascendingIds(now),
+  }
+  const app = createApp({ scim, health: ready, log, publicUrl, admin, site: consoleSite() })
   http.answer(listener(app, scim, prefixOf(publicUrl)))
   try {
     key = await firstKey(database.registry, { now, quiet: config.quiet })

@@ -1,0 +1,36 @@
+/**
+ * What the routes of the console are given of the service.
+ *
+ * @module
+ */
+
+import type { Provider } from '../../provider/options.ts'
+import type { Operators } from '../../store/operators.ts'
+import type { Registry } from '../../store/registry.ts'
+import type { Store } from '../../store/store.ts'
+import type { Log } from '../log.ts'
+import type { PasswordHasher } from '../passwords.ts'
+import type { RandomBytes } from '../random.ts'
+import type { Checklist } from './types.ts'
+
+export interface AdminDatabase extends Store {
+  readonly registry: Registry
+  readonly operators: Operators
+}
+
+export interface AdminService {
+  readonly database: AdminDatabase
+  readonly provider: Provider
+  /** What clients are given, without a slash at its end: `https://id.example.com`. */
+  readonly publicUrl: string
+  /** The same from this machine. */
+  readonly localUrl: string
+  readonly passwords: PasswordHasher
+  readonly log: Log
+  readonly now: () => number
+  readonly random?: RandomBytes
+  /** Ids that ascend in time. */
+  readonly newId: () => string
+  /** How far a tenant's identity provider has come. */
+  readonly checklist?: (tenant: string) => Promise<Checklist>
+}
