@@ -16,6 +16,8 @@ export const tenantList = command({
       profile: settings.profile,
       recreate: settings.recreate,
       groupNames: settings.groupNames,
+      retention: settings.retention,
+      bodies: settings.bodies,
       created: moment(created),
     }))
     printList(rows, values.json, terminal, 'There are no tenants yet.')

@@ -1,6 +1,6 @@
 /** The flags of a tenant's settings; store/registry.ts says what each means. */
 
-import { oneOf, optional, type Settings } from '../server/settings.ts'
+import { oneOf, optional, type Settings, text } from '../server/settings.ts'
 import type { TenantSettings } from '../store/registry.ts'
 
 export const tenantFlags = {
@@ -22,6 +22,18 @@ export const tenantFlags = {
     help: 'whether the displayName of a group is unique or free',
     value: optional(oneOf(['unique', 'free'])),
   },
+  retention: {
+    flag: 'retention',
+    argument: 'DAYS',
+    help: 'how many days requests are kept, 0 to 365',
+    value: optional(text(days)),
+  },
+  bodies: {
+    flag: 'bodies',
+    argument: 'WHICH',
+    help: 'whose bodies are kept with them: all, writes or none',
+    value: optional(oneOf(['all', 'writes', 'none'])),
+  },
 } as const satisfies Settings
 
 /** Those that were given; an absent one must not overwrite. */
@@ -30,10 +42,19 @@ export function givenSettings(
     readonly [K in keyof TenantSettings]: TenantSettings[K] | undefined
   },
 ): Partial<TenantSettings> {
-  const { profile, recreate, groupNames } = values
+  const { profile, recreate, groupNames, retention, bodies } = values
   return {
     ...(profile === undefined ? {} : { profile }),
     ...(recreate === undefined ? {} : { recreate }),
     ...(groupNames === undefined ? {} : { groupNames }),
+    ...(retention === undefined ? {} : { retention }),
+    ...(bodies === undefined ? {} : { bodies }),
   }
+}
+
+function days(given: string): number {
+  if (!/^\d{1,3}$/.test(given) || Number(given) > 365) {
+    throw new Error(`"${given}" is not a number of days, 0 to 365`)
+  }
+  return Number(given)
 }

@@ -4,7 +4,7 @@ import { acceptResource } from '../protocol/resource/accept.ts'
 import { valueLimits } from '../protocol/resource/value.ts'
 import { userType } from '../protocol/schema/core/types.ts'
 import { memoryStore } from '../store/memory.ts'
-import type { Tenant } from '../store/registry.ts'
+import { laterSettings, type Tenant } from '../store/registry.ts'
 import { fill } from './fill.ts'
 import { FIXED_GROUPS, usualGroups } from './groups.ts'
 import { demoId } from './ids.ts'
@@ -14,7 +14,12 @@ const tenant: Tenant = {
   id: 'acme',
   name: 'acme',
   created: 0,
-  settings: { profile: 'tolerant', recreate: 'restore', groupNames: 'unique' },
+  settings: {
+    profile: 'tolerant',
+    recreate: 'restore',
+    groupNames: 'unique',
+    ...laterSettings,
+  },
 }
 
 describe('the people of the demo', () => {

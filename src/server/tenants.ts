@@ -4,7 +4,13 @@
  * @module
  */
 
-import { NameTaken, type Registry, type Tenant, type TenantSettings } from '../store/registry.ts'
+import {
+  laterSettings,
+  NameTaken,
+  type Registry,
+  type Tenant,
+  type TenantSettings,
+} from '../store/registry.ts'
 import { randomText } from './random.ts'
 
 /** What a command means when it names no tenant. */
@@ -15,6 +21,7 @@ export const defaultSettings: TenantSettings = {
   profile: 'tolerant',
   recreate: 'restore',
   groupNames: 'unique',
+  ...laterSettings,
 }
 
 /** Adds a tenant. Rejects with {@link NameTaken}. */

@@ -22,7 +22,14 @@ export interface TenantSettings {
   readonly recreate: 'restore' | 'new'
   /** Whether two groups may share a displayName. RFC 7643 lets them; Entra's validator does not. */
   readonly groupNames: 'unique' | 'free'
+  /** Days that requests are kept, 0 to 365. */
+  readonly retention: number
+  /** Which bodies are kept with them. */
+  readonly bodies: 'all' | 'writes' | 'none'
 }
+
+/** What is meant where a tenant was made before there were these. */
+export const laterSettings = { retention: 30, bodies: 'all' } as const
 
 /** An API key as it lies at rest: the secret is not among it. */
 export interface ApiKey {
@@ -68,6 +75,11 @@ export interface Registry {
   keyByHash(hash: string): Promise<KeyAndTenant | undefined>
   /** Resolves to whether there was such a key that was not yet revoked. */
   revokeKey(id: string, at: number): Promise<boolean>
+  /**
+   * Lets a key end at a moment, unless it ends sooner. Resolves to whether there was such a key that
+   * was not revoked.
+   */
+  expireKey(id: string, at: number): Promise<boolean>
   /**
    * A secret of the service itself, the same for every node: what was kept under the name first. When
    * there is none it is made and kept.

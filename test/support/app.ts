@@ -17,7 +17,7 @@ import type { Principal } from '../../src/provider/context.ts'
 import type { Limits } from '../../src/provider/options.ts'
 import { ascendingIds } from '../../src/server/random.ts'
 import { newSealSecret, sealWith } from '../../src/server/seal.ts'
-import type { TenantSettings } from '../../src/store/registry.ts'
+import { laterSettings, type TenantSettings } from '../../src/store/registry.ts'
 import type { Store } from '../../src/store/store.ts'
 import { nodeListener } from '../../src/use/node.ts'
 import { type OpenStore, openStore, type StoreKind } from './stores.ts'
@@ -57,6 +57,7 @@ const SETTINGS: TenantSettings = {
   profile: 'tolerant',
   recreate: 'restore',
   groupNames: 'unique',
+  ...laterSettings,
 }
 
 export async function startApp(options: AppOptions = {}): Promise<App> {

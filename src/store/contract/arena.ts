@@ -19,7 +19,7 @@ import { groupType, userType } from '../../protocol/schema/core/types.ts'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import { bindSortBy } from '../../protocol/search/sort.ts'
 import { fold } from '../../protocol/text.ts'
-import type { Registry, Tenant } from '../registry.ts'
+import { laterSettings, type Registry, type Tenant } from '../registry.ts'
 import type {
   Change,
   EdgeChange,
@@ -54,7 +54,8 @@ export interface Arena {
 
 /** The tenant with that number, as a registry holds it. */
 export function tenantNamed(name: string): Tenant {
-  const settings = { profile: 'tolerant', recreate: 'restore', groupNames: 'free' } as const
+  const own = { profile: 'tolerant', recreate: 'restore', groupNames: 'free' } as const
+  const settings = { ...own, ...laterSettings }
   return { id: `tenant-${name}`, name, created: 1_700_000_000_000, settings }
 }
 

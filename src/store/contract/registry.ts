@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type ApiKey, NameTaken, type Tenant } from '../registry.ts'
+import { type ApiKey, NameTaken, type Tenant, type TenantSettings } from '../registry.ts'
 import { type Arena, tenantNamed } from './arena.ts'
 
 export function registryContract(arena: () => Arena): void {
@@ -68,10 +68,20 @@ export function registryContract(arena: () => Arena): void {
       for (const { reason } of refusals) expect(reason).toBeInstanceOf(NameTaken)
     })
 
+    test('have the settings of today where they were added before there were these', async () => {
+      const { retention: _, bodies: __, ...before } = tenantNamed('').settings
+      const tenant = { ...tenantNamed(`before-${++count}`), settings: before as TenantSettings }
+      await registry().addTenant(tenant)
+      const settings = { ...before, retention: 30, bodies: 'all' }
+      expect((await registry().tenant(tenant.id))?.settings).toEqual(settings)
+      expect(await registry().tenants()).toContainEqual({ ...tenant, settings })
+    })
+
     test('change their settings and nothing else, each its own', async () => {
       const tenant = await newTenant()
       const other = await newTenant()
-      const settings = { profile: 'strict', recreate: 'new', groupNames: 'unique' } as const
+      const shown = { profile: 'strict', recreate: 'new', groupNames: 'unique' } as const
+      const settings = { ...shown, retention: 0, bodies: 'none' } as const
       await registry().changeSettings(tenant.id, settings)
       expect(await registry().tenant(tenant.id)).toEqual({ ...tenant, settings })
       expect(await registry().tenant(other.id)).toEqual(other)
@@ -115,6 +125,19 @@ export function registryContract(arena: () => Arena): void {
       expect(await registry().revokeKey('nobody', 5_000)).toBe(false)
       expect((await registry().keyByHash(key.hash))?.key).toEqual({ ...key, revoked: 5_000 })
       expect((await registry().keyByHash(other.hash))?.key).toEqual(other)
+    })
+
+    test('end at a moment that is set, and never later than they would', async () => {
+      const tenant = await newTenant()
+      const forEver = await newKey(tenant)
+      const brief = await newKey(tenant, { expires: 5_000 })
+      const revoked = await newKey(tenant, { revoked: 1_000 })
+      expect(await registry().expireKey(forEver.id, 7_000)).toBe(true)
+      expect(await registry().expireKey(brief.id, 7_000)).toBe(true)
+      expect(await registry().expireKey(revoked.id, 7_000)).toBe(false)
+      expect(await registry().expireKey('nobody', 7_000)).toBe(false)
+      const ends = (await registry().keys(tenant.id)).map(({ expires }) => expires)
+      expect(ends).toEqual([null, 5_000, 7_000])
     })
 
     test('note their last use', async () => {

@@ -7,6 +7,7 @@
 import {
   type ApiKey,
   type KeyUse,
+  laterSettings,
   NameTaken,
   type Registry,
   type Tenant,
@@ -25,7 +26,7 @@ export function memoryRegistry(): Registry {
         if (other.name === tenant.name) throw new NameTaken(`"${tenant.name}" is taken`)
       }
       if (tenants.has(tenant.id)) throw new Error(`tenant "${tenant.id}" is there already`)
-      tenants.set(tenant.id, tenant)
+      tenants.set(tenant.id, { ...tenant, settings: { ...laterSettings, ...tenant.settings } })
       epoch++
     },
 
@@ -71,6 +72,14 @@ export function memoryRegistry(): Registry {
       const key = keys.get(id)
       if (key === undefined || key.revoked !== null) return false
       keys.set(id, { ...key, revoked: at })
+      epoch++
+      return true
+    },
+
+    async expireKey(id: string, at: number) {
+      const key = keys.get(id)
+      if (key === undefined || key.revoked !== null) return false
+      keys.set(id, { ...key, expires: Math.min(key.expires ?? at, at) })
       epoch++
       return true
     },

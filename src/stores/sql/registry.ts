@@ -10,6 +10,7 @@ import {
   type ApiKey,
   type KeyAndTenant,
   type KeyUse,
+  laterSettings,
   NameTaken,
   type Registry,
   type Tenant,
@@ -70,6 +71,10 @@ export function registry(spelling: Spelling, { read, write }: Executor): Registr
     from api_keys k join tenants t on t.id = k.tenant where k.hash = ${slot('hash')}`)
   const revoke = spelling.compile(sql`
     update api_keys set revoked = ${slot('at')} where id = ${slot('id')} and revoked is null`)
+  const expire = spelling.compile(sql`
+    update api_keys
+    set expires = case when expires <= ${slot('at')} then expires else ${slot('at')} end
+    where id = ${slot('id')} and revoked is null`)
   const keep = spelling.compile(sql`
     insert into secrets (name, value) values (${slot('name')}, ${slot('value')})
     on conflict do nothing`)
@@ -132,6 +137,11 @@ export function registry(spelling: Spelling, { read, write }: Executor): Registr
         return (yield* run(revoke, { id, at })) > 0
       }),
 
+    expireKey: (id, at) =>
+      write(function* () {
+        return (yield* run(expire, { id, at })) > 0
+      }),
+
     secret: async (name, make) => {
       const value = make()
       const found = await write(function* () {
@@ -149,7 +159,8 @@ export function registry(spelling: Spelling, { read, write }: Executor): Registr
 }
 
 function tenantOf({ id, name, created, settings }: TenantRow): Tenant {
-  return { id, name, created, settings: JSON.parse(settings) as TenantSettings }
+  const known = JSON.parse(settings) as TenantSettings
+  return { id, name, created, settings: { ...laterSettings, ...known } }
 }
 
 function foundOf(row: FoundRow): KeyAndTenant {
