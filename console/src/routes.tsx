@@ -101,6 +101,7 @@ const home = createRoute({
 const myStuff = createRoute({
   getParentRoute: () => signedIn,
   path: '/my-stuff',
+  validateSearch: known('open', 'tenant'),
   component: lazyRouteComponent(() => import('./pages/my-stuff/my-stuff.tsx'), 'MyStuff'),
 })
 

@@ -8,19 +8,12 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Menu } from '@base-ui/react/menu'
 import { useQueryClient } from '@tanstack/react-query'
-import {
-  Link,
-  Outlet,
-  useNavigate,
-  useParams,
-  useRouter,
-  useRouterState,
-} from '@tanstack/react-router'
+import { Link, Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { signOut } from '../api/changes.ts'
-import { IconButton } from '../parts/button.tsx'
+import { Button, IconButton } from '../parts/button.tsx'
 import { Icon, type Sign } from '../parts/icon.tsx'
-import { MenuGo, MenuItem, MenuPopup, MenuRule } from '../parts/menu.tsx'
+import { MenuGo, MenuPopup, MenuRule } from '../parts/menu.tsx'
 import styles from './frame.module.css'
 import { Keyboard } from './keyboard.tsx'
 import { lastTenant, rememberTenant } from './preferences.ts'
@@ -140,7 +133,7 @@ function Contents({
         <Entry to="/my-stuff" onGo={onGo}>
           <Icon sign="person" /> My Stuff
         </Entry>
-        <Account name={session.operator.name} email={session.operator.email} />
+        <Account name={session.operator.name} email={session.operator.email} onGo={onGo} />
       </div>
     </>
   )
@@ -197,33 +190,38 @@ function TenantSwitcher({ tenant }: { readonly tenant: Tenant }) {
   )
 }
 
-function Account({ name, email }: { readonly name: string; readonly email: string }) {
+function Account({
+  name,
+  email,
+  onGo,
+}: {
+  readonly name: string
+  readonly email: string
+  readonly onGo: () => void
+}) {
   const client = useQueryClient()
   const navigate = useNavigate()
-  const router = useRouter()
+  const leave = async (): Promise<void> => {
+    await signOut().catch(() => {})
+    await navigate({ to: '/sign-in' })
+    client.clear()
+  }
   return (
-    <Menu.Root modal={false}>
-      <Menu.Trigger className={styles.account} aria-label={`${name || email}. Account`}>
-        <span className={styles.avatar} aria-hidden="true">
-          {initials(name || email)}
-        </span>
+    <div className={styles.account}>
+      <Link
+        to="/my-stuff"
+        className={styles.person}
+        onClick={onGo}
+        tabIndex={-1}
+        aria-hidden="true"
+      >
+        <span className={styles.avatar}>{initials(name || email)}</span>
         <span className={styles.accountName}>{name || email}</span>
-      </Menu.Trigger>
-      <MenuPopup align="start">
-        <MenuGo to="/my-stuff">My Stuff</MenuGo>
-        <MenuRule />
-        <MenuItem
-          onSelect={async () => {
-            await signOut().catch(() => {})
-            client.clear()
-            await navigate({ to: '/sign-in' })
-            await router.invalidate()
-          }}
-        >
-          Sign out
-        </MenuItem>
-      </MenuPopup>
-    </Menu.Root>
+      </Link>
+      <Button look="quiet" onClick={leave}>
+        Sign out
+      </Button>
+    </div>
   )
 }
 

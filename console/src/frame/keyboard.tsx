@@ -81,7 +81,10 @@ export function ShortcutList() {
   const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
   return (
     <dl className={styles.keys}>
-      <Shortcut keys={[isMac ? '⌘' : 'Ctrl', 'K']} does="Find a page, a user, a group, a request" />
+      <Shortcut
+        keys={[isMac ? 'Cmd' : 'Ctrl', 'K']}
+        does="Find a page, a user, a group, a request"
+      />
       <Shortcut keys={['/']} does="Search in this list" />
       <Shortcut keys={['?']} does="This list" />
       <Shortcut keys={['Esc']} does="Close what is open" />

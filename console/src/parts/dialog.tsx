@@ -6,7 +6,7 @@
  */
 
 import { Dialog as Base } from '@base-ui/react/dialog'
-import { type ReactNode, type RefObject, useState } from 'react'
+import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { Button, IconButton } from './button.tsx'
 import styles from './dialog.module.css'
 import { Form, FormButtons, TextField } from './field.tsx'
@@ -32,12 +32,21 @@ export function Dialog({
   isWide = false,
   initialFocus,
 }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null)
   return (
-    <Base.Root open={isOpen} onOpenChange={(open) => open || onClose()}>
+    <Base.Root
+      open={isOpen}
+      onOpenChange={(open, details) => {
+        // What lies above this one, the password for example, is no press outside of it.
+        if (!open && isTopmost(popup.current)) onClose()
+        else details.cancel()
+      }}
+    >
       <Base.Portal>
         <Base.Backdrop className={styles.shade} />
         <Base.Viewport className={styles.viewport}>
           <Base.Popup
+            ref={popup}
             className={styles.popup}
             data-wide={isWide || undefined}
             {...(initialFocus && { initialFocus })}
@@ -53,6 +62,10 @@ export function Dialog({
       </Base.Portal>
     </Base.Root>
   )
+}
+
+function isTopmost(popup: HTMLElement | null): boolean {
+  return [...document.querySelectorAll('[role="dialog"]')].at(-1) === popup
 }
 
 interface ConfirmProps {

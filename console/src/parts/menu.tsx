@@ -22,7 +22,7 @@ export function MoreActions({
 }) {
   return (
     <Menu.Root modal={false}>
-      <Menu.Trigger aria-label={label} title={label} className={buttons.icon}>
+      <Menu.Trigger aria-label={label} title={label} className={classes(buttons.icon, styles.more)}>
         <Icon sign="more" />
       </Menu.Trigger>
       <MenuPopup>{children}</MenuPopup>

@@ -1,0 +1,198 @@
+/**
+ * The API key dialog: what keys there are, and making, rotating and revoking one. One dialog whose
+ * content changes, so that the focus never leaves it.
+ *
+ * A whole key is in this component's state and nowhere else; it is gone when the dialog is.
+ *
+ * @module
+ */
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { CreatedKey, KeyRow } from '../../../../src/server/admin/types.ts'
+import { forget } from '../../api/changes.ts'
+import { keysQuery } from '../../api/queries.ts'
+import { type Tenant, useSession } from '../../frame/tenant.tsx'
+import { Button } from '../../parts/button.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
+import { SelectField } from '../../parts/field.tsx'
+import { Skeleton, Stack } from '../../parts/page.tsx'
+import { Note, Problem } from '../../parts/problem.tsx'
+import { CreateKey } from './create-key.tsx'
+import { KeyList } from './key-list.tsx'
+import { RevokeKey } from './revoke-key.tsx'
+import { RotateKey } from './rotate-key.tsx'
+import { ShownKey } from './shown-key.tsx'
+
+type View =
+  | { readonly name: 'list' | 'create' }
+  | { readonly name: 'rotate' | 'revoke'; readonly key: KeyRow }
+  | { readonly name: 'shown'; readonly created: CreatedKey; readonly isLeaving: boolean }
+
+interface Props {
+  readonly isOpen: boolean
+  readonly tenant: Tenant | undefined
+  readonly onTenant: (name: string) => void
+  readonly onClose: () => void
+}
+
+const TITLES: Readonly<Record<View['name'], string>> = {
+  list: 'API key',
+  create: 'API key',
+  shown: 'Your new API key',
+  rotate: 'Rotate an API key',
+  revoke: 'Revoke an API key',
+}
+
+export function ApiKeyDialog({ isOpen, tenant, onTenant, onClose }: Props) {
+  const [view, setView] = useState<View>({ name: 'list' })
+  useEffect(() => {
+    if (isOpen) setView({ name: 'list' })
+  }, [isOpen])
+  useWarningBeforeUnload(view.name === 'shown')
+
+  const close = (): void => {
+    if (view.name === 'shown' && !view.isLeaving) setView({ ...view, isLeaving: true })
+    else onClose()
+  }
+  return (
+    <Dialog isOpen={isOpen} onClose={close} title={TITLES[view.name]} isWide>
+      {tenant ? (
+        <Content
+          key={tenant.id}
+          tenant={tenant}
+          view={view}
+          setView={setView}
+          onTenant={onTenant}
+          onClose={onClose}
+        />
+      ) : (
+        <Note>
+          You may not enter any tenant yet. An owner of one can let you in, under Settings,
+          Operators.
+        </Note>
+      )}
+    </Dialog>
+  )
+}
+
+function Content({
+  tenant,
+  view,
+  setView,
+  onTenant,
+  onClose,
+}: {
+  readonly tenant: Tenant
+  readonly view: View
+  readonly setView: (view: View) => void
+  readonly onTenant: (name: string) => void
+  readonly onClose: () => void
+}) {
+  const client = useQueryClient()
+  const keys = useQuery(keysQuery(tenant.name))
+  const toList = (): void => setView({ name: 'list' })
+  const show = (created: CreatedKey): void => {
+    void forget(client, tenant.name)
+    setView({ name: 'shown', created, isLeaving: false })
+  }
+  switch (view.name) {
+    case 'shown':
+      return (
+        <ShownKey
+          tenant={tenant.name}
+          created={view.created}
+          isLeaving={view.isLeaving}
+          onStay={() => setView({ ...view, isLeaving: false })}
+          onDone={onClose}
+        />
+      )
+    case 'rotate':
+      return <RotateKey tenant={tenant.name} apiKey={view.key} onDone={show} onCancel={toList} />
+    case 'revoke':
+      return <RevokeKey tenant={tenant.name} apiKey={view.key} onDone={toList} onCancel={toList} />
+    case 'create':
+    case 'list':
+      break
+    default:
+      return view satisfies never
+  }
+  const isFirst = keys.data?.length === 0
+  if (tenant.isAdmin && (view.name === 'create' || isFirst)) {
+    return (
+      <Stack>
+        {isFirst && (
+          <p>
+            An API key is what an identity provider shows when it sends people and groups. There is
+            none in this tenant yet.
+          </p>
+        )}
+        <CreateKey
+          tenant={tenant.name}
+          tenantField={<TenantField tenant={tenant} onTenant={onTenant} />}
+          onDone={show}
+          {...(!isFirst && { onCancel: toList })}
+        />
+      </Stack>
+    )
+  }
+  return (
+    <Stack>
+      <TenantField tenant={tenant} onTenant={onTenant} />
+      {keys.error && <Problem error={keys.error} onRetry={() => keys.refetch()} />}
+      {keys.isPending && <Skeleton lines={4} />}
+      {!tenant.isAdmin && (
+        <Note>You are a viewer in this tenant: an owner or an admin makes its keys.</Note>
+      )}
+      {keys.data && !isFirst && (
+        <KeyList
+          keys={keys.data}
+          canChange={tenant.isAdmin}
+          onRotate={(key) => setView({ name: 'rotate', key })}
+          onRevoke={(key) => setView({ name: 'revoke', key })}
+        />
+      )}
+      {tenant.isAdmin && keys.data && (
+        <div>
+          <Button look="primary" sign="plus" onClick={() => setView({ name: 'create' })}>
+            Create another
+          </Button>
+        </div>
+      )}
+    </Stack>
+  )
+}
+
+function TenantField({
+  tenant,
+  onTenant,
+}: {
+  readonly tenant: Tenant
+  readonly onTenant: (name: string) => void
+}) {
+  const { tenants } = useSession()
+  return (
+    <SelectField
+      label="Tenant"
+      hint="A key opens this tenant and no other."
+      value={tenant.name}
+      onChange={(event) => onTenant(event.target.value)}
+    >
+      {tenants.map(({ id, name }) => (
+        <option key={id} value={name}>
+          {name}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
+/** Closing the tab would lose the key as well. */
+function useWarningBeforeUnload(isShown: boolean): void {
+  useEffect(() => {
+    if (!isShown) return
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [isShown])
+}

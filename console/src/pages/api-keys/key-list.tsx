@@ -1,0 +1,104 @@
+/** The keys of a tenant, each with who used it last: what one must know before taking it away. */
+
+import type { KeyRow } from '../../../../src/server/admin/types.ts'
+import { MenuItem, MoreActions } from '../../parts/menu.tsx'
+import { Soft } from '../../parts/page.tsx'
+import { Status, Tag, type Tone } from '../../parts/status.tsx'
+import { Time } from '../../parts/time.tsx'
+import styles from './api-keys.module.css'
+
+const STATES: Readonly<Record<KeyRow['state'], readonly [Tone, string]>> = {
+  active: ['good', 'Active'],
+  expiring: ['warn', 'Expires soon'],
+  expired: ['none', 'Expired'],
+  revoked: ['none', 'Revoked'],
+}
+
+interface Props {
+  readonly keys: readonly KeyRow[]
+  readonly canChange: boolean
+  readonly onRotate: (key: KeyRow) => void
+  readonly onRevoke: (key: KeyRow) => void
+}
+
+export function KeyList({ keys, canChange, onRotate, onRevoke }: Props) {
+  return (
+    <ul className={styles.keys} aria-label="Keys of this tenant">
+      {keys.map((key) => (
+        <li key={key.id} className={styles.key} data-over={isOver(key) || undefined}>
+          <div className={styles.keyHead}>
+            <h3>{key.name}</h3>
+            <KeyState apiKey={key} />
+            {canChange && !isOver(key) && (
+              <MoreActions label={`More actions for ${key.name}`}>
+                <MenuItem onSelect={() => onRotate(key)}>Rotate</MenuItem>
+                <MenuItem onSelect={() => onRevoke(key)} isDanger>
+                  Revoke
+                </MenuItem>
+              </MoreActions>
+            )}
+          </div>
+          <p className={styles.keyLine}>
+            <code>{key.shown}</code>
+            <Tag>{key.scope === 'write' ? 'read and write' : 'read only'}</Tag>
+          </p>
+          <p className={styles.keyFacts}>
+            <span>
+              Created <Time at={key.created} as="day" />
+            </span>
+            <span>
+              <Ending apiKey={key} />
+            </span>
+            <LastUse apiKey={key} />
+          </p>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function KeyState({ apiKey }: { readonly apiKey: KeyRow }) {
+  const [tone, word] = STATES[apiKey.state]
+  return <Status tone={tone}>{word}</Status>
+}
+
+export function isOver(key: KeyRow): boolean {
+  return key.state === 'expired' || key.state === 'revoked'
+}
+
+function Ending({ apiKey }: { readonly apiKey: KeyRow }) {
+  if (apiKey.revoked !== null) {
+    return (
+      <>
+        Revoked <Time at={apiKey.revoked} />
+      </>
+    )
+  }
+  if (apiKey.expires === null) return <>Never expires</>
+  return (
+    <>
+      {apiKey.state === 'expired' ? 'Expired' : 'Expires'} <Time at={apiKey.expires} />
+    </>
+  )
+}
+
+/** "Last used 3 minutes ago by Entra ID, from 20.190.151.7". */
+export function LastUse({ apiKey: { lastUsed } }: { readonly apiKey: KeyRow }) {
+  if (!lastUsed) return <span>Never used</span>
+  return (
+    <span>
+      Last used <Time at={lastUsed.at} />
+      {(lastUsed.client ?? lastUsed.agent) && (
+        <>
+          {' by '}
+          <span title={lastUsed.agent ?? undefined}>{lastUsed.client ?? lastUsed.agent}</span>
+        </>
+      )}
+      {lastUsed.from && (
+        <>
+          , from <Soft>{lastUsed.from}</Soft>
+        </>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,66 @@
+/** A new key at once, while the old one lives on for as long as it takes to put the new one in place. */
+
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { CreatedKey, KeyRow } from '../../../../src/server/admin/types.ts'
+import { rotateKey } from '../../api/changes.ts'
+import { Button } from '../../parts/button.tsx'
+import { Form, FormButtons, SelectField } from '../../parts/field.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { LastUse } from './key-list.tsx'
+
+const OVERLAPS = [
+  ['0', 'ends at once'],
+  ['1', 'works for another hour'],
+  ['24', 'works for another day'],
+  ['72', 'works for three more days'],
+  ['168', 'works for another week'],
+] as const
+
+interface Props {
+  readonly tenant: string
+  readonly apiKey: KeyRow
+  readonly onDone: (created: CreatedKey) => void
+  readonly onCancel: () => void
+}
+
+export function RotateKey({ tenant, apiKey, onDone, onCancel }: Props) {
+  const [hours, setHours] = useState('24')
+  const rotate = useMutation({
+    mutationFn: () => rotateKey(tenant, apiKey.id, Number(hours)),
+    onSuccess: onDone,
+  })
+  return (
+    <Form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!rotate.isPending) rotate.mutate()
+      }}
+    >
+      <p>
+        <strong>{apiKey.name}</strong> gets a new key with the same name and rights.{' '}
+        <LastUse apiKey={apiKey} />.
+      </p>
+      <SelectField
+        autoFocus
+        label={`The old key, ${apiKey.shown}`}
+        hint="The list of keys shows which of the two was used last: that is how you know when the old one may go."
+        value={hours}
+        onChange={(event) => setHours(event.target.value)}
+      >
+        {OVERLAPS.map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </SelectField>
+      {rotate.error && <Problem error={rotate.error} />}
+      <FormButtons>
+        <Button type="submit" look="primary" isBusy={rotate.isPending}>
+          Rotate {apiKey.name}
+        </Button>
+        <Button onClick={onCancel}>Back</Button>
+      </FormButtons>
+    </Form>
+  )
+}

@@ -1,0 +1,158 @@
+/**
+ * The one time a whole key is seen: to be copied, tried out, and put where it belongs. It cannot be shown
+ * again, so leaving before it was saved asks once more.
+ *
+ * @module
+ */
+
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import type { CreatedKey, KeyTest } from '../../../../src/server/admin/types.ts'
+import { testKey } from '../../api/changes.ts'
+import { Button } from '../../parts/button.tsx'
+import { CodeBlock, CopyValue } from '../../parts/copy.tsx'
+import { FormButtons } from '../../parts/field.tsx'
+import { Stack } from '../../parts/page.tsx'
+import { Note, Problem } from '../../parts/problem.tsx'
+import { Tabs } from '../../parts/tabs.tsx'
+import styles from './api-keys.module.css'
+import { curlFor } from './snippets.ts'
+
+interface Props {
+  readonly tenant: string
+  readonly created: CreatedKey
+  readonly isLeaving: boolean
+  readonly onStay: () => void
+  readonly onDone: () => void
+}
+
+export function ShownKey({ tenant, created, isLeaving, onStay, onDone }: Props) {
+  const { secret } = created
+  return (
+    <NewKey created={created} onTest={() => testKey(tenant, secret)}>
+      {isLeaving ? (
+        <Leaving onStay={onStay} onLeave={onDone} name={created.key.name} />
+      ) : (
+        <FormButtons>
+          <Button look="primary" onClick={onDone}>
+            I have saved it
+          </Button>
+        </FormButtons>
+      )}
+    </NewKey>
+  )
+}
+
+/** The key with all that is done with it; a guest with a setup link sees the same. */
+export function NewKey({
+  created: { key, secret, baseUrl },
+  onTest,
+  children,
+}: {
+  readonly created: CreatedKey
+  readonly onTest: () => Promise<KeyTest>
+  readonly children: React.ReactNode
+}) {
+  const [snippet, setSnippet] = useState('curl')
+  const test = useMutation({ mutationFn: onTest })
+  const start = useRef<HTMLParagraphElement>(null)
+  useEffect(() => start.current?.focus(), [])
+  return (
+    <Stack>
+      <p ref={start} tabIndex={-1} className={styles.start}>
+        This is the only time <strong>{key.name}</strong> is shown. Put it where it will be used, or
+        into a password manager.
+      </p>
+      <CopyValue label="API key" value={secret} what="the API key" />
+      <CopyValue label="SCIM base URL" value={baseUrl} what="the base URL" />
+      <div className={styles.test}>
+        <Button sign="activity" isBusy={test.isPending} onClick={() => test.mutate()}>
+          Test it
+        </Button>
+        <div role="status" className={styles.testSays}>
+          {test.data && (
+            <Note kind={test.data.ok ? 'good' : 'warn'}>
+              {test.data.says} ({test.data.milliseconds} ms)
+            </Note>
+          )}
+        </div>
+        {test.error && <Problem error={test.error} />}
+      </div>
+      <Tabs
+        label="Where it goes"
+        value={snippet}
+        onChange={setSnippet}
+        tabs={[
+          {
+            value: 'curl',
+            label: 'curl',
+            panel: (
+              <CodeBlock
+                label="Lists the first user"
+                what="the command"
+                text={curlFor(baseUrl, secret)}
+              />
+            ),
+          },
+          {
+            value: 'entra',
+            label: 'Entra ID',
+            panel: (
+              <Stack>
+                <p>Enterprise application, Provisioning, Admin Credentials:</p>
+                <CopyValue label="Tenant URL" value={baseUrl} what="the Tenant URL" />
+                <CopyValue label="Secret Token" value={secret} what="the Secret Token" />
+              </Stack>
+            ),
+          },
+          {
+            value: 'okta',
+            label: 'Okta',
+            panel: (
+              <Stack>
+                <p>Application, Provisioning, Integration, API, with HTTP Header:</p>
+                <CopyValue label="Base URL" value={baseUrl} what="the Base URL" />
+                <CopyValue label="API Token" value={secret} what="the API Token" />
+              </Stack>
+            ),
+          },
+        ]}
+      />
+      {children}
+    </Stack>
+  )
+}
+
+function Leaving({
+  name,
+  onStay,
+  onLeave,
+}: {
+  readonly name: string
+  readonly onStay: () => void
+  readonly onLeave: () => void
+}) {
+  const stay = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    stay.current?.focus()
+    stay.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
+  return (
+    <div role="alertdialog" aria-label="Leave without saving the key?">
+      <Note kind="warn">
+        <p>
+          <strong>{name} will not be shown again.</strong> If you have not saved it, it is of no use
+          to anybody and you will make another.
+        </p>
+        <FormButtons>
+          <Button ref={stay} onClick={onStay}>
+            Back to the key
+          </Button>
+          <Button look="danger" onClick={onLeave}>
+            Leave it
+          </Button>
+        </FormButtons>
+      </Note>
+    </div>
+  )
+}
