@@ -50,11 +50,13 @@ export function edges(spelling: Spelling) {
     order by i.position limit 1`)
 
   // Two owners that take each other in at once lock each other's rows and are told apart by that.
-  // Only a way round that leads over edges which were there before needs more.
+  // Only a way round that leads over edges which were there before needs more. Of a member's edges one
+  // is looked for, however many it has.
   const nesting = spelling.guard?.(
     sql`${tenant}`,
-    sql`exists (
-      select 1 from ${ids} i join edges e on e.tenant = ${tenant} and e.owner = i.value)`,
+    sql`exists (select 1 from ${ids} i where (
+      select e.owner from edges e where e.tenant = ${tenant} and e.owner = i.value limit 1
+    ) is not null)`,
   )
   const guard = nesting && spelling.compile(nesting)
 
@@ -63,13 +65,13 @@ export function edges(spelling: Spelling) {
     select ${tenant}, ${owner}, r.id, r.type, ${type}, r.label
     from ${ids} i cross join resources r
     where r.tenant = ${tenant} and r.id = i.value
-      and r.type in (select t.value from ${spelling.list(slot('types'))} t)
+      and ${spelling.isIn(sql`r.type`, slot('types'))}
     ${spelling.shared('r')}
     on conflict do nothing
     returning member`)
 
   const remove = spelling.compile<{ member: string }>(sql`
-    delete from edges where ${own} and member in (select i.value from ${ids} i)
+    delete from edges where ${own} and ${spelling.isIn(sql`member`, slot('ids'))}
     returning member`)
   const keepOnly = spelling.compile<{ member: string }>(sql`
     delete from edges where ${own} and member not in (select i.value from ${ids} i)

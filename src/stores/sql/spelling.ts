@@ -22,6 +22,8 @@ export interface Spelling {
 
   /** A table of a slot's JSON array of strings: `value`, and `position` from 0. */
   list(strings: Slot): Sql
+  /** Whether a text is in a slot's JSON array of strings; an index finds those that are. */
+  isIn(text: Sql, strings: Slot): Sql
   /** A table of a slot's JSON array of objects, with these columns. */
   records(objects: Slot, columns: Readonly<Record<string, 'text' | 'integer'>>): Sql
   /** An aggregate: the text of a JSON array of arrays, of these columns of an ordered subquery. */

@@ -22,6 +22,7 @@ export const spelling: Spelling = {
   limit: (count) => sql`limit ${count} + 0`,
 
   list: (strings) => sql`(select value, key as position from json_each(${strings}))`,
+  isIn: (text, strings) => sql`${text} in (select value from json_each(${strings}))`,
   records: (objects, columns) => {
     const names = Object.keys(columns).map(
       (name) => sql`value ->> ${sql.lit(`$.${name}`)} as ${sql.ref(name)}`,
