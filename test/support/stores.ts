@@ -4,7 +4,8 @@
  * @module
  */
 
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryStore } from '../../src/store/memory.ts'
@@ -31,7 +32,10 @@ export async function openStore(kind: StoreKind): Promise<OpenStore> {
   }
   if (kind === 'postgres') return await emptyPostgres()
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-'))
-  const store = await openSqlite({ file: join(folder, 'rollcall.db') })
+  const file = join(folder, 'rollcall.db')
+  sqlite ??= migratedFile()
+  await copyFile(await sqlite, file)
+  const store = await openSqlite({ file })
   return {
     store,
     registry: store.registry,
@@ -40,6 +44,17 @@ export async function openStore(kind: StoreKind): Promise<OpenStore> {
       await rm(folder, { recursive: true })
     },
   }
+}
+
+let sqlite: Promise<string> | undefined
+
+// Migrating takes longer than most tests, so it is done once for a file of them.
+async function migratedFile(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const file = join(folder, 'rollcall.db')
+  await (await openSqlite({ file })).close()
+  return file
 }
 
 let postgres: Promise<TestDatabase> | undefined
