@@ -34,6 +34,56 @@ async function created(userName: string): Promise<string> {
 
 const status = async (path: string, key = running.key) => (await send(running, path, key)).status
 
+describe('operator', () => {
+  const use = (link: string) =>
+    fetch(`${running.origin}/console/api/sign-in/link/use`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        'X-Rollcall-Console': '1',
+        Origin: running.origin,
+      },
+      body: JSON.stringify({ token: link.trim().split('#')[1], password: 'twelve or more' }),
+    })
+
+  test('add prints a link alone on standard output, with which the person signs in', async () => {
+    const made = await run('operator add Ada@Example.com --name Ada')
+    expect(made.code).toBe(0)
+    expect(made.stdout).toMatch(/^http:\/\/127\.0\.0\.1:3000\/sign-in\/link#[\w-]{43}\n$/)
+    expect(await listed('operator list')).toMatchObject([
+      { email: 'ada@example.com', name: 'Ada', role: 'owner of all', state: 'invited' },
+    ])
+    expect(await (await use(made.stdout)).json()).toMatchObject({ isRoot: true })
+    expect(await listed('operator list')).toMatchObject([{ state: 'active' }])
+    expect((await run('operator add ada@example.com')).code).toBe(1)
+  })
+
+  test('add lets into one tenant, with a role', async () => {
+    const made = await run('operator add eve@example.com --tenant default --role viewer')
+    const session = await (await use(made.stdout)).json()
+    expect(session).toMatchObject({ tenants: [{ name: 'default', role: 'viewer' }] })
+    const again = await run('operator add eve@example.com --tenant default --role admin')
+    expect([again.code, again.stdout]).toEqual([0, ''])
+    expect(await listed('operator list')).toContainEqual(
+      expect.objectContaining({ email: 'eve@example.com', role: 'admin of default' }),
+    )
+    expect((await run('operator add x@example.com --role viewer')).code).toBe(2)
+    expect((await run('operator add nobody')).code).toBe(2)
+  })
+
+  test('reset ends sessions and prints a link to set a password anew', async () => {
+    const made = await run('operator add bob@example.com')
+    const cookie = (await use(made.stdout)).headers.get('Set-Cookie')?.split(';')[0] ?? ''
+    const session = () =>
+      fetch(`${running.origin}/console/api/session`, { headers: { Cookie: cookie } })
+    expect((await session()).status).toBe(200)
+    const reset = await run('operator reset BOB@example.com')
+    expect((await session()).status).toBe(401)
+    expect((await use(reset.stdout)).status).toBe(200)
+    expect((await run('operator reset nobody@example.com')).code).toBe(1)
+  })
+})
+
 describe('key', () => {
   test('create prints the key alone on standard output; it works at once', async () => {
     const { code, stdout, stderr } = await run('key create --name ci')

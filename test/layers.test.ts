@@ -24,7 +24,10 @@ const LAYERS: Readonly<Record<string, { readonly sees: string[]; readonly packag
   },
   server: {
     sees: ['protocol', 'store', 'provider', 'http', 'use', 'stores/sqlite', 'stores/postgres'],
-    packages: ['node:*', 'hono', '@hono/node-server', 'zod', 'pino'],
+    packages: [
+      ...['node:*', 'hono', '@hono/node-server', 'zod', 'pino'],
+      ...['rate-limiter-flexible', 'openid-client'],
+    ],
   },
   cli: {
     sees: ['protocol', 'store', 'provider', 'stores/sqlite', 'demo', 'server'],

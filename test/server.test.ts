@@ -90,6 +90,31 @@ describe('a start', () => {
     expect((await send(later, '/Users', first.key)).status).toBe(200)
   })
 
+  test('the first person is signed in by a link, which comes until somebody has followed one', async () => {
+    const first = await start()
+    const [, token] = first.link?.split('/sign-in/link#') ?? []
+    expect(first.link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sign-in\/link#[\w-]{43}$/)
+    await first.stop()
+    const second = await start()
+    expect(second.link).not.toBe(first.link)
+    const use = (given: string | undefined) =>
+      fetch(`${second.origin}/console/api/sign-in/link/use`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          'X-Rollcall-Console': '1',
+          Origin: second.origin,
+        },
+        body: JSON.stringify({ token: given, email: 'ada@example.com', password: 'long enough?' }),
+      })
+    expect((await use(token)).status).toBe(410)
+    const used = await use(second.link?.split('#')[1])
+    expect([used.status, await used.json()]).toMatchObject([200, { isRoot: true }])
+    const { stdout } = await second.stop()
+    expect(stdout).not.toContain('long enough?')
+    expect((await start()).link).toBeUndefined()
+  })
+
   test('quiet says log lines only, and makes no key that nobody would see', async () => {
     const quiet = await start(['--quiet'])
     expect(
@@ -101,6 +126,7 @@ describe('a start', () => {
     ).toBe(true)
     const { stdout } = await rollcall(['key', 'list', '--json', '--database', place.database])
     expect(JSON.parse(stdout)).toEqual([])
+    expect(quiet.link).toBeUndefined()
   })
 
   test('the data is readable by its owner alone', async () => {

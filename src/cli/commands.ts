@@ -10,6 +10,9 @@ import { keyCreate } from './key-create.ts'
 import { keyList } from './key-list.ts'
 import { keyRevoke } from './key-revoke.ts'
 import { migrate } from './migrate.ts'
+import { operatorAdd } from './operator-add.ts'
+import { operatorList } from './operator-list.ts'
+import { operatorReset } from './operator-reset.ts'
 import { serve } from './serve.ts'
 import { tenantCreate } from './tenant-create.ts'
 import { tenantList } from './tenant-list.ts'
@@ -23,6 +26,9 @@ export const commands: readonly Command[] = [
   keyCreate,
   keyList,
   keyRevoke,
+  operatorAdd,
+  operatorList,
+  operatorReset,
   tenantCreate,
   tenantList,
   tenantSet,

@@ -29,7 +29,10 @@ export const serve = command({
       process.exit(FAILED)
     }
     process.on('uncaughtException', die)
-    const { baseUrl, localUrl, key, stop } = await startServer(config, { log, now: terminal.now })
+    const { baseUrl, localUrl, key, link, stop } = await startServer(config, {
+      log,
+      now: terminal.now,
+    })
     const { database } = config
     const data = shownAddress(database)
     const place = {
@@ -39,7 +42,7 @@ export const serve = command({
       version,
       command: (words: string) => commandOn(database, words, terminal),
     }
-    if (!config.quiet) terminal.out(`${banner(place, key)}\n`)
+    if (!config.quiet) terminal.out(`${banner(place, key, link)}\n`)
     log.info({ base_url: baseUrl, local_url: localUrl, data, version }, 'listening')
     log.info({ signal: await stopped }, 'told to stop')
     await stop()

@@ -3,12 +3,14 @@
  *
  * The first start makes the default tenant and a key, and says everything that is needed to create
  * the first user. The key is shown then and never again; when nobody is to read (`--quiet`), none
- * is made, since it would be lost.
+ * is made, since it would be lost. A link to sign in to the console comes with every start until
+ * somebody has followed one.
  *
  * @module
  */
 
 import type { Registry } from '../store/registry.ts'
+import { newLink, type PeopleWorld } from './admin/people.ts'
 import { createKey } from './api-keys.ts'
 import { defaultTenant } from './tenants.ts'
 
@@ -36,13 +38,20 @@ export async function firstKey(
   return (await createKey(registry, wanted, world)).secret
 }
 
+/** A link that signs the first person in, fresh with every start until somebody is there. */
+export async function firstLink(world: PeopleWorld): Promise<string | undefined> {
+  if (!(await world.operators.isEmpty())) return undefined
+  return (await newLink(world, 'first', null)).url
+}
+
 /** The words of a start: with a key the first one's, without one any later one's. */
-export function banner(place: Place, key: string | undefined): string {
+export function banner(place: Place, key: string | undefined, link?: string): string {
   const lines = [
     `Rollcall ${place.version} is running.`,
     '',
     `  Base URL  ${place.baseUrl}`,
     ...(key === undefined ? [] : [`  API key   ${key}`]),
+    ...(link === undefined ? [] : [`  Sign in   ${link}`]),
     `  Data      ${place.data}`,
     '',
   ]

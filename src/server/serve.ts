@@ -10,12 +10,13 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { provider } from '../provider/options.ts'
+import { signInLimits } from './admin/sign-in-limits.ts'
 import { consoleSite } from './admin/static.ts'
 import { createApp, prefixOf } from './app.ts'
 import type { Config } from './config.ts'
 import { requireFinished } from './copy.ts'
 import { openDatabase } from './database.ts'
-import { firstKey } from './first-run.ts'
+import { firstKey, firstLink } from './first-run.ts'
 import { health } from './health.ts'
 import { type HttpServer, listen } from './http-server.ts'
 import { listener } from './listener.ts'
@@ -32,6 +33,8 @@ export interface Running {
   readonly localUrl: string
   /** The first key, when this start made it. */
   readonly key: string | undefined
+  /** Signs the first person in, while there is none. */
+  readonly link: string | undefined
   /** Drains and closes; the second call gets the first one's promise. */
   stop(): Promise<void>
 }
@@ -50,6 +53,7 @@ export async function startServer(
   let secret: string
   let http: HttpServer
   let key: string | undefined
+  let link: string | undefined
   try {
     await requireFinished(database.transfer)
     secret = await database.registry.secret('seal', newSealSecret)
@@ -80,6 +84,7 @@ export async function startServer(
     localUrl,
     // Apart from those of SCIM, so that no flood of users with passwords keeps people out.
     passwords: passwordHasher({ running: 1, waiting: 16 }),
+    limits: signInLimits(),
     log,
     now,
     newId: ascendingIds(now),
@@ -88,6 +93,8 @@ export async function startServer(
   http.answer(listener(app, scim, prefixOf(publicUrl)))
   try {
     key = await firstKey(database.registry, { now, quiet: config.quiet })
+    const world = { operators: database.operators, now, publicUrl }
+    link = config.quiet ? undefined : await firstLink(world)
   } catch (error) {
     await http.drain(0)
     await database.close()
@@ -108,6 +115,7 @@ export async function startServer(
     baseUrl: publicUrl + SCIM_PATH,
     localUrl: localUrl + SCIM_PATH,
     key,
+    link,
     stop() {
       stopping ??= stop()
       return stopping

@@ -11,6 +11,7 @@ import { provider } from '../../src/provider/options.ts'
 import { CONSOLE_HEADER } from '../../src/server/admin/guard.ts'
 import type { AdminService } from '../../src/server/admin/service.ts'
 import { beginSession } from '../../src/server/admin/session.ts'
+import { signInLimits } from '../../src/server/admin/sign-in-limits.ts'
 import { createApp } from '../../src/server/app.ts'
 import { type Database, openDatabase } from '../../src/server/database.ts'
 import { health } from '../../src/server/health.ts'
@@ -56,15 +57,16 @@ export interface TestConsole {
   close(): Promise<void>
 }
 
-/** @param more What the service has beside the database. */
+/** @param more What the service has beside the database. @param who Who is there. */
 export async function startConsole(
   kind: 'sqlite' | 'postgres' = 'sqlite',
   more: Partial<AdminService> = {},
+  who: readonly Person[] = PEOPLE,
 ): Promise<TestConsole> {
   const { database, remove } = await open(kind)
   let ahead = 0
   const now = () => Date.now() + ahead
-  const log = createLog('silent')
+  const log = createLog('silent', { write: () => {} })
   const options = {
     store: database,
     registry: database.registry,
@@ -81,6 +83,7 @@ export async function startConsole(
     publicUrl: ORIGIN,
     localUrl: ORIGIN,
     passwords: passwordHasher({ running: 2, waiting: 100 }),
+    limits: signInLimits(),
     log,
     now,
     newId: ascendingIds(now),
@@ -91,7 +94,7 @@ export async function startConsole(
   const app = createApp({ scim, health: ready, log, publicUrl: ORIGIN, admin: service })
   const main = await createTenant(database.registry, 'main', {}, now)
   const other = await createTenant(database.registry, 'other', {}, now)
-  const people = await populate(service, main, other)
+  const people = await populate(service, main, other, who)
   const cookies = new Map<string, string>()
 
   const fetch: TestConsole['fetch'] = async (path, { method = 'GET', headers = {}, body } = {}) => {
@@ -146,9 +149,10 @@ async function populate(
   { database, passwords }: AdminService,
   main: Tenant,
   other: Tenant,
+  who: readonly Person[],
 ): Promise<Record<Person, Operator>> {
   const password = await passwords.hash(PASSWORD)
-  const entries = PEOPLE.map(async (person) => {
+  const entries = who.map(async (person) => {
     const operator: Operator = {
       id: `operator-${person}`,
       email: `${person}@example.com`,

@@ -64,6 +64,8 @@ export interface Service extends Child {
   readonly baseUrl: string
   /** The key of a first start. */
   readonly key: string | undefined
+  /** What signs the first person in. */
+  readonly link: string | undefined
   /** SIGTERM, and the end. */
   stop(): Promise<Finished>
 }
@@ -88,6 +90,7 @@ export async function service(
     baseUrl,
     origin: new URL(baseUrl).origin,
     key: /API key +(rc_\w+)/.exec(said)?.[1],
+    link: /Sign in +(\S+)/.exec(said)?.[1],
     async stop() {
       child.process.kill('SIGTERM')
       return await child.done

@@ -11,6 +11,7 @@ import type { Store } from '../../store/store.ts'
 import type { Log } from '../log.ts'
 import type { PasswordHasher } from '../passwords.ts'
 import type { RandomBytes } from '../random.ts'
+import type { SignInLimits } from './sign-in-limits.ts'
 import type { Checklist } from './types.ts'
 
 export interface AdminDatabase extends Store {
@@ -26,6 +27,7 @@ export interface AdminService {
   /** The same from this machine. */
   readonly localUrl: string
   readonly passwords: PasswordHasher
+  readonly limits: SignInLimits
   readonly log: Log
   readonly now: () => number
   readonly random?: RandomBytes

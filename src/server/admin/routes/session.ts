@@ -1,5 +1,7 @@
-/** Who is signed in, and signing out. */
+/** Who is signed in, proving it once more, and signing out. */
 
+import { z } from 'zod'
+import { requirePassword } from '../password-check.ts'
 import { type AdminRoute, reply, route } from '../route.ts'
 import { endedCookie } from '../session.ts'
 import { sessionView } from '../session-view.ts'
@@ -9,14 +11,27 @@ export const sessionRoutes: readonly AdminRoute[] = [
     method: 'GET',
     path: '/session',
     access: 'session',
-    handle: async (call) => sessionView(call, call.service),
+    handle: (call) => sessionView(call, call.service),
+  }),
+  route({
+    method: 'POST',
+    path: '/session/confirm',
+    access: 'session',
+    body: z.object({ password: z.string().max(1_000) }),
+    handle: async (call) => {
+      const { service, operator, session, now } = call
+      await requirePassword(call, operator.email, operator, call.body.password)
+      await service.database.operators.changeSession(session.id, { confirmedAt: now })
+      return sessionView({ ...call, session: { ...session, confirmedAt: now } }, service)
+    },
   }),
   route({
     method: 'POST',
     path: '/sign-out',
     access: 'session',
-    handle: async ({ service, operator, session }) => {
+    handle: async ({ service, operator, session, note }) => {
       await service.database.operators.endSession(operator.id, session.id)
+      await note('session.end', operator.email)
       return reply(undefined, { headers: { 'Set-Cookie': endedCookie } })
     },
   }),
