@@ -9,7 +9,7 @@
  */
 
 import { ScimError } from '../protocol/errors.ts'
-import type { Principal } from '../provider/context.ts'
+import type { Principal, TenantSettings } from '../provider/context.ts'
 import type { HttpRequest } from './message.ts'
 
 /** What is known of the caller beside the credential. */
@@ -18,19 +18,35 @@ export interface Caller {
   readonly agent: string | null
 }
 
-/** Says whose credential it is; `undefined` when it is nobody's, for whatever reason. */
-export type Authenticate = (credential: string, caller: Caller) => Promise<Principal | undefined>
+/** Why a credential was not taken, and whose it was, as far as that is known; no client is told. */
+export interface RefusedCredential {
+  readonly refused: 'malformed' | 'unknown' | 'revoked' | 'expired'
+  readonly tenant?: string
+  readonly actor?: string
+  readonly settings?: TenantSettings
+}
 
-/** @throws {ScimError} 401 */
+/** Says whose credential it is; `undefined` or a reason when it is nobody's. */
+export type Authenticate = (
+  credential: string,
+  caller: Caller,
+) => Promise<Principal | RefusedCredential | undefined>
+
+/**
+ * @param refuse Told why a credential is refused.
+ * @throws {ScimError} 401
+ */
 export async function requirePrincipal(
   request: HttpRequest,
   authenticate: Authenticate,
+  refuse: (refused: RefusedCredential) => void,
 ): Promise<Principal> {
   const credential = credentialOf(request)
   if (credential === undefined) throw unauthorized('This service needs an API key')
   const caller = { address: request.address ?? null, agent: request.header('user-agent') }
   const principal = await authenticate(credential, caller)
-  if (principal === undefined) {
+  if (principal === undefined || 'refused' in principal) {
+    if (principal !== undefined) refuse(principal)
     throw unauthorized('The API key is unknown, expired or revoked', ', error="invalid_token"')
   }
   return principal

@@ -15,8 +15,15 @@ import type { HttpRequest } from './message.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** @throws {ScimError} 413, 415, or 400 `invalidSyntax` */
-export async function readJson(request: HttpRequest, limits: Limits): Promise<JsonValue> {
+/**
+ * @param hear Told the text as it came, before anything is made of it.
+ * @throws {ScimError} 413, 415, or 400 `invalidSyntax`
+ */
+export async function readJson(
+  request: HttpRequest,
+  limits: Limits,
+  hear: (text: string) => void = () => undefined,
+): Promise<JsonValue> {
   requireJson(request)
   const announced = Number(request.header('content-length') ?? 0)
   if (announced > limits.body) throw tooLarge(limits.body)
@@ -31,6 +38,7 @@ export async function readJson(request: HttpRequest, limits: Limits): Promise<Js
   } catch {
     throw invalidSyntax('The body is not UTF-8')
   }
+  hear(text)
   return parseJson(text, limits.json)
 }
 

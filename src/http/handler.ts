@@ -11,9 +11,14 @@
 import type { ScimError } from '../protocol/errors.ts'
 import { type QuirkName, strict, tolerant } from '../protocol/quirks.ts'
 import type { Answer } from '../provider/answer.ts'
-import type { Context, Principal } from '../provider/context.ts'
+import type { Context, Principal, TenantSettings } from '../provider/context.ts'
 import { type Provider, type ProviderOptions, provider } from '../provider/options.ts'
-import { type Authenticate, requirePrincipal, requireScope } from './authenticate.ts'
+import {
+  type Authenticate,
+  type RefusedCredential,
+  requirePrincipal,
+  requireScope,
+} from './authenticate.ts'
 import { readJson } from './body.ts'
 import { dispatch } from './dispatch.ts'
 import { fromWeb, type RequestInfo, toWeb } from './fetch.ts'
@@ -32,7 +37,10 @@ export interface ScimOptions extends ProviderOptions {
   readonly onFault?: (error: unknown, requestId: string) => void
 }
 
-/** One request, for the log. Holds no body, no query and no credential. */
+/**
+ * One request and its response, for the log and the journal. What is big or secret in it is referred
+ * to and not copied, so that a listener that wants none of it pays nothing for it.
+ */
 export interface RequestEntry {
   readonly requestId: string
   /** Epoch milliseconds. */
@@ -51,6 +59,18 @@ export interface RequestEntry {
   readonly detail?: string | undefined
   /** Quirks of the client that were accepted. */
   readonly quirks: readonly QuirkName[]
+  /** The resource the request was about or made, where there is one. */
+  readonly resource?: string | undefined
+  /** Of the tenant, as they were at the time. */
+  readonly settings?: TenantSettings | undefined
+  /** Why the credential was refused. */
+  readonly refused?: RefusedCredential['refused'] | undefined
+  /** Without its question mark. Holds whatever the client put there, secrets too; so the next three. */
+  readonly query: string
+  readonly request: HttpRequest
+  /** The body as it came, when it was read and is text. */
+  readonly text?: string | undefined
+  readonly response: HttpResponse
 }
 
 export interface ScimHandler {
@@ -91,7 +111,9 @@ interface Progress {
   readonly query: string
   readonly quirks: Set<QuirkName>
   principal?: Principal
+  refused?: RefusedCredential
   route?: Route
+  text?: string
 }
 
 async function handle(request: HttpRequest, service: Service): Promise<HttpResponse> {
@@ -116,7 +138,9 @@ async function handle(request: HttpRequest, service: Service): Promise<HttpRespo
 
 async function answer(request: HttpRequest, service: Service, progress: Progress): Promise<Answer> {
   const { provider: built } = service
-  const principal = await requirePrincipal(request, service.authenticate)
+  const principal = await requirePrincipal(request, service.authenticate, (refused) => {
+    progress.refused = refused
+  })
   progress.principal = principal
   const isStrict = principal.settings.profile === 'strict'
   const tolerate = isStrict ? strict : tolerant(progress.quirks)
@@ -137,7 +161,10 @@ async function answer(request: HttpRequest, service: Service, progress: Progress
   return dispatch(context, {
     route: found,
     query: progress.query,
-    body: () => readJson(request, built.limits),
+    body: () =>
+      readJson(request, built.limits, (text) => {
+        progress.text = text
+      }),
     get signal() {
       return request.signal
     },
@@ -169,10 +196,12 @@ function entry(
   request: HttpRequest,
   service: Service,
   at: number,
-  { requestId, path, principal, route: found, quirks }: Progress,
-  { status }: HttpResponse,
+  { requestId, path, query, principal, refused, route: found, quirks, text }: Progress,
+  response: HttpResponse,
   refusal: ScimError | undefined,
 ): RequestEntry {
+  const { status } = response
+  const whose = principal ?? refused
   return {
     requestId,
     at,
@@ -181,12 +210,27 @@ function entry(
     path,
     route: found?.pattern ?? '*',
     status,
-    tenant: principal?.tenant,
-    actor: principal?.actor,
+    tenant: whose?.tenant,
+    actor: whose?.actor,
     address: request.address,
     agent: request.header('user-agent') ?? undefined,
     scimType: refusal?.scimType,
     detail: refusal?.message,
-    quirks: [...quirks],
+    quirks: quirks.size === 0 ? NO_QUIRKS : [...quirks],
+    resource: found?.type === undefined ? undefined : (found.id ?? madeIn(found, response)),
+    settings: whose?.settings,
+    refused: refused?.refused,
+    query,
+    request,
+    text,
+    response,
   }
+}
+
+const NO_QUIRKS: readonly QuirkName[] = []
+
+// e.g. Location: https://id.example/scim/v2/Users/2819c223 -> '2819c223'
+function madeIn({ name }: Route, { headers }: HttpResponse): string | undefined {
+  if (name !== 'create' || headers.Location === undefined) return undefined
+  return decodeURIComponent(headers.Location.slice(headers.Location.lastIndexOf('/') + 1))
 }

@@ -10,6 +10,8 @@ import type { TenantSettings } from '../store/registry.ts'
 import type { TenantStore, WriteContext } from '../store/store.ts'
 import type { Provider } from './options.ts'
 
+export type { TenantSettings } from '../store/registry.ts'
+
 /** Whom a credential belongs to. The tenant comes from here and nowhere else. */
 export interface Principal {
   readonly tenant: string

@@ -107,32 +107,32 @@ describe('authentication', () => {
       `${secret}0`,
       'a'.repeat(10_000),
     ]) {
-      expect(await authenticate(junk, request)).toBeUndefined()
+      expect(await authenticate(junk, request)).toEqual({ refused: 'malformed' })
     }
     expect(asked).toBe(0)
     expect(new Set(refusals)).toEqual(new Set(['malformed']))
   })
 
   test('an unknown key is nobody', async () => {
-    expect(await authenticate(newSecret(), request)).toBeUndefined()
+    expect(await authenticate(newSecret(), request)).toEqual({ refused: 'unknown' })
     expect(refusals).toEqual(['unknown'])
   })
 
   test('a revoked key fails at the next request, and another one of the tenant goes on', async () => {
     const [one, other] = [await make(), await make()]
-    expect(await authenticate(one.secret, request)).toBeDefined()
+    expect(await authenticate(one.secret, request)).not.toHaveProperty('refused')
     await registry.revokeKey(one.key.id, now)
-    expect(await authenticate(one.secret, request)).toBeUndefined()
-    expect(await authenticate(other.secret, request)).toBeDefined()
+    expect(await authenticate(one.secret, request)).toMatchObject({ refused: 'revoked', tenant })
+    expect(await authenticate(other.secret, request)).not.toHaveProperty('refused')
     expect(refusals).toEqual(['revoked'])
   })
 
   test('a key lives until the millisecond it expires', async () => {
     const { secret } = await make(parseLifetime('12h'))
     now = start + 12 * 3_600_000 - 1
-    expect(await authenticate(secret, request)).toBeDefined()
+    expect(await authenticate(secret, request)).not.toHaveProperty('refused')
     now++
-    expect(await authenticate(secret, request)).toBeUndefined()
+    expect(await authenticate(secret, request)).toMatchObject({ refused: 'expired', tenant })
     expect(refusals).toEqual(['expired'])
   })
 

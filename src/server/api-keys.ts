@@ -16,8 +16,9 @@
 
 import { hash as digest, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import type { RefusedCredential } from '../http/authenticate.ts'
 import type { Principal } from '../provider/context.ts'
-import type { ApiKey, Registry } from '../store/registry.ts'
+import type { ApiKey, KeyAndTenant, Registry } from '../store/registry.ts'
 import { keyCache } from './key-cache.ts'
 import { BASE62, type RandomBytes, randomText } from './random.ts'
 
@@ -28,8 +29,8 @@ const TOUCH_EVERY = 60_000
 /** More keys than this do not call at once. */
 const HASHES = 1_000
 
-/** Why a credential was not taken. For the log; the client is told nothing of it. */
-export type Refusal = 'malformed' | 'unknown' | 'revoked' | 'expired'
+/** Why a credential was not taken. For the log and the journal; the client is told nothing of it. */
+export type Refusal = RefusedCredential['refused']
 
 /** A new secret. It is shown once and kept by nobody here. */
 export function newSecret(random?: RandomBytes): string {
@@ -81,7 +82,7 @@ export async function createKey(
 }
 
 /**
- * Says whose a credential is; `undefined` when nobody's. Last use is noted at most once a minute
+ * Says whose a credential is, or why it is refused. Last use is noted at most once a minute
  * for each key, and never waited for.
  */
 export function authenticateKey(
@@ -99,10 +100,13 @@ export function authenticateKey(
   return async (
     credential: string,
     request: { readonly address: string | null; readonly agent: string | null },
-  ): Promise<Principal | undefined> => {
-    const refuse = (reason: Refusal, key?: string) => {
-      world.refused?.(reason, key, request.address)
-      return undefined
+  ): Promise<Principal | RefusedCredential> => {
+    const refuse = (reason: Refusal, found?: KeyAndTenant): RefusedCredential => {
+      world.refused?.(reason, found?.key.id, request.address)
+      if (found === undefined) return { refused: reason }
+      const { key, tenant } = found
+      const whose = { tenant: tenant.id, actor: `key:${key.id}`, settings: tenant.settings }
+      return { refused: reason, ...whose }
     }
     const known = hashes.get(credential)
     if (known === undefined && !isWellFormed(credential)) return refuse('malformed')
@@ -116,8 +120,8 @@ export function authenticateKey(
     }
     const { key, tenant } = found
     const at = world.now()
-    if (key.revoked !== null) return refuse('revoked', key.id)
-    if (key.expires !== null && key.expires <= at) return refuse('expired', key.id)
+    if (key.revoked !== null) return refuse('revoked', found)
+    if (key.expires !== null && key.expires <= at) return refuse('expired', found)
     const last = touched.get(key.id) ?? key.lastUsed?.at ?? 0
     if (at - last >= TOUCH_EVERY) {
       touched.set(key.id, at)

@@ -13,6 +13,10 @@ import type { RequestEntry } from '../http/handler.ts'
 import { logOutput } from './log-output.ts'
 
 export type Log = Logger
+
+/** What may be in a line: nothing that a client keeps secret. */
+export type Loggable = Omit<RequestEntry, 'query' | 'request' | 'text' | 'response'>
+
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
 export function createLog(level: LogLevel, destination: DestinationStream = logOutput()): Log {
@@ -38,7 +42,7 @@ export function createLog(level: LogLevel, destination: DestinationStream = logO
  * The fields are these and no others, so nothing is looked for that would have to be redacted: doing
  * so costs three times the line.
  */
-export function requestLog(log: Log): (facts: RequestEntry) => void {
+export function requestLog(log: Log): (facts: Loggable) => void {
   const lines = log.child({}, { redact: [] })
   return (facts) => {
     const line = {

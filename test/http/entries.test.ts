@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { userOf } from '../support/client.ts'
+import { onEveryStore } from '../support/suite.ts'
+
+onEveryStore('what a listener is told of a request', (suite) => {
+  const last = () => suite.app.entries.at(-1)
+
+  test('a create: the body as it came, and the id of what it made', async () => {
+    const body = JSON.stringify(userOf('bjensen'), undefined, 1)
+    const reply = await suite.app.fetch('/Users?attributes=id', { method: 'POST', body })
+    const { id } = (await reply.json()) as { id: string }
+    expect(last()).toMatchObject({
+      text: body,
+      query: 'attributes=id',
+      resource: id,
+      tenant: 'main',
+    })
+    expect(last()?.response.body).toContain(id)
+  })
+
+  test('a body that is refused as JSON is told all the same', async () => {
+    await suite.app.fetch('/Users', { method: 'POST', body: '{"userName":' })
+    expect(last()).toMatchObject({ status: 400, text: '{"userName":' })
+  })
+
+  test('a read: the id that was asked for, whether or not it is there', async () => {
+    await suite.get('/Users/na%20da')
+    expect(last()).toMatchObject({ status: 404, resource: 'na da', text: undefined })
+  })
+
+  test('discovery is about no resource', async () => {
+    await suite.get('/Schemas/urn:ietf:params:scim:schemas:core:2.0:User')
+    expect(last()).toMatchObject({ status: 200, resource: undefined })
+  })
+})
