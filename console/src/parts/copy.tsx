@@ -46,7 +46,7 @@ export function CopyButton({
   )
 }
 
-/** One value on one line. The whole of it can be selected at once. */
+/** One value, all of it to be seen: on a narrow screen it takes more lines. */
 export function CopyValue({
   label,
   hint,
@@ -67,9 +67,10 @@ export function CopyValue({
         {label}
       </label>
       <div className={styles.line}>
-        <input
+        <textarea
           id={id}
           readOnly
+          rows={1}
           value={value}
           className={styles.text}
           spellCheck={false}

@@ -6,7 +6,7 @@
  */
 
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { CreatedKey, KeyTest } from '../../../../src/server/admin/types.ts'
 import { testKey } from '../../api/changes.ts'
 import { Button } from '../../parts/button.tsx'
@@ -47,13 +47,14 @@ export function ShownKey({ tenant, created, isLeaving, onStay, onDone }: Props) 
 export function NewKey({
   created: { key, secret, baseUrl },
   onTest,
+  showsSnippets = true,
   children,
 }: {
   readonly created: CreatedKey
   readonly onTest: () => Promise<KeyTest>
-  readonly children: React.ReactNode
+  readonly showsSnippets?: boolean
+  readonly children?: ReactNode
 }) {
-  const [snippet, setSnippet] = useState('curl')
   const test = useMutation({ mutationFn: onTest })
   const start = useRef<HTMLParagraphElement>(null)
   useEffect(() => start.current?.focus(), [])
@@ -78,48 +79,55 @@ export function NewKey({
         </div>
         {test.error && <Problem error={test.error} />}
       </div>
-      <Tabs
-        label="Where it goes"
-        value={snippet}
-        onChange={setSnippet}
-        tabs={[
-          {
-            value: 'curl',
-            label: 'curl',
-            panel: (
-              <CodeBlock
-                label="Lists the first user"
-                what="the command"
-                text={curlFor(baseUrl, secret)}
-              />
-            ),
-          },
-          {
-            value: 'entra',
-            label: 'Entra ID',
-            panel: (
-              <Stack>
-                <p>Enterprise application, Provisioning, Admin Credentials:</p>
-                <CopyValue label="Tenant URL" value={baseUrl} what="the Tenant URL" />
-                <CopyValue label="Secret Token" value={secret} what="the Secret Token" />
-              </Stack>
-            ),
-          },
-          {
-            value: 'okta',
-            label: 'Okta',
-            panel: (
-              <Stack>
-                <p>Application, Provisioning, Integration, API, with HTTP Header:</p>
-                <CopyValue label="Base URL" value={baseUrl} what="the Base URL" />
-                <CopyValue label="API Token" value={secret} what="the API Token" />
-              </Stack>
-            ),
-          },
-        ]}
-      />
+      {showsSnippets && <Snippets baseUrl={baseUrl} secret={secret} />}
       {children}
     </Stack>
+  )
+}
+
+function Snippets({ baseUrl, secret }: { readonly baseUrl: string; readonly secret: string }) {
+  const [snippet, setSnippet] = useState('curl')
+  return (
+    <Tabs
+      label="Where it goes"
+      value={snippet}
+      onChange={setSnippet}
+      tabs={[
+        {
+          value: 'curl',
+          label: 'curl',
+          panel: (
+            <CodeBlock
+              label="Lists the first user"
+              what="the command"
+              text={curlFor(baseUrl, secret)}
+            />
+          ),
+        },
+        {
+          value: 'entra',
+          label: 'Entra ID',
+          panel: (
+            <Stack>
+              <p>Enterprise application, Provisioning, Admin Credentials:</p>
+              <CopyValue label="Tenant URL" value={baseUrl} what="the Tenant URL" />
+              <CopyValue label="Secret Token" value={secret} what="the Secret Token" />
+            </Stack>
+          ),
+        },
+        {
+          value: 'okta',
+          label: 'Okta',
+          panel: (
+            <Stack>
+              <p>Application, Provisioning, Integration, API, with HTTP Header:</p>
+              <CopyValue label="Base URL" value={baseUrl} what="the Base URL" />
+              <CopyValue label="API Token" value={secret} what="the API Token" />
+            </Stack>
+          ),
+        },
+      ]}
+    />
   )
 }
 

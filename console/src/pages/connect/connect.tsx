@@ -1,9 +1,94 @@
-import { Page, Skeleton } from '../../parts/page.tsx'
+/**
+ * The way for an identity provider into this tenant: which one it is, what works so far, and a link for
+ * whoever administers it and has no account here.
+ *
+ * @module
+ */
+
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { connectQuery } from '../../api/queries.ts'
+import { useTenant } from '../../frame/tenant.tsx'
+import { ButtonLink } from '../../parts/button.tsx'
+import { CopyValue } from '../../parts/copy.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { Page, Section, Skeleton } from '../../parts/page.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { Checklist } from './checklist.tsx'
+import styles from './connect.module.css'
+import { GUIDES } from './guides.ts'
+import { NotPublic } from './not-public.tsx'
+import { SetupLinks } from './setup-links.tsx'
 
 export function Connect() {
+  const tenant = useTenant()
+  const connect = useQuery(connectQuery(tenant.name))
   return (
-    <Page title="Connect">
-      <Skeleton />
+    <Page
+      title="Connect"
+      intro={`Bring people and groups from an identity provider into ${tenant.name}.`}
+    >
+      {connect.error && <Problem error={connect.error} onRetry={() => connect.refetch()} />}
+      {connect.data && !connect.data.isPublic && <NotPublic baseUrl={connect.data.baseUrl} />}
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          <Section title="Which one is it?">
+            <ul className={styles.guides}>
+              {GUIDES.map((guide) => (
+                <li key={guide.id}>
+                  <Link
+                    to="/t/$tenant/connect/$idp"
+                    params={{ tenant: tenant.name, idp: guide.id }}
+                  >
+                    <span>
+                      <strong>{guide.name}</strong>
+                      <span className={styles.gist}>{guide.gist}</span>
+                    </span>
+                    <Icon sign="right" />
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Section>
+          {connect.data && (
+            <Section
+              title="The two values"
+              intro="Whatever it is called, every identity provider asks for these."
+            >
+              <CopyValue
+                label="SCIM base URL"
+                value={connect.data.baseUrl}
+                what="the base URL"
+                hint="Entra calls this “Tenant URL”, Okta “Base URL”."
+              />
+              <div className={styles.keyInstead}>
+                <strong>API key</strong>
+                <p>
+                  Entra calls this “Secret token”, Okta “API Token”. It is shown once, when made.
+                </p>
+                <ButtonLink
+                  to="/my-stuff"
+                  search={{ open: 'api-key', tenant: tenant.name }}
+                  sign="key"
+                >
+                  {tenant.isAdmin ? 'Make an API key' : 'See the API keys'}
+                </ButtonLink>
+              </div>
+            </Section>
+          )}
+          {connect.data && tenant.isAdmin && (
+            <SetupLinks links={connect.data.links} tenant={tenant.name} />
+          )}
+        </div>
+        <aside className={styles.aside}>
+          <h2>What works so far</h2>
+          {connect.data ? (
+            <Checklist checklist={connect.data.checklist} tenant={tenant.name} />
+          ) : (
+            <Skeleton lines={5} />
+          )}
+        </aside>
+      </div>
     </Page>
   )
 }

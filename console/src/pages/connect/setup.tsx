@@ -1,9 +1,123 @@
-import { Page, Skeleton } from '../../parts/page.tsx'
+/**
+ * For the holder of a setup link, who has no account: choose the identity provider, make the key,
+ * follow the guide, watch the checklist tick. The token stays in the fragment, which no server sees.
+ *
+ * @module
+ */
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { SetupView } from '../../../../src/server/admin/types.ts'
+import { createSetupKey, testSetupKey } from '../../api/changes.ts'
+import { setupQuery } from '../../api/queries.ts'
+import { Outside } from '../../frame/outside.tsx'
+import { Button } from '../../parts/button.tsx'
+import { SelectField } from '../../parts/field.tsx'
+import { Section, Skeleton } from '../../parts/page.tsx'
+import { Note, Problem } from '../../parts/problem.tsx'
+import { Time } from '../../parts/time.tsx'
+import { NewKey } from '../api-keys/shown-key.tsx'
+import { Checklist } from './checklist.tsx'
+import { GuideSteps } from './guide.tsx'
+import { GUIDES } from './guides.ts'
 
 export function Setup() {
+  const [token] = useState(() => window.location.hash.slice(1))
+  const setup = useQuery(setupQuery(token))
+  if (setup.data) return <Steps token={token} view={setup.data} />
   return (
-    <Page title="Setup">
-      <Skeleton />
-    </Page>
+    <Outside title={setup.error ? 'This link does not work' : 'One moment'}>
+      {setup.error ? (
+        <>
+          <Problem error={setup.error} />
+          <p>Ask whoever sent it for a new one.</p>
+        </>
+      ) : (
+        <Skeleton />
+      )}
+    </Outside>
+  )
+}
+
+function Steps({ token, view }: { readonly token: string; readonly view: SetupView }) {
+  const { idp } = useSearch({ from: '/setup' })
+  const navigate = useNavigate({ from: '/setup' })
+  const client = useQueryClient()
+  const create = useMutation({
+    mutationFn: () => createSetupKey(token),
+    onSuccess: () => client.invalidateQueries({ queryKey: setupQuery(token).queryKey }),
+  })
+  const guide = GUIDES.find(({ id }) => id === idp)
+  return (
+    <Outside
+      title={`Connect to ${view.tenant}`}
+      intro={
+        <>
+          Your identity provider will send people and groups to {view.tenant}. This page needs no
+          account; its link ends <Time at={view.expires} />.
+        </>
+      }
+      isWide
+    >
+      <Section title="1. An API key">
+        {create.data ? (
+          <NewKey
+            created={create.data}
+            onTest={() => testSetupKey(token, create.data.secret)}
+            showsSnippets={false}
+          />
+        ) : view.hasKey ? (
+          <Note>
+            The key of this link was made already, and keys are shown once. If it is lost, ask
+            whoever sent you the link for a new one.
+          </Note>
+        ) : (
+          <>
+            <p>The identity provider shows it with every request. It is made, and shown, once.</p>
+            {create.error && <Problem error={create.error} />}
+            <div>
+              <Button
+                look="primary"
+                sign="key"
+                isBusy={create.isPending}
+                onClick={() => create.mutate()}
+              >
+                Make the key
+              </Button>
+            </div>
+          </>
+        )}
+      </Section>
+      <Section title="2. The identity provider">
+        <SelectField
+          label="Which one is it?"
+          value={guide?.id ?? ''}
+          onChange={(event) =>
+            navigate({ search: { idp: event.target.value }, hash: token, replace: true })
+          }
+        >
+          <option value="" disabled>
+            Choose …
+          </option>
+          {GUIDES.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+        {guide && (
+          <GuideSteps
+            guide={guide}
+            baseUrl={view.baseUrl}
+            secret={create.data?.secret}
+            keyInstead={<p>The API key of step 1.</p>}
+          />
+        )}
+      </Section>
+      <Section title="3. What works so far" intro="This list ticks by itself.">
+        <Checklist checklist={view.checklist} />
+      </Section>
+    </Outside>
   )
 }

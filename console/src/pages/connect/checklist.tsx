@@ -1,0 +1,70 @@
+/**
+ * What already works, ticking by itself as the first calls arrive. Each line is a shape, words and a
+ * time; what is still missing says what will make it tick.
+ *
+ * @module
+ */
+
+import { Link } from '@tanstack/react-router'
+import type { Checklist as View } from '../../../../src/server/admin/types.ts'
+import { Icon } from '../../parts/icon.tsx'
+import { Note } from '../../parts/problem.tsx'
+import { Time } from '../../parts/time.tsx'
+import styles from './connect.module.css'
+
+const LINES = [
+  ['reached', 'This server was reached', 'Any request does it, even a refused one.'],
+  ['accepted', 'A key was accepted', 'The identity provider’s “test connection” does it.'],
+  ['read', 'Something was read', 'Most look for a user before they make one.'],
+  ['created', 'Somebody was created', 'Assign one person first.'],
+  ['deactivated', 'Somebody was deactivated', 'Take the person away again, and see that it works.'],
+] as const
+
+export function Checklist({
+  checklist,
+  tenant,
+}: {
+  readonly checklist: View
+  /** Whose activity may be looked at; a guest has none. */
+  readonly tenant?: string
+}) {
+  const { trouble } = checklist
+  const next = LINES.find(([name]) => checklist[name] === null)?.[0]
+  return (
+    <div className={styles.checklist}>
+      <ol aria-live="polite">
+        {LINES.map(([name, done, how]) => {
+          const at = checklist[name]
+          return (
+            <li key={name} data-done={at !== null || undefined}>
+              <span className={styles.tick}>{at !== null && <Icon sign="check" />}</span>
+              <span>
+                {done}
+                <span className="visually-hidden">{at === null ? ': not yet' : ': done'}</span>
+                {at !== null ? (
+                  <span className={styles.when}>
+                    <Time at={at} />
+                  </span>
+                ) : (
+                  name === next && <span className={styles.when}>{how}</span>
+                )}
+              </span>
+            </li>
+          )
+        })}
+      </ol>
+      {trouble && (
+        <Note kind="warn">
+          <p>
+            {trouble.says} (<Time at={trouble.at} />)
+          </p>
+          {tenant && (
+            <Link to="/t/$tenant/activity/$seq" params={{ tenant, seq: trouble.seq }}>
+              See the request
+            </Link>
+          )}
+        </Note>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,102 @@
+/** Links with which somebody without an account can set this tenant up, and nothing else. */
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { SetupLinkRow } from '../../../../src/server/admin/types.ts'
+import { createSetupLink, endSetupLink, forget } from '../../api/changes.ts'
+import { Button } from '../../parts/button.tsx'
+import { CopyValue } from '../../parts/copy.tsx'
+import { SelectField } from '../../parts/field.tsx'
+import { Section, Soft } from '../../parts/page.tsx'
+import { Note, Problem } from '../../parts/problem.tsx'
+import { type Column, Table } from '../../parts/table.tsx'
+import { Time } from '../../parts/time.tsx'
+import { say } from '../../parts/toasts.tsx'
+import styles from './connect.module.css'
+
+const DAYS = [
+  ['1', 'a day'],
+  ['7', 'a week'],
+  ['14', 'two weeks'],
+  ['30', '30 days'],
+] as const
+
+export function SetupLinks({
+  links,
+  tenant,
+}: {
+  readonly links: readonly SetupLinkRow[]
+  readonly tenant: string
+}) {
+  const client = useQueryClient()
+  const [days, setDays] = useState('7')
+  const create = useMutation({
+    mutationFn: () => createSetupLink(tenant, Number(days)),
+    onSuccess: () => forget(client, tenant),
+  })
+  const end = useMutation({
+    mutationFn: (link: SetupLinkRow) => endSetupLink(tenant, link.id),
+    onSuccess: () => {
+      say('The link no longer works.')
+      return forget(client, tenant)
+    },
+  })
+  const columns: readonly Column<SetupLinkRow>[] = [
+    { title: 'Made by', cell: (link) => link.by },
+    { title: 'Made', cell: (link) => <Time at={link.created} /> },
+    { title: 'Ends', cell: (link) => <Time at={link.expires} /> },
+    {
+      title: 'Key made',
+      cell: (link) => (link.usedAt === null ? <Soft>not yet</Soft> : <Time at={link.usedAt} />),
+    },
+    {
+      title: 'End',
+      hidesTitle: true,
+      isNarrow: true,
+      align: 'end',
+      cell: (link) => (
+        <Button look="quiet" isBusy={end.isPending} onClick={() => end.mutate(link)}>
+          End it
+        </Button>
+      ),
+    },
+  ]
+  return (
+    <Section
+      title="Somebody else does it?"
+      intro="Send the administrator of the identity provider a link. It shows the guides with these values and makes one key; it needs no account and opens nothing else."
+    >
+      <div className={styles.makeLink}>
+        <SelectField
+          label="Works for"
+          value={days}
+          onChange={(event) => setDays(event.target.value)}
+        >
+          {DAYS.map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </SelectField>
+        <Button isBusy={create.isPending} onClick={() => create.mutate()}>
+          Make a link
+        </Button>
+      </div>
+      {create.error && <Problem error={create.error} />}
+      {create.data && (
+        <Note kind="good">
+          <CopyValue
+            label="Setup link"
+            value={create.data.url}
+            what="the setup link"
+            hint="Shown this once. Whoever has it can make a key: send it as you would send a password."
+          />
+        </Note>
+      )}
+      {end.error && <Problem error={end.error} />}
+      {links.length > 0 && (
+        <Table caption="Setup links" columns={columns} rows={links} rowKey={(link) => link.id} />
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,76 @@
+/** Every key with its health, in a word, and why, in a sentence. What fails comes first. */
+
+import { Link } from '@tanstack/react-router'
+import type { Connection } from '../../../../src/server/admin/types.ts'
+import { Soft } from '../../parts/page.tsx'
+import { Status, type Tone } from '../../parts/status.tsx'
+import { type Column, Table } from '../../parts/table.tsx'
+import { Count, Time } from '../../parts/time.tsx'
+import styles from './overview.module.css'
+
+const HEALTH: Readonly<Record<Connection['health'], readonly [Tone, string]>> = {
+  failing: ['bad', 'Failing'],
+  stale: ['warn', 'Stale'],
+  healthy: ['good', 'Healthy'],
+  unused: ['note', 'Unused'],
+  ended: ['none', 'Ended'],
+}
+
+const ORDER = Object.keys(HEALTH)
+
+export function Connections({
+  connections,
+  tenant,
+}: {
+  readonly connections: readonly Connection[]
+  readonly tenant: string
+}) {
+  const columns: readonly Column<Connection>[] = [
+    {
+      title: 'Key',
+      cell: ({ key }) => (
+        <>
+          <Link to="/t/$tenant/activity" params={{ tenant }} search={{ key: key.id }}>
+            {key.name}
+          </Link>
+          <span className={styles.client}>{key.lastUsed?.client ?? key.lastUsed?.agent ?? ''}</span>
+        </>
+      ),
+    },
+    {
+      title: 'Health',
+      cell: ({ health, because }) => (
+        <>
+          <Status tone={HEALTH[health][0]}>{HEALTH[health][1]}</Status>
+          <span className={styles.because}>{because}</span>
+        </>
+      ),
+    },
+    {
+      title: 'Last request',
+      isNarrow: true,
+      cell: ({ key }) => (key.lastUsed ? <Time at={key.lastUsed.at} /> : <Soft>never</Soft>),
+    },
+    {
+      title: 'Today',
+      align: 'end',
+      isNarrow: true,
+      cell: ({ today }) => <Count of={today.requests} />,
+    },
+    {
+      title: 'Refused',
+      align: 'end',
+      isNarrow: true,
+      cell: ({ today }) => <Count of={today.refused + today.failed} />,
+    },
+  ]
+  const sorted = connections.toSorted((a, b) => ORDER.indexOf(a.health) - ORDER.indexOf(b.health))
+  return (
+    <Table
+      caption="Connections"
+      columns={columns}
+      rows={sorted}
+      rowKey={(connection) => connection.key.id}
+    />
+  )
+}
