@@ -70,8 +70,11 @@ export interface Provider extends ProviderOptions {
   readonly types: readonly ResourceType[]
   /** The URI before the id, by the name of the type; what a store writes `$ref` with. */
   readonly refs: Readonly<Record<string, string>>
-  /** What reads ask a store for, by the projection: most have the same one. */
-  readonly views: WeakMap<Projection, View>
+  /** What searches and reads ask a store for, by the projection: most have the same one. */
+  readonly views: {
+    readonly listing: WeakMap<Projection, View>
+    readonly reading: WeakMap<Projection, View>
+  }
 }
 
 export function provider(options: ProviderOptions): Provider {
@@ -83,6 +86,6 @@ export function provider(options: ProviderOptions): Provider {
     refs: Object.fromEntries(
       types.map(({ name, endpoint }) => [name, `${options.baseUrl}${endpoint}/`]),
     ),
-    views: new WeakMap(),
+    views: { listing: new WeakMap(), reading: new WeakMap() },
   }
 }

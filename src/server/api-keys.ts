@@ -113,7 +113,8 @@ export function authenticateKey(
     const hash = known ?? hashKey(credential)
     const asked = keyByHash(hash)
     const found = asked instanceof Promise ? await asked : asked
-    if (found === undefined || !sameHash(found.key.hash, hash)) return refuse('unknown')
+    if (found === undefined) return refuse('unknown')
+    if (known === undefined && !sameHash(found.key.hash, hash)) return refuse('unknown')
     if (known === undefined) {
       if (hashes.size >= HASHES) hashes.clear()
       hashes.set(credential, hash)

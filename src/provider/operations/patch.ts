@@ -22,7 +22,7 @@ import { type Context, writeContext } from '../context.ts'
 import type { Provider } from '../options.ts'
 import { membersOf, ownedEdge } from '../record.ts'
 import { hashOperations } from '../secrets.ts'
-import { edgeView, locationOf, viewOf } from '../view.ts'
+import { boundedView, edgeView, locationOf, viewOf } from '../view.ts'
 import { notFound } from './read.ts'
 
 /** Above this many members a PATCH answers 204 unless a projection was asked for. */
@@ -47,7 +47,9 @@ export async function patch(
   const bound = bindOperations(message, type, id, { tolerate, limits: limits.filter })
   const operations = await hashOperations(bound, provider)
   const edge = ownedEdge(type)
-  const view = viewOf(provider, type, projection, projected ? undefined : MEMBERS_IN_ANSWER)
+  const view = projected
+    ? viewOf(provider, type, projection)
+    : boundedView(provider, type, projection, MEMBERS_IN_ANSWER)
   const stored = await tenant.change(
     type.name,
     id,

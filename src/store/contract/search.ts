@@ -73,6 +73,27 @@ export function searchContract(scene: () => Promise<Scene>): void {
       expect(await at.rows.search({ parts, offset: 1_000_000, limit: 10 })).toEqual(counted)
     })
 
+    test('by one value of an index finds all who have it, in order, be they few or many', async () => {
+      const at = await scene()
+      const ids: string[] = []
+      // A search may go another way for few than for many; these go over any such border.
+      for (let count = 1; count <= 40; count++) {
+        const displayName = `Same ${40 - count}`
+        const emails = [{ value: 'one@example.com' }, { value: 'two@example.com' }]
+        ids.push((await at.user(`user-${count}`, { displayName, emails })).id)
+        for (const filter of ['emails.value eq "One@example.com"', 'displayName sw "same"']) {
+          for (const limit of [1, count, 100]) {
+            const page = await at.rows.search({ parts: [part(userType, filter)], offset: 0, limit })
+            expect(page.total).toBe(count)
+            expect(page.resources.map(({ id }) => id)).toEqual(ids.slice(0, limit))
+            expect(page.next).toEqual(
+              limit < count ? { type: 'User', id: ids[limit - 1] } : undefined,
+            )
+          }
+        }
+      }
+    })
+
     test('over several types has one follow the other, paged as one list', async () => {
       const at = await scene()
       const group = (await at.group('x')).id

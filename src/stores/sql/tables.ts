@@ -5,6 +5,7 @@
  */
 
 import { type ChangeLog, changeLog } from './changes.ts'
+import { type DirectSearch, directSearch } from './direct.ts'
 import { type Edges, edges } from './edges.ts'
 import { type Lookups, lookups } from './lookups.ts'
 import { type MemberFilter, memberFilter } from './member-filter.ts'
@@ -17,6 +18,7 @@ import { type Tallies, tallies } from './tallies.ts'
 export interface Tables {
   readonly resources: Resources
   readonly oneResource: OneResource
+  readonly directSearch: DirectSearch
   readonly lookups: Lookups
   readonly edges: Edges
   readonly memberFilter: MemberFilter
@@ -29,6 +31,7 @@ export function tables(spelling: Spelling): Tables {
   return {
     resources: resources(spelling),
     oneResource: oneResource(spelling),
+    directSearch: directSearch(spelling),
     lookups: lookups(spelling),
     edges: edges(spelling),
     memberFilter: memberFilter(spelling),

@@ -5,6 +5,7 @@
  */
 
 import type { StoreQuery, TenantStore } from '../../store/store.ts'
+import { directly } from './direct.ts'
 import type { MemoryOfSearches } from './memory-of-searches.ts'
 import type { Near, Plan, Planner } from './plan.ts'
 import { carryOut, type Known, type Outcome } from './search.ts'
@@ -44,6 +45,9 @@ export function tenantStore(
     },
 
     async search(query: StoreQuery) {
+      const direct = directly(query)
+      const few = direct && (await read(() => tables.directSearch(tenant, direct)))
+      if (few !== undefined) return few
       if (query.signal?.aborted) throw new DOMException('The search was given up', 'AbortError')
       const { key, plan } = planner.prepare(tenant, query)
       const known = memory.known(key)
