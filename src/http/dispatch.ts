@@ -64,16 +64,11 @@ const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
     return remove(context, type, id)
   },
   search(context, call) {
-    return search(
-      context,
-      typesOf(context, call),
-      searchRequest(parameters(context, call)),
-      call.signal,
-    )
+    return search(context, typesOf(context, call), searchRequest(parameters(context, call)), call)
   },
   async searchMessage(context, call) {
     const message = parseSearchMessage(await call.body(), context.tolerate)
-    return search(context, typesOf(context, call), searchRequest(message), call.signal)
+    return search(context, typesOf(context, call), searchRequest(message), call)
   },
   config: (context, call) => discoverConfig(context.provider, parameters(context, call)),
   schemas: (context, call) => discoverSchemas(context.provider, parameters(context, call)),

@@ -8,7 +8,7 @@
  * @module
  */
 
-import { type DestinationStream, type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino, symbols } from 'pino'
 import type { RequestEntry } from '../http/handler.ts'
 import { logOutput } from './log-output.ts'
 
@@ -39,13 +39,17 @@ export function createLog(level: LogLevel, destination: DestinationStream = logO
 /**
  * Writes one line for a request: `error` from 500 up, else `info`.
  *
- * The fields are these and no others, so nothing is looked for that would have to be redacted: doing
- * so costs three times the line.
+ * The fields are these and no others, so nothing is looked for that would have to be redacted, and the
+ * line is put together here: pino takes five times as long for it.
  */
 export function requestLog(log: Log): (facts: Loggable) => void {
-  const lines = log.child({}, { redact: [] })
+  const output = (log as unknown as Outgoing)[symbols.streamSym]
   return (facts) => {
+    const level = facts.status >= 500 ? 'error' : 'info'
+    if (!log.isLevelEnabled(level)) return
     const line = {
+      level,
+      time: instant(Date.now()),
       request_id: facts.requestId,
       method: facts.method,
       route: facts.route,
@@ -58,12 +62,15 @@ export function requestLog(log: Log): (facts: Loggable) => void {
       agent: facts.agent?.slice(0, 200),
       scim_type: facts.scimType,
       quirks: facts.quirks.length > 0 ? facts.quirks : undefined,
-      detail: lines.isLevelEnabled('debug') ? facts.detail : undefined,
+      detail: log.isLevelEnabled('debug') ? facts.detail : undefined,
+      msg: 'request',
     }
-    if (facts.status >= 500) lines.error(line, 'request')
-    else lines.info(line, 'request')
+    output.write(`${JSON.stringify(line)}\n`)
   }
 }
+
+/** Where a log writes to. */
+type Outgoing = Readonly<Record<typeof symbols.streamSym, DestinationStream>>
 
 // A path is the client's text too: one that goes on for kilobytes is nobody's to keep.
 function withoutQuery(path: string): string {

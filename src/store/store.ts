@@ -251,7 +251,7 @@ export interface StoreQuery {
   /** 0 only counts. */
   readonly limit: number
   /** Rejects with `AbortError` once this fires; a scan does not go on for nobody. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 /**

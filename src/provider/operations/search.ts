@@ -24,6 +24,7 @@ import { viewOf } from '../view.ts'
  * 200 with a ListResponse; an empty one where nothing matches.
  *
  * @param types Several at the root: there an attribute that a type does not have has no value.
+ * @param waiting Its signal fires when nobody waits any more; it is not asked for where all goes fast.
  * @throws {ScimError} 400 `invalidFilter`, `invalidValue`, `tooMany`, `invalidCursor`,
  * `expiredCursor` or `invalidCount`
  */
@@ -31,7 +32,7 @@ export async function search(
   context: Context,
   types: readonly ResourceType[],
   request: SearchRequest,
-  signal?: AbortSignal,
+  waiting: { readonly signal?: AbortSignal } = {},
 ): Promise<Answer> {
   const { provider, tenant, tolerate } = context
   const { limits } = provider
@@ -46,7 +47,9 @@ export async function search(
     offset: request.startIndex - 1,
     ...(cursors?.from === undefined ? {} : { from: cursors.from }),
     limit: Math.min(request.count ?? limits.defaultPage, limits.page),
-    ...(signal === undefined ? {} : { signal }),
+    get signal() {
+      return waiting.signal
+    },
   })
   const byName = new Map(types.map((type) => [type.name, type]))
   const resources = page.resources.map((stored) => {
