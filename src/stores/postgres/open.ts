@@ -59,6 +59,10 @@ const NEAR: Near = { entries: 20_000, looks: 2_000 }
 const SCANS = 3
 /** Long lists that are read at once. */
 const LISTS = 8
+/** Milliseconds for what a command asks of whole tables, such as how many rows they have. */
+const WHOLE = 10 * 60_000
+/** A copy reads one side while it writes the other; both may be here. */
+const WHOLES = 2
 /** Milliseconds to connect in, at most. */
 const CONNECTING = 5_000
 
@@ -104,19 +108,26 @@ function running(
     scan: new Pool({ ...common, settings: settings(deadlines.scan) }, SCANS),
     lists: new Pool({ ...common, settings: { ...settings(LIFETIME / 2), ...BY_INDEX } }, LISTS),
   }
+  const whole = new Pool({ ...common, settings: settings(statementTimeout(WHOLE), bulk) }, WHOLES)
   const statements = tables(spelling)
   const plans = planner(spelling)
   const memory = new MemoryOfSearches(() => performance.now())
   const runner = executor(pools, statements, deadlines, near)
+  const patient = executor(
+    { ...pools, work: whole },
+    statements,
+    { work: WHOLE, scan: WHOLE },
+    near,
+  )
   return {
     registry: registry(spelling, runner),
     operators: operators(spelling, runner),
-    transfer: transfer(spelling, runner),
+    transfer: transfer(spelling, patient),
     tenant: (id) => tenantStore(id, statements, plans, memory, runner),
     ready: () => runner.read(ping),
-    check: () => runner.read(() => check(ownMigrations())),
+    check: () => patient.read(() => check(ownMigrations())),
     async close() {
-      await Promise.all(Object.values(pools).map((pool) => pool.close()))
+      await Promise.all([whole, ...Object.values(pools)].map((pool) => pool.close()))
     },
   }
 }
