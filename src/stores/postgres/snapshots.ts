@@ -40,6 +40,7 @@ export async function takeSnapshot(
     throw error
   }
   return {
+    isApart: true,
     end,
     async read(work) {
       if (session.isOver) throw new StoreUnavailable('the list was read too slowly')

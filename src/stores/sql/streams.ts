@@ -15,6 +15,8 @@ import type { Work } from './work.ts'
 
 /** One state of the database, held open. */
 export interface Snapshot {
+  /** Reads go on elsewhere while their reader does something else. */
+  readonly isApart?: true
   read<T>(work: () => Work<T>): Promise<T>
   /** Lets it go; a second time does nothing. */
   end(): Promise<void>
@@ -54,7 +56,7 @@ export async function streamed(
     const streams = long.map((edge) => {
       const page = (after: string) =>
         snapshot.read(() => tables.edges.page(tenant, ref.id, edge, after, PAGE))
-      return [edge.attribute, new Pieces(page, closed)] as const
+      return [edge.attribute, new Pieces(page, closed, snapshot.isApart === true)] as const
     })
     return { ...stored, streams: Object.fromEntries(streams) }
   } catch (error) {
@@ -73,12 +75,16 @@ type ReadPage = (after: string) => Promise<{
 class Pieces implements AsyncIterableIterator<string> {
   readonly #page: ReadPage
   readonly #closed: () => Promise<void>
+  readonly #isAhead: boolean
   #after: string | undefined = ''
+  #next: ReturnType<ReadPage> | undefined
   #isOpen = true
 
-  constructor(page: ReadPage, closed: () => Promise<void>) {
+  /** @param isAhead Whether a page is asked for while the one before it is on its way to a client. */
+  constructor(page: ReadPage, closed: () => Promise<void>, isAhead: boolean) {
     this.#page = page
     this.#closed = closed
+    this.#isAhead = isAhead
   }
 
   [Symbol.asyncIterator](): this {
@@ -89,8 +95,11 @@ class Pieces implements AsyncIterableIterator<string> {
     const after = this.#after
     if (after === undefined || !this.#isOpen) return await this.return()
     try {
-      const { items, last, total } = await this.#page(after)
+      const { items, last, total } = await (this.#next ?? this.#page(after))
       this.#after = total < PAGE ? undefined : last
+      this.#next = this.#isAhead && this.#after !== undefined ? this.#page(this.#after) : undefined
+      // Whoever takes it hears of its failure; perhaps nobody does.
+      this.#next?.catch(() => undefined)
       const head = after === '' ? '[' : items === '' ? '' : ','
       return { done: false, value: `${head}${items}${this.#after === undefined ? ']' : ''}` }
     } catch (error) {
