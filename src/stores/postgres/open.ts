@@ -151,7 +151,7 @@ export const BY_INDEX: Readonly<Record<string, string>> = {
 }
 
 /** A session that we left behind is ended by the server, and its locks with it. */
-function settings(milliseconds: number, bulk = false): Record<string, string> {
+export function settings(milliseconds: number, bulk = false): Record<string, string> {
   return {
     ...(bulk ? { synchronous_commit: 'off' } : {}),
     statement_timeout: String(milliseconds),

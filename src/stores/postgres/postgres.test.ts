@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/support/postgres.ts'
 import { refused, Scene } from '../../store/contract/arena.ts'
+import { journalContract } from '../../store/contract/journal.ts'
 import { type OpenedOperators, operatorsContract } from '../../store/contract/operators.ts'
 import { type Opened, storeContract } from '../../store/contract.ts'
 import { ValueTooLong } from '../../store/store.ts'
+import { openPostgresJournal } from './journal.ts'
 import { openPostgres, type PostgresOptions } from './open.ts'
 
 async function open(options: Partial<PostgresOptions> = {}): Promise<Opened & OpenedOperators> {
@@ -32,6 +34,16 @@ async function open(options: Partial<PostgresOptions> = {}): Promise<Opened & Op
 describe('PostgreSQL', () => {
   storeContract({ open: () => open(), runs: 100 })
   operatorsContract(() => open())
+  journalContract(async (now) => {
+    const { url, drop } = await freshDatabase()
+    await (await openPostgres({ url })).close()
+    const journal = openPostgresJournal({ url, now })
+    const close = async () => {
+      await journal.close()
+      await drop()
+    }
+    return { journal, close }
+  })
 
   test('refuses a value that its index does not take, and changes nothing', async () => {
     const { store, close } = await open()

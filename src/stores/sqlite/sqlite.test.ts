@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { userType } from '../../protocol/schema/core/types.ts'
 import { arena, part, tenantNamed } from '../../store/contract/arena.ts'
+import { journalContract } from '../../store/contract/journal.ts'
 import { type OpenedOperators, operatorsContract } from '../../store/contract/operators.ts'
 import { type Opened, storeContract } from '../../store/contract.ts'
+import { openSqliteJournal } from './journal.ts'
 import { openSqlite, type SqliteOptions } from './open.ts'
 
 async function open(options: Partial<SqliteOptions> = {}): Promise<Opened & OpenedOperators> {
@@ -34,6 +36,15 @@ async function open(options: Partial<SqliteOptions> = {}): Promise<Opened & Open
 describe('SQLite', () => {
   storeContract({ open: () => open() })
   operatorsContract(() => open())
+  journalContract(async (now) => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+    const journal = openSqliteJournal({ file: join(folder, 'rollcall.requests.db'), now })
+    const close = async () => {
+      await journal.close()
+      rmSync(folder, { recursive: true })
+    }
+    return { journal, close }
+  })
 
   // So that everything that may scan does, in its thread.
   describe('where nothing is near', () => {

@@ -1,0 +1,153 @@
+/**
+ * The journal: every request that came, with what was answered.
+ *
+ * It is not the change log, which commits with its change and is kept for ever. The journal is written
+ * after the answer, in batches, may lose its last moment in a crash, and forgets: after some days, and
+ * when it grows too large, oldest first. What is counted stays a while longer than what is kept.
+ *
+ * Nothing secret reaches it: whoever appends has taken that out.
+ *
+ * @module
+ */
+
+export type RequestResult = 'success' | 'noChange' | 'rejected' | 'failed'
+
+/** One side of a request. */
+export interface KeptMessage {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | null
+  /** Why there is no body where there was one, or only its beginning (`size`). */
+  readonly omitted: 'setting' | 'size' | 'load' | null
+}
+
+/** What a list shows of a request. */
+export interface ListedRequest {
+  /** Its place: later requests have larger ones, compared as numbers. */
+  readonly seq: string
+  readonly requestId: string
+  readonly at: number
+  readonly milliseconds: number
+  readonly method: string
+  /** Below the base URL, without the query. */
+  readonly path: string
+  readonly status: number
+  readonly result: RequestResult
+  readonly key: string | null
+  readonly agent: string | null
+  readonly address: string | null
+  readonly scimType: string | null
+  readonly quirks: readonly string[]
+  /** The id of the resource it was about, or made. */
+  readonly resource: string | null
+  /** Why its credential was refused. */
+  readonly refused: string | null
+}
+
+/** What is kept beside it, and read one by one. */
+export interface RequestContent {
+  readonly query: string
+  /** The pattern of the endpoint, `/Users/{id}`; `*` when none was found. */
+  readonly route: string
+  readonly detail: string | null
+  readonly request: KeptMessage
+  readonly response: KeptMessage
+}
+
+/** A request to keep. `tenant` is empty when nobody knows whose it was. */
+export type NewRequest = Omit<ListedRequest, 'seq'> & RequestContent & { readonly tenant: string }
+
+export type KeptRequest = ListedRequest & RequestContent
+
+export interface RequestCounts {
+  readonly requests: number
+  /** Of those, answered 400 to 499. */
+  readonly refused: number
+  /** Answered 500 and more. */
+  readonly failed: number
+  readonly users: number
+  readonly groups: number
+  /** Named in messages that add members. */
+  readonly members: number
+  readonly changed: number
+  readonly suspended: number
+}
+
+/** What a key did in a minute; `key` is empty when there was none. */
+export interface MinuteCounts extends RequestCounts {
+  readonly tenant: string
+  /** When the minute began, in epoch milliseconds. */
+  readonly minute: number
+  readonly key: string
+}
+
+export type Milestone = 'reached' | 'accepted' | 'read' | 'created' | 'deactivated'
+
+/** When something first happened in a tenant. Never forgotten. */
+export interface First {
+  readonly tenant: string
+  readonly what: Milestone
+  readonly at: number
+}
+
+/** What is appended together, or not at all. */
+export interface JournalBatch {
+  readonly requests: readonly NewRequest[]
+  readonly counts: readonly MinuteCounts[]
+  readonly firsts: readonly First[]
+}
+
+/** All that is given must fit. */
+export interface JournalQuery {
+  readonly method?: string
+  /** The path begins with it. */
+  readonly path?: string
+  readonly key?: string
+  /** The agent contains it, whatever its letter case. */
+  readonly agent?: string
+  /** Both inclusive. */
+  readonly status?: { readonly from: number; readonly to: number }
+  /** It took so many milliseconds or more. */
+  readonly slower?: number
+  readonly requestId?: string
+  readonly resource?: string
+  readonly result?: RequestResult
+  /** It came then or later. */
+  readonly from?: number
+  /** It came before then. */
+  readonly to?: number
+  readonly before?: string
+  readonly after?: string
+  readonly limit: number
+}
+
+export interface Journal {
+  /** Gives each request its place and keeps all of them. */
+  append(batch: JournalBatch): Promise<void>
+  /** Newest first. */
+  search(tenant: string, query: JournalQuery): Promise<readonly ListedRequest[]>
+  request(tenant: string, seq: string): Promise<KeptRequest | undefined>
+  /** Counts of the minutes that began at `from` or later, oldest first. */
+  minutes(tenant: string, from: number): Promise<readonly MinuteCounts[]>
+  firsts(tenant: string): Promise<readonly First[]>
+  /**
+   * Forgets what came before a tenant's `before`, then the oldest of all until no more than `bytes` are
+   * left, and counts that began before `counts`.
+   */
+  sweep(limits: {
+    readonly tenants: readonly { readonly tenant: string; readonly before: number }[]
+    readonly bytes: number
+    readonly counts: number
+  }): Promise<void>
+  close(): Promise<void>
+}
+
+export const noCounts: RequestCounts = {
+  requests: 0,
+  refused: 0,
+  failed: 0,
+  users: 0,
+  groups: 0,
+  members: 0,
+  changed: 0,
+  suspended: 0,
+}

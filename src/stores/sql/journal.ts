@@ -1,0 +1,206 @@
+/**
+ * The journal, on any database that can carry out {@link Work}.
+ *
+ * A request is given its place when it is appended, one transaction of a tenant after the other, so that
+ * nothing ever appears below what somebody has seen already.
+ *
+ * @module
+ */
+
+import { createHash } from 'node:crypto'
+import {
+  type First,
+  type Journal,
+  type JournalBatch,
+  type KeptRequest,
+  type ListedRequest,
+  type MinuteCounts,
+  type NewRequest,
+  noCounts,
+  type RequestContent,
+} from '../../store/journal.ts'
+import { PLACES } from './journal-place.ts'
+import { journalSearch, listed, type RequestRow, requestColumns } from './journal-search.ts'
+import { journalSweep } from './journal-sweep.ts'
+import { Lru } from './lru.ts'
+import type { Spelling } from './spelling.ts'
+import { sql } from './sql.ts'
+import { slot, type Values } from './statement.ts'
+import type { Executor } from './tenant-store.ts'
+import { type Call, call, one, rows, type Work } from './work.ts'
+
+export interface JournalOptions {
+  readonly now: () => number
+  /** Whether rows travel together as one JSON text, or each by itself: what is cheaper. */
+  readonly together: boolean
+}
+
+const COUNTS = Object.keys(noCounts) as (keyof typeof noCounts)[]
+
+const COLUMNS = {
+  tenant: 'text',
+  seq: 'integer',
+  status: 'integer',
+  milliseconds: 'integer',
+  at: 'integer',
+  agent: 'integer',
+  result: 'text',
+  method: 'text',
+  key: 'text',
+  path: 'text',
+  resource: 'text',
+  request_id: 'text',
+  address: 'text',
+  scim_type: 'text',
+  refused: 'text',
+  quirks: 'text',
+  bytes: 'integer',
+} as const
+
+export function journal(
+  spelling: Spelling,
+  { read, write }: Pick<Executor, 'read' | 'write'>,
+  { now, together }: JournalOptions,
+): Omit<Journal, 'close'> {
+  const tenant = slot('tenant')
+  const guard = spelling.guard?.(sql`'journal of ' || ${tenant}`)
+  const alone = guard && spelling.compile(guard)
+  const newest = spelling.compile<{ readonly seq: number | null }>(
+    sql`select max(seq) as seq from requests where tenant = ${tenant}`,
+  )
+  const insert = inserter(spelling, 'requests', COLUMNS, together)
+  const contents = { tenant: 'text', seq: 'integer', data: 'text' } as const
+  const insertContents = inserter(spelling, 'request_contents', contents, together)
+  const meet = spelling.compile(sql`
+    insert into request_agents (tenant, id, agent) values (${tenant}, ${slot('id')}, ${slot('agent')})
+    on conflict do nothing`)
+  const counts = sql.join(COUNTS.map((name) => sql.ref(name)))
+  const count = spelling.compile(sql`
+    insert into request_minutes (tenant, minute, key, ${counts})
+    values (${tenant}, ${slot('minute')}, ${slot('key')}, ${sql.join(COUNTS.map((name) => slot(name)))})
+    on conflict (tenant, minute, key) do update set ${sql.join(
+      COUNTS.map((name) => {
+        const column = sql.ref(name)
+        return sql`${column} = request_minutes.${column} + excluded.${column}`
+      }),
+    )}`)
+  const happened = spelling.compile(sql`
+    insert into request_firsts (tenant, what, at) values (${tenant}, ${slot('what')}, ${slot('at')})
+    on conflict do nothing`)
+  const single = spelling.compile<RequestRow & { readonly data: string }>(sql`
+    select ${requestColumns}, c.data from requests r
+    join request_contents c on c.tenant = r.tenant and c.seq = r.seq
+    left join request_agents a on a.tenant = r.tenant and a.id = r.agent
+    where r.tenant = ${tenant} and r.seq = ${slot('seq')}`)
+  const minutes = spelling.compile<MinuteCounts>(sql`
+    select tenant, minute, key, ${counts} from request_minutes
+    where tenant = ${tenant} and minute >= ${slot('from')} order by minute, key`)
+  const firsts = spelling.compile<First>(
+    sql`select tenant, what, at from request_firsts where tenant = ${tenant} order by at, what`,
+  )
+  const search = journalSearch(spelling)
+  const agents = new Lru<number>(1_000)
+  // No two requests of this process have one place, even of two tenants.
+  let last = 0
+
+  function* append(batch: JournalBatch): Work<void> {
+    for (const [owner, requests] of byTenant(batch.requests)) {
+      if (alone !== undefined) yield* one(alone, { tenant: owner })
+      const { seq } = (yield* one(newest, { tenant: owner })) ?? { seq: null }
+      const first = Math.max(last + 1, (seq ?? 0) + 1, now() * PLACES)
+      last = first + requests.length - 1
+      const placed = requests.map((request, index) => ({ ...request, seq: first + index }))
+      const met = new Map<number, string>()
+      const data = placed.map((request) => contentOf(request))
+      const values = placed.map((request, index) => {
+        const id = agentId(request.agent, agents)
+        if (id !== null) met.set(id, request.agent ?? '')
+        return rowOf(request, id, data[index]?.length ?? 0)
+      })
+      yield [
+        ...Array.from(met, ([id, agent]) => call(meet, { tenant: owner, id, agent })),
+        ...insert(values),
+        ...insertContents(
+          placed.map(({ seq }, index) => ({ tenant: owner, seq, data: data[index] ?? '' })),
+        ),
+      ]
+    }
+    yield [
+      ...batch.counts.map((minute) => call(count, { ...minute })),
+      ...batch.firsts.map((first) => call(happened, { ...first })),
+    ]
+  }
+
+  return {
+    append: (batch) => write(() => append(batch)),
+    search: (tenant, query) => read(() => search(tenant, query)),
+    request: (tenant, seq) =>
+      read(function* (): Work<KeptRequest | undefined> {
+        if (!/^\d{1,16}$/.test(seq)) return undefined
+        const row = yield* one(single, { tenant, seq: Number(seq) })
+        return row && { ...listed(row), ...(JSON.parse(row.data) as RequestContent) }
+      }),
+    minutes: (tenant, from) => read(() => rows(minutes, { tenant, from })),
+    firsts: (tenant) => read(() => rows(firsts, { tenant })),
+    sweep: journalSweep(spelling, { read, write }),
+  }
+}
+
+type Row = Readonly<Record<string, string | number | null>>
+
+// In the order of their tenants, so that two nodes never wait for each other.
+function byTenant(requests: readonly NewRequest[]): [string, NewRequest[]][] {
+  const groups = new Map<string, NewRequest[]>()
+  for (const request of requests) {
+    const group = groups.get(request.tenant)
+    if (group === undefined) groups.set(request.tenant, [request])
+    else group.push(request)
+  }
+  return [...groups].sort(([left], [right]) => (left < right ? -1 : 1))
+}
+
+function rowOf(
+  request: Omit<ListedRequest, 'seq'> & { readonly tenant: string; readonly seq: number },
+  agent: number | null,
+  bytes: number,
+): Row {
+  const { tenant, seq, status, milliseconds, at, result, method, key, path, resource } = request
+  const { requestId: request_id, address, scimType: scim_type, refused } = request
+  return {
+    ...{ tenant, seq, status, milliseconds, at, agent, result, method, key, path, resource },
+    ...{ request_id, address, scim_type, refused, quirks: request.quirks.join() },
+    // What the row itself takes, about.
+    bytes: bytes + 400,
+  }
+}
+
+function contentOf({ query, route, detail, request, response }: RequestContent): string {
+  return JSON.stringify({ query, route, detail, request, response })
+}
+
+// The same on every node, so that nobody has to ask which number an agent has.
+function agentId(agent: string | null, known: Lru<number>): number | null {
+  if (agent === null) return null
+  return known.get(agent, () => createHash('sha256').update(agent).digest().readUIntBE(0, 6))
+}
+
+/** Calls that insert rows, all of them in one or each by itself. */
+function inserter(
+  spelling: Spelling,
+  table: string,
+  columns: Readonly<Record<string, 'text' | 'integer'>>,
+  together: boolean,
+): (rows: readonly Row[]) => Call[] {
+  const names = Object.keys(columns)
+  const into = sql`insert into ${sql.ref(table)} (${sql.join(names.map((name) => sql.ref(name)))})`
+  if (!together) {
+    const each = spelling.compile(
+      sql`${into} values (${sql.join(names.map((name) => slot(name)))})`,
+    )
+    return (rows) => rows.map((row) => call(each, row as Values))
+  }
+  const all = spelling.compile(sql`
+    ${into} select ${sql.join(names.map((name) => sql`n.${sql.ref(name)}`))}
+    from ${spelling.records(slot('rows'), columns)} n`)
+  return (rows) => [call(all, { rows: JSON.stringify(rows) })]
+}

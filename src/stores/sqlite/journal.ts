@@ -1,0 +1,63 @@
+/**
+ * The journal on a SQLite file of its own, so that nothing it does waits for a change of the directory
+ * or holds one up. It answers in the thread it is called in, which is not the one that serves.
+ *
+ * Commits do not wait for the disk: a power cut may take the last requests with it, and damages nothing.
+ *
+ * @module
+ */
+
+import { closeSync, existsSync, openSync } from 'node:fs'
+import type { Journal } from '../../store/journal.ts'
+import { journal } from '../sql/journal.ts'
+import { migrationsIn } from '../sql/migrations.ts'
+import type { Work } from '../sql/work.ts'
+import { Connection } from './connection.ts'
+import { migrate } from './migrate.ts'
+import { spelling } from './spelling.ts'
+
+const migrations = () => migrationsIn(new URL('./journal-migrations/', import.meta.url))
+
+export interface SqliteJournalOptions {
+  readonly file: string
+  /** Only searches: the file is there already, and another thread writes. */
+  readonly readonly?: boolean
+  readonly now: () => number
+}
+
+/** @throws {StoreUnavailable} @throws {SchemaMismatch} */
+export function openSqliteJournal({ file, readonly = false, now }: SqliteJournalOptions): Journal {
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
+  const connection = new Connection(file, { readonly })
+  connection.exec('pragma synchronous = normal')
+  if (!readonly) migrate(connection, migrations(), () => undefined)
+  const write = <T>(work: () => Work<T>): T => {
+    connection.exec('begin immediate')
+    try {
+      const value = connection.perform(work())
+      connection.exec('commit')
+      return value
+    } catch (error) {
+      if (connection.inTransaction) connection.exec('rollback')
+      throw error
+    }
+  }
+  return {
+    ...journal(
+      spelling,
+      {
+        read: async (work) => connection.read(work()),
+        write: async (work) => write(work),
+      },
+      { now, together: false },
+    ),
+    async close() {
+      connection.close()
+    },
+  }
+}
+
+/** Where the journal of a database lies: `rollcall.db` → `rollcall.requests.db`. */
+export function journalFile(database: string): string {
+  return database.replace(/(\.[^./\\]*)?$/, (ending) => `.requests${ending || '.db'}`)
+}
