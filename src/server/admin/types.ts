@@ -365,7 +365,10 @@ export interface ActivityQuery {
   readonly from?: string
   readonly to?: string
   readonly before?: string
-  /** Only what is newer: how a live view asks. */
+  /**
+   * Only what is newer: how a live view asks, and the step to the next one. Of more than `count`, those
+   * nearest to it, so that nothing is skipped; newest first all the same.
+   */
   readonly after?: string
   readonly count?: string
 }
