@@ -13,7 +13,8 @@ import styles from './keyboard.module.css'
 import { shortcutsAreOn } from './preferences.ts'
 import type { Tenant } from './tenant.tsx'
 
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+const loadPalette = async () => ({ default: (await import('./palette.tsx')).Palette })
+const Palette = lazy(loadPalette)
 
 /** How long after `g` the letter may come. */
 const PATIENCE = 1500
@@ -21,6 +22,11 @@ const PATIENCE = 1500
 export function Keyboard({ tenant }: { readonly tenant: Tenant | undefined }) {
   const navigate = useNavigate()
   const [open, setOpen] = useState<'palette' | 'help' | null>(null)
+  useEffect(() => {
+    // Fetched before it is wanted: whoever presses the keys types on at once.
+    const timer = setTimeout(loadPalette, 1000)
+    return () => clearTimeout(timer)
+  }, [])
   useEffect(() => {
     let goingSince = 0
     const onKey = (event: KeyboardEvent): void => {

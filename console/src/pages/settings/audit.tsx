@@ -1,0 +1,45 @@
+/** What people did here, newest first. What identity providers did is under Activity. */
+
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { AuditRow } from '../../../../src/server/admin/types.ts'
+import { auditQuery } from '../../api/queries.ts'
+import { Button } from '../../parts/button.tsx'
+import { Empty, Section, Skeleton, Soft } from '../../parts/page.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { type Column, ListFoot, Table } from '../../parts/table.tsx'
+import { Time } from '../../parts/time.tsx'
+
+const COLUMNS: readonly Column<AuditRow>[] = [
+  { title: 'What', cell: (row) => <code>{row.action}</code> },
+  { title: 'To', cell: (row) => row.subject },
+  { title: 'Who', cell: (row) => row.operator.name ?? <Soft>{row.operator.id}</Soft> },
+  { title: 'From', cell: (row) => row.address ?? <Soft>unknown</Soft> },
+  { title: 'When', isNarrow: true, cell: (row) => <Time at={row.at} as="whole" /> },
+]
+
+export function Audit({ tenant }: { readonly tenant: string }) {
+  const audit = useInfiniteQuery(auditQuery(tenant))
+  const rows = audit.data?.pages.flatMap((page) => page.rows) ?? []
+  return (
+    <Section title="Audit log" intro="Every change an operator made, in the console.">
+      {audit.error && <Problem error={audit.error} onRetry={() => audit.refetch()} />}
+      {audit.isPending && <Skeleton lines={5} />}
+      {audit.data && rows.length === 0 && (
+        <Empty title="Nobody has changed anything yet">
+          Keys made and revoked, operators invited, users erased, rules changed: all of it will
+          stand here, with who, when and from where.
+        </Empty>
+      )}
+      {rows.length > 0 && (
+        <Table caption="Audit log" columns={COLUMNS} rows={rows} rowKey={(row) => row.seq} />
+      )}
+      {audit.hasNextPage && (
+        <ListFoot>
+          <Button isBusy={audit.isFetchingNextPage} onClick={() => audit.fetchNextPage()}>
+            Older
+          </Button>
+        </ListFoot>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,111 @@
+/** Letting somebody in: who, as what, and the link that is theirs. */
+
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Invitation, Role } from '../../../../src/server/admin/types.ts'
+import { inviteOperator } from '../../api/changes.ts'
+import { Button } from '../../parts/button.tsx'
+import { CopyValue } from '../../parts/copy.tsx'
+import { Choices, Form, FormButtons, TextField } from '../../parts/field.tsx'
+import { Stack } from '../../parts/page.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { Time } from '../../parts/time.tsx'
+
+const ROLES = [
+  { value: 'viewer', label: 'Viewer', hint: 'Sees users, groups, activity and settings.' },
+  {
+    value: 'admin',
+    label: 'Admin',
+    hint: 'Also makes keys, suspends and erases, changes the rules.',
+  },
+  { value: 'owner', label: 'Owner', hint: 'Also decides who else may enter.' },
+] as const satisfies readonly { value: Role; label: string; hint: string }[]
+
+export function InviteForm({
+  tenant,
+  onDone,
+  onCancel,
+}: {
+  readonly tenant: string
+  readonly onDone: (invitation: Invitation) => void
+  readonly onCancel: () => void
+}) {
+  const [email, setEmail] = useState('')
+  const [name, setName] = useState('')
+  const [role, setRole] = useState<Role>('viewer')
+  const invite = useMutation({
+    mutationFn: () => inviteOperator(tenant, { email: email.trim(), name: name.trim(), role }),
+    onSuccess: onDone,
+  })
+  return (
+    <Form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!invite.isPending) invite.mutate()
+      }}
+    >
+      <TextField
+        label="E-mail"
+        type="email"
+        autoComplete="off"
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+      />
+      <TextField
+        label="Name"
+        autoComplete="off"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <Choices legend="Role" choices={ROLES} value={role} onChange={setRole} />
+      {invite.error && <Problem error={invite.error} />}
+      <FormButtons>
+        <Button type="submit" look="primary" isBusy={invite.isPending}>
+          Invite
+        </Button>
+        <Button onClick={onCancel}>Cancel</Button>
+      </FormButtons>
+    </Form>
+  )
+}
+
+export function InvitationLink({
+  invitation: { operator, url, expires },
+  onDone,
+}: {
+  readonly invitation: Invitation
+  readonly onDone: () => void
+}) {
+  const who = operator.name || operator.email
+  return (
+    <Stack>
+      {url ? (
+        <>
+          <p>
+            Nothing is sent by itself. Give {who} this link; it works once
+            {expires !== null && (
+              <>
+                {' '}
+                and ends <Time at={expires} />
+              </>
+            )}
+            .
+          </p>
+          <CopyValue
+            label="Sign-in link"
+            value={url}
+            what="the sign-in link"
+            hint="Whoever has it becomes this person: send it as you would send a password."
+          />
+        </>
+      ) : (
+        <p>{who} has an account already and can sign in as before.</p>
+      )}
+      <FormButtons>
+        <Button look="primary" onClick={onDone}>
+          Done
+        </Button>
+      </FormButtons>
+    </Stack>
+  )
+}

@@ -1,0 +1,168 @@
+/** The people who may enter this tenant. They are not its users, and nothing of SCIM can touch them. */
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Invitation, OperatorRow, Role } from '../../../../src/server/admin/types.ts'
+import { changeRole, forget, removeOperator, renewInvitation } from '../../api/changes.ts'
+import { operatorsQuery } from '../../api/queries.ts'
+import { type Tenant, useSession } from '../../frame/tenant.tsx'
+import { Button } from '../../parts/button.tsx'
+import { ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
+import { MenuItem, MenuRule, MoreActions } from '../../parts/menu.tsx'
+import { Section, Skeleton, Soft } from '../../parts/page.tsx'
+import { Note, Problem } from '../../parts/problem.tsx'
+import { Status, Tag } from '../../parts/status.tsx'
+import { type Column, Table } from '../../parts/table.tsx'
+import { Time } from '../../parts/time.tsx'
+import { say } from '../../parts/toasts.tsx'
+import { InvitationLink, InviteForm } from './invite.tsx'
+
+const ROLES: readonly Role[] = ['viewer', 'admin', 'owner']
+
+export function Operators({ tenant }: { readonly tenant: Tenant }) {
+  const client = useQueryClient()
+  const session = useSession()
+  const operators = useQuery(operatorsQuery(tenant.name))
+  const [isInviting, setInviting] = useState(false)
+  const [leaving, setLeaving] = useState<OperatorRow | null>(null)
+  const [link, setLink] = useState<Invitation | null>(null)
+  const again = () => forget(client, tenant.name)
+
+  const role = useMutation({
+    mutationFn: ({ row, to }: { row: OperatorRow; to: Role }) =>
+      changeRole(tenant.name, row.id, to),
+    onSuccess: (_, { row, to }) => {
+      say(`${row.name || row.email} is ${to} of ${tenant.name} now.`)
+      return again()
+    },
+  })
+  const remove = useMutation({
+    mutationFn: (row: OperatorRow) => removeOperator(tenant.name, row.id),
+    onSuccess: (_, row) => {
+      say(`${row.name || row.email} may not enter ${tenant.name} any more.`)
+      setLeaving(null)
+      return again()
+    },
+  })
+  const renew = useMutation({
+    mutationFn: (row: OperatorRow) => renewInvitation(tenant.name, row.id),
+    onSuccess: setLink,
+  })
+
+  const columns: readonly Column<OperatorRow>[] = [
+    {
+      title: 'Who',
+      cell: (row) => (
+        <>
+          {row.name || row.email}
+          {row.id === session.operator.id && <Soft> (you)</Soft>}
+          {row.name && (
+            <div>
+              <Soft>{row.email}</Soft>
+            </div>
+          )}
+        </>
+      ),
+    },
+    {
+      title: 'Role',
+      cell: (row) => (
+        <>
+          {row.role} {row.isRoot && <Tag tone="note">of every tenant</Tag>}
+        </>
+      ),
+    },
+    {
+      title: 'Signed in',
+      cell: (row) => {
+        if (row.lastSignIn !== null) return <Time at={row.lastSignIn} />
+        return row.isInvited ? <Status tone="note">Invited</Status> : <Soft>never</Soft>
+      },
+    },
+    {
+      title: 'Actions',
+      hidesTitle: true,
+      isNarrow: true,
+      align: 'end',
+      cell: (row) =>
+        tenant.isOwner &&
+        !row.isRoot && (
+          <MoreActions label={`More actions for ${row.name || row.email}`}>
+            {ROLES.filter((to) => to !== row.role).map((to) => (
+              <MenuItem key={to} onSelect={() => role.mutate({ row, to })}>
+                Make {to}
+              </MenuItem>
+            ))}
+            <MenuRule />
+            <MenuItem onSelect={() => renew.mutate(row)}>New sign-in link</MenuItem>
+            <MenuItem onSelect={() => setLeaving(row)} isDanger>
+              Remove from {tenant.name}
+            </MenuItem>
+          </MoreActions>
+        ),
+    },
+  ]
+  return (
+    <Section
+      title="Operators"
+      intro="Viewers look, admins make keys and change users, owners decide who else may enter."
+      actions={
+        tenant.isOwner && (
+          <Button look="primary" sign="plus" onClick={() => setInviting(true)}>
+            Invite
+          </Button>
+        )
+      }
+    >
+      {!tenant.isOwner && <Note>Owners of {tenant.name} invite and remove operators.</Note>}
+      {operators.error && <Problem error={operators.error} onRetry={() => operators.refetch()} />}
+      {role.error && <Problem error={role.error} />}
+      {renew.error && <Problem error={renew.error} />}
+      {operators.isPending && <Skeleton lines={3} />}
+      {operators.data && (
+        <Table
+          caption={`Operators of ${tenant.name}`}
+          columns={columns}
+          rows={operators.data}
+          rowKey={(row) => row.id}
+        />
+      )}
+      <Dialog
+        isOpen={isInviting}
+        onClose={() => setInviting(false)}
+        title={`Invite to ${tenant.name}`}
+      >
+        <InviteForm
+          tenant={tenant.name}
+          onDone={(invitation) => {
+            setInviting(false)
+            setLink(invitation)
+            void again()
+          }}
+          onCancel={() => setInviting(false)}
+        />
+      </Dialog>
+      <Dialog
+        isOpen={link !== null}
+        onClose={() => setLink(null)}
+        title={link?.url ? 'A link to send' : 'Done'}
+      >
+        {link && <InvitationLink invitation={link} onDone={() => setLink(null)} />}
+      </Dialog>
+      <ConfirmDialog
+        isOpen={leaving !== null}
+        onClose={() => setLeaving(null)}
+        title={`Remove ${leaving?.name || leaving?.email}?`}
+        action={`Remove from ${tenant.name}`}
+        onConfirm={() => leaving && remove.mutate(leaving)}
+        isBusy={remove.isPending}
+        error={remove.error}
+      >
+        <p>
+          They may not enter {tenant.name} from the next click on. API keys they made go on working;
+          what they did stays in the audit log.
+        </p>
+      </ConfirmDialog>
+    </Section>
+  )
+}

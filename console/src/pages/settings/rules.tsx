@@ -1,0 +1,165 @@
+/** How the service behaves towards this tenant's identity providers, and what it keeps of them. */
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { TenantSettingsView } from '../../../../src/server/admin/types.ts'
+import { changeSettings } from '../../api/changes.ts'
+import { settingsQuery } from '../../api/queries.ts'
+import type { Tenant } from '../../frame/tenant.tsx'
+import { Button } from '../../parts/button.tsx'
+import { Choices, Form, FormButtons, TextField } from '../../parts/field.tsx'
+import { Skeleton } from '../../parts/page.tsx'
+import { Note, Problem } from '../../parts/problem.tsx'
+import { say } from '../../parts/toasts.tsx'
+import styles from './settings.module.css'
+
+const PROFILES = [
+  {
+    value: 'tolerant',
+    label: 'Tolerant',
+    hint: 'Accepts what Entra, Okta and the others send beside the RFC. Activity names each such quirk.',
+  },
+  {
+    value: 'strict',
+    label: 'Strict',
+    hint: 'Refuses every one of them. For testing a client of your own.',
+  },
+] as const
+
+const RECREATES = [
+  {
+    value: 'restore',
+    label: 'Bring the suspended account back',
+    hint: 'Under the same id, with its history; unless the externalId is a different one.',
+  },
+  { value: 'new', label: 'Make a new account', hint: 'The suspended one stays where it is.' },
+] as const
+
+const GROUP_NAMES = [
+  {
+    value: 'unique',
+    label: 'Must be unique',
+    hint: 'A second group of the same name is refused with 409, as Entra expects.',
+  },
+  { value: 'free', label: 'May be the same', hint: 'As the RFC has it.' },
+] as const
+
+const BODIES = [
+  { value: 'all', label: 'Every request and answer' },
+  {
+    value: 'writes',
+    label: 'Those that change something, or fail',
+    hint: 'Enough to explain any change, at a fraction of the space.',
+  },
+  {
+    value: 'none',
+    label: 'None',
+    hint: 'Method, path, status, time and key are kept all the same.',
+  },
+] as const
+
+export function Rules({ tenant }: { readonly tenant: Tenant }) {
+  const settings = useQuery(settingsQuery(tenant.name))
+  if (settings.error) {
+    return <Problem error={settings.error} onRetry={() => settings.refetch()} />
+  }
+  if (!settings.data) return <Skeleton lines={8} />
+  return <Body key={tenant.id} tenant={tenant} now={settings.data} />
+}
+
+function Body({ tenant, now }: { readonly tenant: Tenant; readonly now: TenantSettingsView }) {
+  const client = useQueryClient()
+  const [changes, setChanges] = useState<Partial<TenantSettingsView>>({})
+  const [days, setDays] = useState<string | null>(null)
+  const wanted = { ...now, ...changes }
+  const retention = days === null ? now.retention : Number(days)
+  const isWrong = !Number.isInteger(retention) || retention < 0 || retention > 365 || days === ''
+  const all = { ...changes, ...(days !== null && { retention }) }
+  const isChanged = Object.entries(all).some(
+    ([name, value]) => now[name as keyof TenantSettingsView] !== value,
+  )
+  const save = useMutation({
+    mutationFn: () => changeSettings(tenant.name, all),
+    onSuccess: (next) => {
+      client.setQueryData(settingsQuery(tenant.name).queryKey, next)
+      setChanges({})
+      setDays(null)
+      say('The rules were saved. They hold from the next request on.')
+    },
+  })
+  const isDisabled = !tenant.isAdmin
+  return (
+    <div className={styles.rules}>
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isChanged && !isWrong && !save.isPending) save.mutate()
+        }}
+      >
+        {isDisabled && <Note>You are a viewer here: an owner or an admin changes these.</Note>}
+        <Choices
+          legend="What is not in the RFC"
+          choices={PROFILES}
+          value={wanted.profile}
+          onChange={(profile) => setChanges({ ...changes, profile })}
+          isDisabled={isDisabled}
+        />
+        <Choices
+          legend="When somebody who was deleted is created again"
+          choices={RECREATES}
+          value={wanted.recreate}
+          onChange={(recreate) => setChanges({ ...changes, recreate })}
+          isDisabled={isDisabled}
+        />
+        <Choices
+          legend="Names of groups"
+          choices={GROUP_NAMES}
+          value={wanted.groupNames}
+          onChange={(groupNames) => setChanges({ ...changes, groupNames })}
+          isDisabled={isDisabled}
+        />
+        <div className={styles.days}>
+          <TextField
+            label="Days that requests are kept"
+            hint="0 to 365. Older ones are taken out of Activity; the timeline of a user is kept for ever."
+            inputMode="numeric"
+            disabled={isDisabled}
+            value={days ?? String(now.retention)}
+            onChange={(event) => setDays(event.target.value.trim())}
+            error={isWrong ? 'A whole number from 0 to 365.' : undefined}
+          />
+        </div>
+        <Choices
+          legend="Bodies that are kept with them, redacted"
+          choices={BODIES}
+          value={wanted.bodies}
+          onChange={(bodies) => setChanges({ ...changes, bodies })}
+          isDisabled={isDisabled}
+        />
+        {save.error && <Problem error={save.error} />}
+        {!isDisabled && (
+          <FormButtons>
+            <Button
+              type="submit"
+              look="primary"
+              disabled={!isChanged || isWrong}
+              isBusy={save.isPending}
+            >
+              Save
+            </Button>
+            {isChanged && (
+              <Button
+                onClick={() => {
+                  setChanges({})
+                  setDays(null)
+                }}
+              >
+                Undo
+              </Button>
+            )}
+          </FormButtons>
+        )}
+      </Form>
+    </div>
+  )
+}
