@@ -88,6 +88,7 @@ export async function startServer(
     log,
     now,
     newId: ascendingIds(now),
+    reach: fetch,
   }
   const app = createApp({ scim, health: ready, log, publicUrl, admin, site: consoleSite() })
   http.answer(listener(app, scim, prefixOf(publicUrl)))

@@ -87,6 +87,7 @@ export async function startConsole(
     log,
     now,
     newId: ascendingIds(now),
+    reach: async (url, init) => app.request(String(url), init),
     ...more,
   }
   const scim = scimService(options, given)

@@ -81,7 +81,10 @@ function confirmed<T extends Admitted>(route: AdminRoute, service: AdminService,
 }
 
 /** What somebody may in a tenant. */
-export function roleIn({ operator, memberships }: SessionFound, tenant: string): Role | undefined {
+export function roleIn(
+  { operator, memberships }: Pick<SessionFound, 'operator' | 'memberships'>,
+  tenant: string,
+): Role | undefined {
   if (operator.isRoot) return 'owner'
   return memberships.find((one) => one.tenant === tenant)?.role
 }

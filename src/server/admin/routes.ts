@@ -1,14 +1,24 @@
 /** Every route of the console's API. */
 
 import type { AdminRoute } from './route.ts'
+import { auditRoutes } from './routes/audit.ts'
+import { keyRoutes } from './routes/keys.ts'
 import { linkRoutes } from './routes/links.ts'
 import { myRoutes } from './routes/me.ts'
+import { operatorRoutes } from './routes/operators.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { setupRoutes } from './routes/setup.ts'
 import { signInRoutes } from './routes/sign-in.ts'
+import { tenantRoutes } from './routes/tenants.ts'
 
 export const routes: readonly AdminRoute[] = [
   ...signInRoutes,
   ...linkRoutes,
   ...sessionRoutes,
   ...myRoutes,
+  ...tenantRoutes,
+  ...keyRoutes,
+  ...operatorRoutes,
+  ...auditRoutes,
+  ...setupRoutes,
 ]

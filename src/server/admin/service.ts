@@ -33,6 +33,8 @@ export interface AdminService {
   readonly random?: RandomBytes
   /** Ids that ascend in time. */
   readonly newId: () => string
+  /** Calls over the wire; what a key is tried with. */
+  readonly reach: typeof fetch
   /** How far a tenant's identity provider has come. */
   readonly checklist?: (tenant: string) => Promise<Checklist>
 }

@@ -1,0 +1,104 @@
+/**
+ * Trying a key: what an identity provider would do, done from here over the wire, and what is wrong in
+ * words that somebody who has just pasted a key can act on.
+ *
+ * @module
+ */
+
+import { hashKey, isWellFormed } from '../api-keys.ts'
+import { SCIM_PATH } from '../scim.ts'
+import type { AdminService } from './service.ts'
+import type { KeyTest } from './types.ts'
+
+const AGENT = 'Rollcall-Console (key test)'
+const PATIENCE = 5_000
+
+export async function testKey(
+  service: AdminService,
+  tenant: { readonly id: string; readonly name: string },
+  secret: string,
+): Promise<KeyTest> {
+  const trouble = await troubleOf(service, tenant, secret)
+  const since = performance.now()
+  const status = await call(service, secret)
+  const milliseconds = Math.round(performance.now() - since)
+  const ok = trouble === undefined && status === 200
+  return { ok, status, milliseconds, says: trouble ?? (await outcome(service, secret, status)) }
+}
+
+async function troubleOf(
+  { database, now }: AdminService,
+  tenant: { readonly id: string; readonly name: string },
+  secret: string,
+): Promise<string | undefined> {
+  if (/^(bearer|api-key:|authorization:)/i.test(secret.trim())) {
+    return 'This begins with the name of a header. Paste the key alone: rc_ and what follows.'
+  }
+  if (/\s/.test(secret)) {
+    return 'There are blanks or line ends in it. Copy the key alone, from rc_ to its last letter.'
+  }
+  if (!isWellFormed(secret)) {
+    return (
+      'This is no key of Rollcall, or not all of one: a key is rc_ and 38 letters and digits, ' +
+      'of which the last ones check the others.'
+    )
+  }
+  const found = await database.registry.keyByHash(hashKey(secret))
+  if (found === undefined) {
+    return 'Nobody here knows this key. Perhaps it is one of another Rollcall; make a new one.'
+  }
+  const { key } = found
+  if (key.tenant !== tenant.id) {
+    return `This is a key of another tenant, not of "${tenant.name}". Use one that was made here.`
+  }
+  if (key.revoked !== null) {
+    return `This key was revoked on ${day(key.revoked)}. Make a new one and put it in its place.`
+  }
+  if (key.expires !== null && key.expires <= now()) {
+    return `This key expired on ${day(key.expires)}. Make a new one and put it in its place.`
+  }
+  return undefined
+}
+
+// What went wrong on the way is told by whoever looks at the key; nobody is to wait for it.
+async function call({ localUrl, reach }: AdminService, secret: string): Promise<number | null> {
+  if (!/^[\x21-\x7e]{1,200}$/.test(secret)) return null
+  try {
+    const response = await reach(`${localUrl}${SCIM_PATH}/Users?count=1`, {
+      headers: { Authorization: `Bearer ${secret}`, 'User-Agent': AGENT },
+      signal: AbortSignal.timeout(PATIENCE),
+    })
+    await response.body?.cancel()
+    return response.status
+  } catch {
+    return null
+  }
+}
+
+async function outcome(service: AdminService, secret: string, status: number | null) {
+  const { database, publicUrl, localUrl } = service
+  if (status === null) return 'The service did not answer itself. Look at its log.'
+  if (status !== 200) return `The service answered ${status}. Activity has the request.`
+  const found = await database.registry.keyByHash(hashKey(secret))
+  const says =
+    found?.key.scope === 'read'
+      ? 'It works, for reading. An identity provider needs a key that may write.'
+      : 'It works: the key was accepted and users were read.'
+  if (publicUrl === localUrl || (await isReachable(service))) return says
+  return `${says} But ${publicUrl} does not lead here, as seen from this server: look at its DNS, TLS and proxy.`
+}
+
+async function isReachable({ publicUrl, reach }: AdminService): Promise<boolean> {
+  try {
+    const response = await reach(`${publicUrl}/livez`, { signal: AbortSignal.timeout(PATIENCE) })
+    await response.body?.cancel()
+    return response.ok
+  } catch {
+    return false
+  }
+}
+
+// e.g. 2026-11-25, 02:30 UTC
+function day(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ', ')} UTC`
+}

@@ -1,0 +1,125 @@
+/**
+ * Setup links: the customer's own administrator connects an identity provider with one, without an
+ * account. A link makes one key, and sees of its tenant the name and how far the connection has come.
+ *
+ * @module
+ */
+
+import { z } from 'zod'
+import type { SetupLink } from '../../../store/operators.ts'
+import { randomText } from '../../random.ts'
+import { SCIM_PATH } from '../../scim.ts'
+import { testKey } from '../key-test.ts'
+import { nothingHere, Refusal } from '../refusal.ts'
+import { type AdminRoute, reply, route } from '../route.ts'
+import type { AdminService } from '../service.ts'
+import { hashToken, newToken } from '../tokens.ts'
+import type { Checklist, CreatedSetupLink, SetupLinkRow, SetupView } from '../types.ts'
+import { made } from './keys.ts'
+
+const nothingYet: Checklist = {
+  reached: null,
+  accepted: null,
+  read: null,
+  created: null,
+  deactivated: null,
+  trouble: null,
+}
+
+export const setupRoutes: readonly AdminRoute[] = [
+  route({
+    method: 'POST',
+    path: '/tenants/:tenant/connect/links',
+    access: 'admin',
+    body: z.object({ days: z.int().min(1, '1 to 30 days').max(30, '1 to 30 days').default(7) }),
+    handle: async ({ service, tenant, operator, body, now, note }) => {
+      const token = newToken(service.random)
+      const link: SetupLink = {
+        id: randomText(12, service.random),
+        tenant: tenant.id,
+        hash: hashToken(token),
+        madeBy: operator.id,
+        created: now,
+        expires: now + body.days * 86_400_000,
+        usedAt: null,
+        key: null,
+      }
+      await service.database.operators.addSetupLink(link)
+      await note('setup.create', `for ${body.days} days`)
+      const created: CreatedSetupLink = {
+        link: setupLinkRow(link, operator.name),
+        url: `${service.publicUrl}/setup#${token}`,
+      }
+      return reply(created, { status: 201 })
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/tenants/:tenant/connect/links/:id',
+    access: 'admin',
+    handle: async ({ service, tenant, param, note }) => {
+      const ended = await service.database.operators.endSetupLink(tenant.id, param('id'))
+      if (!ended) throw nothingHere('There is no such link')
+      await note('setup.end', param('id'))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/setup',
+    access: 'setup',
+    handle: async ({ service, tenant, link }): Promise<SetupView> => ({
+      tenant: tenant.name,
+      baseUrl: service.publicUrl + SCIM_PATH,
+      isPublic: isPublic(service),
+      checklist: (await service.checklist?.(tenant.id)) ?? nothingYet,
+      expires: link.expires,
+      hasKey: link.key !== null,
+    }),
+  }),
+  route({
+    method: 'POST',
+    path: '/setup/key',
+    access: 'setup',
+    handle: async (call) => {
+      const { service, tenant, link, now, address } = call
+      const { operators, registry } = service.database
+      const used = new Refusal(409, 'This link has made its key already', { code: 'gone' })
+      if (link.key !== null) throw used
+      const wanted = { tenant: tenant.id, name: 'set up by link', scope: 'write' } as const
+      const created = await made(call, { ...wanted, lifetime: null })
+      if (!(await operators.useSetupLink(link.id, created.key.id, now))) {
+        await registry.revokeKey(created.key.id, now)
+        throw used
+      }
+      await operators.note({
+        id: service.newId(),
+        tenant: tenant.id,
+        at: now,
+        operator: link.madeBy,
+        action: 'setup.key',
+        subject: `…${created.key.last4}, by whoever held the link`,
+        address,
+      })
+      return created
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/setup/test',
+    access: 'setup',
+    body: z.object({ secret: z.string().max(1_000) }),
+    handle: ({ service, tenant, body }) => testKey(service, tenant, body.secret),
+  }),
+]
+
+/** @param by The name of who made it. */
+export function setupLinkRow(link: SetupLink, by: string): SetupLinkRow {
+  const { id, created, expires, usedAt } = link
+  return { id, created, expires, by, usedAt }
+}
+
+/** Whether others than this machine could reach the service: an identity provider has to. */
+export function isPublic({ publicUrl }: Pick<AdminService, 'publicUrl'>): boolean {
+  const { protocol, hostname } = new URL(publicUrl)
+  return protocol === 'https:' && !/^(localhost|127\.|\[::1\]|10\.|192\.168\.)/.test(hostname)
+}

@@ -1,0 +1,270 @@
+/** Keys, tenants, settings, operators, setup links, and what is written down of it. */
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type {
+  AuditPage,
+  CreatedKey,
+  Invitation,
+  KeyRow,
+  KeyTest,
+  OperatorRow,
+} from '../../src/server/admin/types.ts'
+import { createKey } from '../../src/server/api-keys.ts'
+import { ORIGIN, type Person, startConsole, type TestConsole } from '../support/console.ts'
+
+let at: TestConsole
+beforeEach(async () => {
+  at = await startConsole()
+})
+afterEach(() => at.close())
+
+const HOUR = 3_600_000
+
+const get = async <T>(person: Person, path: string) =>
+  (await (await at.as(person, `/tenants/main${path}`)).json()) as T
+const post = (person: Person, path: string, body: unknown = {}, method = 'POST') =>
+  at.as(person, `/tenants/main${path}`, { method, body })
+const made = async (more: object = {}) => {
+  const body = { name: 'Entra', scope: 'write', days: null, ...more }
+  return (await (await post('admin', '/keys', body)).json()) as CreatedKey
+}
+const scim = async (secret: string) =>
+  (await at.fetch('/scim/v2/Users', { headers: { Authorization: `Bearer ${secret}` } })).status
+
+describe('API keys', () => {
+  test('are made with everything to use them, shown whole this once', async () => {
+    const created = await made({ days: 30 })
+    expect(created.baseUrl).toBe(`${ORIGIN}/scim/v2`)
+    expect(await scim(created.secret)).toBe(200)
+    const [row] = await get<KeyRow[]>('viewer', '/keys')
+    expect(row).toMatchObject({ name: 'Entra', state: 'active', last4: created.secret.slice(-4) })
+    expect(row?.expires).toBe((row?.created ?? 0) + 30 * 24 * HOUR)
+    expect(JSON.stringify(await get('owner', '/keys'))).not.toContain(created.secret)
+  })
+
+  test('say how they are wrong when they are', async () => {
+    const wrong = await post('admin', '/keys', { name: ' ', scope: 'write', days: null })
+    expect([wrong.status, await wrong.json()]).toMatchObject([400, { field: 'name' }])
+    const days = await post('admin', '/keys', { name: 'x', scope: 'write', days: 0 })
+    expect(await days.json()).toMatchObject({ field: 'days' })
+  })
+
+  test('are rotated: the new one works at once, the old one for as long as was chosen', async () => {
+    const old = await made()
+    const path = `/keys/${old.key.id}/rotate`
+    const next = (await (await post('admin', path, { overlapHours: 1 })).json()) as CreatedKey
+    expect(next.key).toMatchObject({ name: 'Entra', scope: 'write', expires: null })
+    expect([await scim(old.secret), await scim(next.secret)]).toEqual([200, 200])
+    at.advance(HOUR)
+    expect([await scim(old.secret), await scim(next.secret)]).toEqual([401, 200])
+    at.advance(-HOUR)
+    const again = (await (
+      await post('admin', `/keys/${next.key.id}/rotate`, { overlapHours: 0 })
+    ).json()) as CreatedKey
+    expect([await scim(next.secret), await scim(again.secret)]).toEqual([401, 200])
+    expect((await post('admin', `/keys/${next.key.id}/rotate`, { overlapHours: 0 })).status).toBe(
+      409,
+    )
+  })
+
+  test('are revoked at once; one in use asks for its last four characters', async () => {
+    const unused = await made()
+    expect((await post('admin', `/keys/${unused.key.id}/revoke`)).status).toBe(204)
+    const used = await made()
+    await scim(used.secret)
+    await expect
+      .poll(async () => (await get<KeyRow[]>('viewer', '/keys'))[0]?.lastUsed)
+      .not.toBeNull()
+    const path = `/keys/${used.key.id}/revoke`
+    const refused = await post('admin', path, { last4: 'none' })
+    expect([refused.status, await refused.json()]).toMatchObject([400, { field: 'last4' }])
+    expect(await scim(used.secret)).toBe(200)
+    expect((await post('admin', path, { last4: used.key.last4 })).status).toBe(204)
+    expect(await scim(used.secret)).toBe(401)
+    expect((await post('admin', path, { last4: used.key.last4 })).status).toBe(409)
+  })
+
+  test('of another tenant are not here', async () => {
+    const wanted = { tenant: at.other.id, name: 'o', scope: 'write', lifetime: null } as const
+    const { key, secret } = await createKey(at.database.registry, wanted, at.service)
+    expect((await post('admin', `/keys/${key.id}/revoke`)).status).toBe(404)
+    expect((await post('admin', `/keys/${key.id}/rotate`, { overlapHours: 0 })).status).toBe(404)
+    expect(await scim(secret)).toBe(200)
+  })
+
+  test('are tried, and what is wrong with one is said', async () => {
+    const tried = async (secret: string) =>
+      (await (await post('viewer', '/keys/test', { secret })).json()) as KeyTest
+    const { secret, key } = await made()
+    expect(await tried(secret)).toMatchObject({ ok: true, status: 200 })
+    const reading = await made({ scope: 'read' })
+    expect((await tried(reading.secret)).says).toContain('may write')
+    expect(await tried(`Bearer ${secret}`)).toMatchObject({ ok: false })
+    expect((await tried(`Bearer ${secret}`)).says).toContain('header')
+    expect((await tried(` ${secret}`)).says).toContain('blanks')
+    expect(await tried(secret.slice(0, -1))).toMatchObject({ ok: false, status: 401 })
+    expect((await tried(secret.slice(0, -1))).says).toContain('not all of one')
+    const wanted = { tenant: at.other.id, name: 'o', scope: 'write', lifetime: null } as const
+    const others = await createKey(at.database.registry, wanted, at.service)
+    expect((await tried(others.secret)).says).toContain('another tenant')
+    const brief = await made({ days: 1 })
+    at.advance(24 * HOUR)
+    const session = await at.signIn('viewer')
+    const late = await at.as(session, '/tenants/main/keys/test', {
+      method: 'POST',
+      body: { secret: brief.secret },
+    })
+    expect(((await late.json()) as KeyTest).says).toMatch(/expired on \d{4}-\d\d-\d\d/)
+    await at.database.registry.revokeKey(key.id, at.service.now())
+    const revoked = await at.as(session, '/tenants/main/keys/test', {
+      method: 'POST',
+      body: { secret },
+    })
+    expect(((await revoked.json()) as KeyTest).says).toMatch(/revoked on \d{4}-\d\d-\d\d/)
+  })
+})
+
+describe('tenants', () => {
+  test('are shown to who belongs to them, and made by a root operator', async () => {
+    const names = async (person: Person) =>
+      ((await (await at.as(person, '/tenants')).json()) as { name: string }[]).map(
+        ({ name }) => name,
+      )
+    expect(await names('viewer')).toEqual(['main'])
+    const body = { name: 'third' }
+    expect((await at.as('root', '/tenants', { method: 'POST', body })).status).toBe(201)
+    const taken = await at.as('root', '/tenants', { method: 'POST', body })
+    expect([taken.status, await taken.json()]).toMatchObject([409, { code: 'taken' }])
+    expect(await names('root')).toContain('third')
+  })
+
+  test('change the settings that are said and no others', async () => {
+    const before = await get<object>('viewer', '/settings')
+    expect(before).toMatchObject({ retention: 30, bodies: 'all' })
+    const changed = await post('admin', '/settings', { retention: 7 }, 'PATCH')
+    expect(await changed.json()).toEqual({ ...before, retention: 7 })
+    expect(await get('viewer', '/settings')).toEqual({ ...before, retention: 7 })
+    for (const wrong of [{ retention: 366 }, { retention: 1.5 }, { bodies: 'some' }, { x: 1 }]) {
+      expect((await post('admin', '/settings', wrong, 'PATCH')).status).toBe(400)
+    }
+  })
+})
+
+describe('operators', () => {
+  const person = { email: 'New@Example.com', name: 'New', role: 'admin' }
+  const row = async (email: string) =>
+    (await get<OperatorRow[]>('admin', '/operators')).find((one) => one.email === email)
+
+  test('are invited by a link, which opens the tenant to them', async () => {
+    const invited = (await (await post('owner', '/operators', person)).json()) as Invitation
+    expect(await row('new@example.com')).toMatchObject({ role: 'admin', isInvited: true })
+    const token = invited.url?.split('#')[1]
+    const used = await at.as(null, '/sign-in/link/use', {
+      method: 'POST',
+      body: { token, password: 'long enough, yes' },
+    })
+    expect(await used.json()).toMatchObject({ tenants: [{ name: 'main', role: 'admin' }] })
+    expect(await row('new@example.com')).toMatchObject({ isInvited: false })
+  })
+
+  test('of other tenants are let in by root alone, and nobody else makes links for them', async () => {
+    const stranger = { email: 'stranger@example.com', name: 'S', role: 'viewer' }
+    const refused = await post('owner', '/operators', stranger)
+    expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'taken' }])
+    const added = (await (await post('root', '/operators', stranger)).json()) as Invitation
+    expect(added).toMatchObject({ url: null, operator: { role: 'viewer' } })
+    const link = `/operators/${at.people.stranger.id}/link`
+    expect((await post('owner', link)).status).toBe(403)
+    expect((await post('root', link)).status).toBe(200)
+    expect((await post('owner', `/operators/${at.people.root.id}/link`)).status).toBe(403)
+  })
+
+  test('change roles and leave, but a root operator does not', async () => {
+    const path = `/operators/${at.people.viewer.id}`
+    expect((await post('owner', path, { role: 'admin' }, 'PATCH')).status).toBe(204)
+    expect(await row('viewer@example.com')).toMatchObject({ role: 'admin' })
+    expect((await post('owner', path, undefined, 'DELETE')).status).toBe(204)
+    expect((await at.as('viewer', '/tenants/main/settings')).status).toBe(404)
+    const root = `/operators/${at.people.root.id}`
+    expect((await post('owner', root, { role: 'viewer' }, 'PATCH')).status).toBe(409)
+    expect((await post('owner', root, undefined, 'DELETE')).status).toBe(409)
+    expect((await post('owner', '/operators/x', undefined, 'DELETE')).status).toBe(404)
+  })
+
+  test('the last owner of a tenant without a root operator stays', async () => {
+    const alone = await startConsole('sqlite', {}, ['owner', 'admin'])
+    const path = `/tenants/main/operators/${alone.people.owner.id}`
+    const left = await alone.as('owner', path, { method: 'DELETE' })
+    expect([left.status, await left.text()]).toEqual([409, expect.stringContaining('last owner')])
+    await alone.close()
+  })
+})
+
+describe('a setup link', () => {
+  const guest = (token: string, path: string, body?: unknown) =>
+    at.as(null, path, {
+      headers: { Authorization: `Setup ${token}` },
+      ...(body === undefined ? {} : { method: 'POST', body }),
+    })
+  const linked = async (days = 7) => {
+    const response = await post('admin', '/connect/links', { days })
+    const { url, link } = (await response.json()) as { url: string; link: { id: string } }
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:3000\/setup#[\w-]{43}$/)
+    return { token: url.split('#')[1] ?? '', id: link.id }
+  }
+
+  test('shows its tenant and makes one key', async () => {
+    const { token } = await linked()
+    const view = await (await guest(token, '/setup')).json()
+    expect(view).toMatchObject({ tenant: 'main', baseUrl: `${ORIGIN}/scim/v2`, hasKey: false })
+    const { secret } = (await (await guest(token, '/setup/key', {})).json()) as CreatedKey
+    expect(await scim(secret)).toBe(200)
+    expect(await (await guest(token, '/setup/test', { secret })).json()).toMatchObject({ ok: true })
+    expect((await guest(token, '/setup/key', {})).status).toBe(409)
+    expect(await (await guest(token, '/setup')).json()).toMatchObject({ hasKey: true })
+    const keys = await get<KeyRow[]>('viewer', '/keys')
+    expect(keys.filter(({ state }) => state === 'active')).toHaveLength(1)
+  })
+
+  test('makes one key however often it is asked at once', async () => {
+    const { token } = await linked()
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => guest(token, '/setup/key', {})),
+    )
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    const keys = await get<KeyRow[]>('viewer', '/keys')
+    expect(keys.filter(({ state }) => state === 'active')).toHaveLength(1)
+  })
+
+  test('ends when it expires, and when it is taken back', async () => {
+    const brief = await linked(1)
+    const other = await linked(2)
+    at.advance(24 * HOUR)
+    expect((await guest(brief.token, '/setup')).status).toBe(401)
+    expect((await guest(other.token, '/setup')).status).toBe(200)
+    at.advance(-24 * HOUR)
+    expect((await post('admin', `/connect/links/${other.id}`, undefined, 'DELETE')).status).toBe(
+      204,
+    )
+    expect((await guest(other.token, '/setup')).status).toBe(401)
+  })
+})
+
+test('what people did is written down, newest first, page by page, of one tenant', async () => {
+  await made()
+  await post('admin', '/settings', { retention: 1 }, 'PATCH')
+  await post('owner', '/operators', { email: 'x@example.com', name: 'X', role: 'viewer' })
+  const first = await get<AuditPage>('admin', '/audit?count=2')
+  expect(first.rows).toMatchObject([
+    {
+      action: 'operator.invite',
+      operator: { name: 'The owner' },
+      subject: 'x@example.com, viewer',
+    },
+    { action: 'settings.change', operator: { name: 'The admin' }, subject: 'retention: 1' },
+  ])
+  const next = await get<AuditPage>('admin', `/audit?count=2&before=${first.next}`)
+  expect(next).toMatchObject({ rows: [{ action: 'key.create', subject: 'Entra' }], next: null })
+  const other = await at.as('stranger', '/tenants/other/audit')
+  expect(await other.json()).toEqual({ rows: [], next: null })
+})
