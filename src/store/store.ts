@@ -87,6 +87,9 @@ export interface TenantStore {
     readonly records: readonly Suspended[]
   }>
 
+  /** One suspended record, or `undefined`. */
+  suspendedOne(id: string): Promise<Suspended | undefined>
+
   /**
    * Makes a suspended record live again under its id, with a version it never had; its lookups are
    * computed from its body. Its edges stay gone. Resolves to `undefined` when there is no such
@@ -108,13 +111,34 @@ export interface TenantStore {
 
   /**
    * The change log, oldest first, from the first row whose `seq` is above `after`; with `about`, only
-   * what concerns that resource: its own rows, and those of which it is the `member`.
+   * what concerns that resource: its own rows, and those of which it is the `member`. With `before`
+   * instead of `after`, newest first, from the first row whose `seq` is below.
    */
-  changes(page: {
-    readonly after: number
+  changes(page: ChangesPage): Promise<readonly LoggedChange[]>
+
+  /**
+   * The edges of a resource in the order of the ids at their other ends, from the first that is behind
+   * `after`; however many there are, a page costs a page.
+   */
+  edges(page: {
+    readonly id: string
+    readonly side: 'owner' | 'member'
+    readonly after: string | null
     readonly limit: number
-    readonly about?: string
-  }): Promise<readonly LoggedChange[]>
+  }): Promise<readonly EdgeEnd[]>
+}
+
+/** So many rows of the change log, in one direction or the other. */
+export type ChangesPage = {
+  readonly limit: number
+  readonly about?: string
+} & ({ readonly after: number } | { readonly before: number })
+
+/** What is at the other end of an edge. */
+export interface EdgeEnd {
+  readonly id: string
+  readonly type: string
+  readonly label: string | null
 }
 
 /** A live resource as it lies in the store. */

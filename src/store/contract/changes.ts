@@ -143,6 +143,23 @@ export function changesContract(scene: () => Promise<Scene>): void {
       expect(await at.rows.changes({ after: all.at(-1)!.seq + 1_000, limit: 10 })).toEqual([])
     })
 
+    test('goes backwards before any of them, newest first, so many at a time', async () => {
+      const at = await scene()
+      const a = (await at.user('a')).id
+      const x = (await at.group('x', a)).id
+      for (let index = 0; index < 3; index++) await at.user(`user-${index}`)
+      await at.changeMembers(x, { kind: 'remove', ids: [a] })
+      for (const about of [undefined, a]) {
+        const back = (await at.log(about)).toReversed()
+        const only = about === undefined ? {} : { about }
+        const newest = await at.rows.changes({ before: back[0]!.seq + 1, limit: 100, ...only })
+        expect(newest).toEqual(back)
+        const next = await at.rows.changes({ before: back[0]!.seq, limit: 2, ...only })
+        expect(next).toEqual(back.slice(1, 3))
+        expect(await at.rows.changes({ before: back.at(-1)!.seq, limit: 2, ...only })).toEqual([])
+      }
+    })
+
     test('about a resource has its own rows and those of which it is the member', async () => {
       const at = await scene()
       const a = (await at.user('a')).id

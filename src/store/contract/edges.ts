@@ -126,6 +126,30 @@ export function edgesContract(scene: () => Promise<Scene>): void {
       }
     })
 
+    test('are told page by page in the order of ids, from either end', async () => {
+      const at = await scene()
+      const users = [await at.user('a', { displayName: 'Ann' }), await at.user('b')]
+      const inner = await at.group('inner')
+      const ids = [...users.map(({ id }) => id), inner.id]
+      const group = await at.group('group', ...ids)
+      const other = await at.group('other', ids[0]!)
+      const page = (id: string, side: 'owner' | 'member', after: string | null, limit = 2) =>
+        at.rows.edges({ id, side, after, limit })
+      const labels = ['Ann', 'b', 'inner']
+      const all = ids.map((id, index) => {
+        return { id, type: index === 2 ? 'Group' : 'User', label: labels[index] }
+      })
+      expect(await page(group.id, 'owner', null)).toEqual(all.slice(0, 2))
+      expect(await page(group.id, 'owner', ids[1]!)).toEqual(all.slice(2))
+      expect(await page(group.id, 'owner', ids[2]!)).toEqual([])
+      expect(await page(group.id, 'owner', null, 0)).toEqual([])
+      expect(await page(ids[0]!, 'member', null)).toEqual([
+        { id: group.id, type: 'Group', label: 'group' },
+        { id: other.id, type: 'Group', label: 'other' },
+      ])
+      expect(await page('nobody', 'owner', null)).toEqual([])
+    })
+
     test('may meet again in one group by two ways', async () => {
       const at = await scene()
       const shared = await at.group('shared')

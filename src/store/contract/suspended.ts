@@ -16,6 +16,8 @@ export function suspendedContract(scene: () => Promise<Scene>): void {
       await at.suspend(user.id)
       const { version, ...page } = (await at.rows.suspended({ offset: 0, limit: 10 })).records[0]!
       expect(version).toBeGreaterThanOrEqual(user.version)
+      expect(await at.rows.suspendedOne(user.id)).toEqual({ version, ...page })
+      expect(await at.rows.suspendedOne('nobody')).toBeUndefined()
       expect(page).toEqual({
         type: 'User',
         id: user.id,

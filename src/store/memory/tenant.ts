@@ -8,9 +8,12 @@
  */
 
 import type { JsonObject } from '../../protocol/json.ts'
+import { compareText } from '../../protocol/text.ts'
 import {
   type Change,
   type ChangeKind,
+  type ChangesPage,
+  type EdgeEnd,
   type EdgeView,
   type LoggedChange,
   type Lookup,
@@ -207,11 +210,33 @@ export class MemoryTenant implements TenantStore {
     return true
   }
 
-  async changes(page: { readonly after: number; readonly limit: number; readonly about?: string }) {
-    const { after, limit, about } = page
+  async suspendedOne(id: string): Promise<Suspended | undefined> {
+    const kept = this.#kept.get(id)
+    return kept && record(kept)
+  }
+
+  async edges(page: Parameters<TenantStore['edges']>[0]): Promise<readonly EdgeEnd[]> {
+    const { id, side, after, limit } = page
+    return this.#edges
+      .of(id, side)
+      .filter((end) => after === null || compareText(end, after) > 0)
+      .slice(0, limit)
+      .map((end) => {
+        const { type, label } = this.#live.get(end) as Row
+        return { id: end, type, label }
+      })
+  }
+
+  async changes(page: ChangesPage) {
+    const { limit, about } = page
     const concerns = (row: LoggedChange) =>
       about === undefined || row.id === about || row.member === about
-    return this.#log.filter((row) => row.seq > after && concerns(row)).slice(0, limit)
+    const found = this.#log.filter(concerns)
+    if ('before' in page) {
+      const older = found.filter(({ seq }) => seq < page.before)
+      return older.reverse().slice(0, limit)
+    }
+    return found.filter(({ seq }) => seq > page.after).slice(0, limit)
   }
 
   #row(type: string, id: string): Row | undefined {

@@ -10,7 +10,7 @@
  */
 
 import type { JsonObject } from '../../protocol/json.ts'
-import type { ChangeKind, LoggedChange, WriteContext } from '../../store/store.ts'
+import type { ChangeKind, ChangesPage, LoggedChange, WriteContext } from '../../store/store.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
 import { slot } from './statement.ts'
@@ -75,17 +75,22 @@ export function changeLog(spelling: Spelling) {
     update changes set what = null where tenant = ${tenant} and id = ${slot('id')}`)
 
   const shown = sql`seq, at, actor, request, type, id, kind, member, what`
-  const page = (of: ReturnType<typeof sql>) => sql`
-    select ${shown} from changes where tenant = ${tenant} and seq > ${slot('after')} ${of}
-    order by seq ${spelling.limit(slot('limit'))}`
-  const readAll = spelling.compile<Row>(page(sql``))
-  const readAbout = spelling.compile<Row>(sql`
-    select * from (
-      select * from (${page(sql`and id = ${slot('about')}`)}) own
-      union
-      select * from (${page(sql`and member = ${slot('about')}`)}) elsewhere
-    ) both_ends
-    order by seq ${spelling.limit(slot('limit'))}`)
+  const pages = (from: ReturnType<typeof sql>, order: ReturnType<typeof sql>) => {
+    const end = sql`order by seq ${order} ${spelling.limit(slot('limit'))}`
+    const page = (of: ReturnType<typeof sql>) =>
+      sql`select ${shown} from changes where tenant = ${tenant} and seq ${from} ${of} ${end}`
+    return {
+      all: spelling.compile<Row>(page(sql``)),
+      about: spelling.compile<Row>(sql`
+        select * from (
+          select * from (${page(sql`and id = ${slot('about')}`)}) own
+          union
+          select * from (${page(sql`and member = ${slot('about')}`)}) elsewhere
+        ) both_ends ${end}`),
+    }
+  }
+  const upwards = pages(sql`> ${slot('after')}`, sql``)
+  const downwards = pages(sql`< ${slot('before')}`, sql`desc`)
 
   const insertion = (entry: Entry, common: ReturnType<typeof headOf>, behind: number): Call => {
     if ('owners' in entry) {
@@ -143,18 +148,12 @@ export function changeLog(spelling: Spelling) {
       yield* run(redact, { tenant, id })
     },
 
-    *page(
-      tenant: string,
-      {
-        after,
-        limit,
-        about,
-      }: { readonly after: number; readonly limit: number; readonly about?: string },
-    ): Work<readonly LoggedChange[]> {
+    *page(tenant: string, { about, ...from }: ChangesPage): Work<readonly LoggedChange[]> {
+      const { all, about: ofOne } = 'before' in from ? downwards : upwards
       const found =
         about === undefined
-          ? yield* rows(readAll, { tenant, after, limit })
-          : yield* rows(readAbout, { tenant, after, limit, about })
+          ? yield* rows(all, { tenant, ...from })
+          : yield* rows(ofOne, { tenant, ...from, about })
       return found.map((row) => ({
         ...row,
         what: row.what === null ? null : (JSON.parse(row.what) as JsonObject),

@@ -11,10 +11,12 @@
  */
 
 import {
+  type EdgeEnd,
   type EdgeView,
   MemberCycle,
   MissingMember,
   type Stored,
+  type TenantStore,
   type View,
 } from '../../store/store.ts'
 import type { Ref } from './changes.ts'
@@ -139,6 +141,15 @@ export function edges(spelling: Spelling) {
       const found = yield* one(reads[view.side].page, { tenant, id, after, limit })
       const edges = edgesIn(found?.edges)
       return { items: edgeTexts(edges, view), last: edges.at(-1)?.[0], total: edges.length }
+    },
+
+    /** The other ends of so many edges behind one of them. */
+    *ends(
+      tenant: string,
+      { id, side, after, limit }: Parameters<TenantStore['edges']>[0],
+    ): Work<readonly EdgeEnd[]> {
+      const found = yield* one(reads[side].page, { tenant, id, after: after ?? '', limit })
+      return edgesIn(found?.edges).map(([id, type, label]) => ({ id, type, label }))
     },
 
     /** Resources with the edges that {@link reading} found, long ones left out. */

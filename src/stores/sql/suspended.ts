@@ -43,6 +43,9 @@ export function suspendedRecords(spelling: Spelling) {
     select ${shown}, secrets from suspended where tenant = ${tenant} and id = ${slot('id')}
     ${spelling.locked}`)
 
+  const shownById = spelling.compile<Suspended>(sql`
+    select ${shown} from suspended where tenant = ${tenant} and id = ${slot('id')}`)
+
   const byName = (externalId: ReturnType<typeof sql>) =>
     spelling.compile<SuspendedRow>(sql`
       select ${shown}, secrets from suspended
@@ -76,6 +79,10 @@ export function suspendedRecords(spelling: Spelling) {
       guard === undefined ? [] : [call(guard, { tenant, type, name }, 'one')],
 
     byId: (tenant: string, id: string): Work<SuspendedRow | undefined> => one(byId, { tenant, id }),
+
+    /** To be shown; nobody is held off. */
+    one: (tenant: string, id: string): Work<Suspended | undefined> =>
+      one(shownById, { tenant, id }),
 
     /** What a create may restore; see {@link NewResource.restore}. */
     *matching(

@@ -67,6 +67,8 @@ export function tenantStore(
     restore: (id, lookups, context) => write(() => restore(tables, tenant, id, lookups, context)),
     erase: (id, context) => write(() => erase(tables, tenant, id, context)),
     suspended: (page) => read(() => suspended.page(tenant, page)),
+    suspendedOne: (id) => read(() => suspended.one(tenant, id)),
     changes: (page) => read(() => changes.page(tenant, page)),
+    edges: (page) => read(() => tables.edges.ends(tenant, page)),
   }
 }
