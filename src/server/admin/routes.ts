@@ -2,14 +2,18 @@
 
 import type { AdminRoute } from './route.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { groupRoutes } from './routes/groups.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { linkRoutes } from './routes/links.ts'
 import { myRoutes } from './routes/me.ts'
 import { operatorRoutes } from './routes/operators.ts'
+import { searchRoutes } from './routes/search.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { signInRoutes } from './routes/sign-in.ts'
+import { suspendedRoutes } from './routes/suspended.ts'
 import { tenantRoutes } from './routes/tenants.ts'
+import { userRoutes } from './routes/users.ts'
 
 export const routes: readonly AdminRoute[] = [
   ...signInRoutes,
@@ -21,4 +25,8 @@ export const routes: readonly AdminRoute[] = [
   ...operatorRoutes,
   ...auditRoutes,
   ...setupRoutes,
+  ...userRoutes,
+  ...suspendedRoutes,
+  ...groupRoutes,
+  ...searchRoutes,
 ]

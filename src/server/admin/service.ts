@@ -12,7 +12,7 @@ import type { Log } from '../log.ts'
 import type { PasswordHasher } from '../passwords.ts'
 import type { RandomBytes } from '../random.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
-import type { Checklist } from './types.ts'
+import type { ActivityRow, Checklist } from './types.ts'
 
 export interface AdminDatabase extends Store {
   readonly registry: Registry
@@ -37,4 +37,6 @@ export interface AdminService {
   readonly reach: typeof fetch
   /** How far a tenant's identity provider has come. */
   readonly checklist?: (tenant: string) => Promise<Checklist>
+  /** A few requests that an id is of, or that were about it. */
+  readonly findRequests?: (tenant: string, id: string) => Promise<readonly ActivityRow[]>
 }

@@ -1,0 +1,111 @@
+/**
+ * Lists of the directory: SCIM's own search, by cursor, so that a page costs a page and a walk shows
+ * everybody once (RFC 9865).
+ *
+ * What a person types is the beginning of something that lookups know, or an id as a whole. A letter or
+ * two fit a good part of everybody, who would all have to be counted; so those are sought among the
+ * names that people sort by, and nowhere else.
+ *
+ * @module
+ */
+
+import { z } from 'zod'
+import { ScimError } from '../../protocol/errors.ts'
+import { parseFilter } from '../../protocol/filter/parser.ts'
+import type { JsonObject } from '../../protocol/json.ts'
+import type { ResourceType } from '../../protocol/schema/resource-type.ts'
+import type { Context } from '../../provider/context.ts'
+import { search } from '../../provider/operations/search.ts'
+import { count } from './paging.ts'
+import { Refusal, wrong } from './refusal.ts'
+
+export const listQuery = z.object({
+  q: z.string().max(200).optional(),
+  filter: z.string().max(4_000).optional(),
+  after: z.string().max(4_000).optional(),
+  count,
+})
+
+export type ListQuery = z.output<typeof listQuery>
+
+/** What is sought by its beginning, whatever is typed; and what as well, from three letters on. */
+interface Sought {
+  readonly first: string
+  readonly more: readonly string[]
+}
+
+const SOUGHT: Readonly<Record<string, Sought>> = {
+  User: {
+    first: 'userName',
+    more: ['displayName', 'name.familyName', 'name.formatted', 'emails.value'],
+  },
+  Group: { first: 'displayName', more: [] },
+}
+
+const SHORT = 3
+
+export interface Listed {
+  readonly resources: readonly JsonObject[]
+  readonly total: number
+  readonly next: string | null
+}
+
+/** @throws {Refusal} 400 for a filter or a cursor that is none */
+export async function list(
+  context: Context,
+  type: ResourceType,
+  query: ListQuery,
+  attributes: readonly string[],
+  signal?: AbortSignal,
+): Promise<Listed> {
+  const { tolerate, provider } = context
+  const filter = filterOf(type, query)
+  const request = {
+    attributes,
+    excludedAttributes: [],
+    ...(filter === undefined ? {} : { filter }),
+    descending: false,
+    startIndex: 1,
+    count: query.count,
+    cursor: query.after ?? '',
+  }
+  try {
+    // By itself it has to be one: `a) or (b` is not, and would be between brackets.
+    if (query.filter?.trim()) {
+      parseFilter(query.filter, { tolerate, limits: provider.limits.filter })
+    }
+    const { body } = await search(context, [type], request, signal === undefined ? {} : { signal })
+    const { Resources, totalResults, nextCursor } = JSON.parse(body as string)
+    return { resources: Resources ?? [], total: totalResults, next: nextCursor ?? null }
+  } catch (error) {
+    throw told(error, query)
+  }
+}
+
+function told(error: unknown, query: ListQuery): unknown {
+  if (!(error instanceof ScimError)) return error
+  if (/cursor/i.test(error.scimType ?? '')) {
+    return new Refusal(400, 'This page is not there any more; begin anew', { code: 'gone' })
+  }
+  const isOfFilter = query.filter !== undefined && error.status === 400
+  return isOfFilter ? wrong('filter', error.message) : error
+}
+
+/** What a person asks, as a filter of SCIM; `undefined` for everybody. */
+export function filterOf(
+  { name }: Pick<ResourceType, 'name'>,
+  { q = '', filter = '' }: Pick<ListQuery, 'q' | 'filter'>,
+): string | undefined {
+  const typed = q.trim()
+  const parts = [...(typed === '' ? [] : [sought(typed, SOUGHT[name])])]
+  if (filter.trim() !== '') parts.push(filter)
+  if (parts.length < 2) return parts[0]
+  return parts.map((part) => `(${part})`).join(' and ')
+}
+
+function sought(typed: string, { first, more }: Sought = { first: 'displayName', more: [] }) {
+  const literal = JSON.stringify(typed)
+  if (typed.length < SHORT) return `${first} sw ${literal}`
+  const beginnings = [first, ...more].map((attribute) => `${attribute} sw ${literal}`)
+  return [...beginnings, `externalId eq ${literal}`, `id eq ${literal}`].join(' or ')
+}

@@ -1,0 +1,75 @@
+/** Groups, their members page by page, and what became of them. */
+
+import { z } from 'zod'
+import type { JsonObject } from '../../../protocol/json.ts'
+import { projection } from '../../../protocol/resource/project.ts'
+import { groupType } from '../../../protocol/schema/core/types.ts'
+import { read } from '../../../provider/operations/read.ts'
+import { contextOf } from '../as-operator.ts'
+import { list, listQuery } from '../list.ts'
+import { count, cut } from '../paging.ts'
+import { type AdminRoute, route } from '../route.ts'
+import { GROUP_ATTRIBUTES, groupRow } from '../rows.ts'
+import { timeline, timelineQuery } from '../timeline.ts'
+import type { GroupRow, GroupView, MemberRow, Page } from '../types.ts'
+
+/** A group is a member of few others; more than these are not listed. */
+const PARENTS = 1_000
+
+export const groupRoutes: readonly AdminRoute[] = [
+  route({
+    method: 'GET',
+    path: '/tenants/:tenant/groups',
+    access: 'viewer',
+    query: listQuery,
+    handle: async (call): Promise<Page<GroupRow>> => {
+      const { query, request } = call
+      const found = await list(contextOf(call), groupType, query, GROUP_ATTRIBUTES, request.signal)
+      const { resources, next, total } = found
+      return { rows: resources.map(groupRow), next, total }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/tenants/:tenant/groups/:id',
+    access: 'viewer',
+    handle: async (call): Promise<GroupView> => {
+      const id = call.param('id')
+      const without = { attributes: [], excludedAttributes: ['members'] }
+      const { body } = await read(contextOf(call), groupType, id, projection(groupType, without))
+      const resource = JSON.parse(body as string) as JsonObject
+      const parents = await call.rows.edges({ id, side: 'member', after: null, limit: PARENTS })
+      const { created, version } = resource.meta as JsonObject
+      return {
+        row: groupRow(resource),
+        created: Date.parse(String(created)),
+        // e.g. W/"3"
+        version: Number(/\d+/.exec(String(version))?.[0]),
+        resource,
+        parents: parents.map(({ id, label }) => ({ id, display: label })),
+      }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/tenants/:tenant/groups/:id/members',
+    access: 'viewer',
+    query: z.object({ after: z.string().max(200).optional(), count }),
+    handle: async ({ rows, param, query }): Promise<Page<MemberRow>> => {
+      const { after = null, count } = query
+      const page = { id: param('id'), side: 'owner', after, limit: count + 1 } as const
+      const found = cut(await rows.edges(page), count)
+      return {
+        rows: found.rows.map(({ id, type, label }) => ({ id, type, display: label })),
+        next: found.hasMore ? (found.rows.at(-1)?.id ?? null) : null,
+      }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/tenants/:tenant/groups/:id/timeline',
+    access: 'viewer',
+    query: timelineQuery,
+    handle: (call) => timeline(call, call.param('id'), call.query),
+  }),
+]

@@ -1,0 +1,96 @@
+/** Accounts that a DELETE left behind: brought back, or erased for good with what the log tells of them. */
+
+import { z } from 'zod'
+import { userType } from '../../../protocol/schema/core/types.ts'
+import { writeContext } from '../../../provider/context.ts'
+import { remove } from '../../../provider/operations/delete.ts'
+import { restore } from '../../../provider/operations/restore.ts'
+import { UniquenessConflict } from '../../../store/store.ts'
+import { actorsOf } from '../actors.ts'
+import { contextOf } from '../as-operator.ts'
+import { count } from '../paging.ts'
+import { nothingHere, Refusal, wrong } from '../refusal.ts'
+import { type AdminRoute, route } from '../route.ts'
+import { suspendedRow } from '../rows.ts'
+import type { Losses, Page, SuspendedRow } from '../types.ts'
+import { live, suspended } from './users.ts'
+
+/** How many rows of the change log are counted. */
+const COUNTED = 10_000
+
+export const suspendedRoutes: readonly AdminRoute[] = [
+  route({
+    method: 'GET',
+    path: '/tenants/:tenant/suspended',
+    access: 'viewer',
+    query: z.object({ after: z.coerce.number().int().min(0).default(0), count }),
+    handle: async ({ rows, service, tenant, query }): Promise<Page<SuspendedRow>> => {
+      const { after: offset, count: limit } = query
+      const { total, records } = await rows.suspended({ offset, limit })
+      const actors = records.map(({ suspendedBy }) => suspendedBy)
+      const actorOf = await actorsOf(service.database, tenant.id, actors)
+      const reached = offset + records.length
+      return {
+        rows: records.map((record) => suspendedRow(record, actorOf(record.suspendedBy))),
+        next: records.length > 0 && reached < total ? String(reached) : null,
+        total,
+      }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/tenants/:tenant/suspended/:id/restore',
+    access: 'admin',
+    handle: async (call) => {
+      const { rows, tenant, param, note } = call
+      const { row } = await suspended(call)
+      try {
+        const write = writeContext(contextOf(call))
+        const restored = await restore(rows, param('id'), tenant.settings, write)
+        if (restored === undefined) throw nothingHere('There is no such suspended account')
+      } catch (error) {
+        if (!(error instanceof UniquenessConflict)) throw error
+        const detail = `Somebody else has the ${error.attribute} of this account by now`
+        throw new Refusal(409, detail, { code: 'taken' })
+      }
+      await note('user.restore', row.userName)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/tenants/:tenant/users/:id/losses',
+    access: 'viewer',
+    handle: async (call): Promise<Losses> => {
+      const { row, resource, groups } = (await live(call)) ?? (await suspended(call))
+      const page = { before: Number.MAX_SAFE_INTEGER, limit: COUNTED, about: row.id }
+      const changes = await call.rows.changes(page)
+      const kept = ['schemas', 'id', 'meta', 'groups']
+      return {
+        name: row.userName,
+        attributes: Object.keys(resource).filter((name) => !kept.includes(name)),
+        groups: groups.length,
+        changes: changes.filter(({ id }) => id === row.id).length,
+      }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/tenants/:tenant/users/:id/erase',
+    access: 'admin',
+    body: z.object({ name: z.string().max(2_000) }),
+    handle: async (call) => {
+      const { rows, param, body, note } = call
+      const found = await live(call)
+      const { row } = found ?? (await suspended(call))
+      if (body.name.trim() !== row.userName) {
+        throw wrong('name', `Type ${JSON.stringify(row.userName)}, as it is written`)
+      }
+      const context = contextOf(call)
+      if (found !== undefined) await remove(context, userType, param('id'))
+      const erased = await rows.erase(param('id'), writeContext(context))
+      if (!erased) throw nothingHere('There is no such user')
+      // What is erased is not to live on here.
+      await note('user.erase', param('id'))
+    },
+  }),
+]

@@ -1,0 +1,105 @@
+/** Users: found, looked at, suspended, and what became of them. */
+
+import { ScimError } from '../../../protocol/errors.ts'
+import type { JsonObject } from '../../../protocol/json.ts'
+import { projection } from '../../../protocol/resource/project.ts'
+import { userType } from '../../../protocol/schema/core/types.ts'
+import { remove } from '../../../provider/operations/delete.ts'
+import { read } from '../../../provider/operations/read.ts'
+import { actorsOf } from '../actors.ts'
+import { contextOf } from '../as-operator.ts'
+import { list, listQuery } from '../list.ts'
+import { nothingHere } from '../refusal.ts'
+import { type AdminRoute, route, type TenantCall } from '../route.ts'
+import { suspendedRow, USER_ATTRIBUTES, userRow } from '../rows.ts'
+import { timeline, timelineQuery } from '../timeline.ts'
+import type { Page, UserRow, UserView } from '../types.ts'
+
+/** More groups of one user than these are not listed. */
+const GROUPS = 1_000
+
+export const userRoutes: readonly AdminRoute[] = [
+  route({
+    method: 'GET',
+    path: '/tenants/:tenant/users',
+    access: 'viewer',
+    query: listQuery,
+    handle: async (call): Promise<Page<UserRow>> => {
+      const { query, request } = call
+      const found = await list(contextOf(call), userType, query, USER_ATTRIBUTES, request.signal)
+      const { resources, next, total } = found
+      return { rows: resources.map(userRow), next, total }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/tenants/:tenant/users/:id',
+    access: 'viewer',
+    handle: async (call) => (await live(call)) ?? (await suspended(call)),
+  }),
+  route({
+    method: 'POST',
+    path: '/tenants/:tenant/users/:id/suspend',
+    access: 'admin',
+    handle: async (call) => {
+      const id = call.param('id')
+      const found = await live(call)
+      if (found === undefined) throw nothingHere('There is no such user')
+      await remove(contextOf(call), userType, id)
+      await call.note('user.suspend', found.row.userName)
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/tenants/:tenant/users/:id/timeline',
+    access: 'viewer',
+    query: timelineQuery,
+    handle: (call) => timeline(call, call.param('id'), call.query),
+  }),
+]
+
+type Asked = TenantCall<unknown, unknown>
+
+/** A user as they are now; `undefined` when there is none. */
+export async function live(call: Asked): Promise<UserView | undefined> {
+  const id = call.param('id')
+  const all = projection(userType, { attributes: [], excludedAttributes: [] })
+  try {
+    const { body } = await read(contextOf(call), userType, id, all)
+    const resource = JSON.parse(body as string) as JsonObject
+    const groups = await call.rows.edges({ id, side: 'member', after: null, limit: GROUPS })
+    const { created, version } = resource.meta as JsonObject
+    return {
+      row: userRow(resource),
+      suspended: null,
+      created: Date.parse(String(created)),
+      // e.g. W/"3"
+      version: Number(/\d+/.exec(String(version))?.[0]),
+      resource,
+      groups: groups.map(({ id, label }) => ({ id, display: label })),
+    }
+  } catch (error) {
+    if (error instanceof ScimError && error.status === 404) return undefined
+    throw error
+  }
+}
+
+/** @throws {Refusal} 404 */
+export async function suspended(call: Asked): Promise<UserView> {
+  const { rows, service, tenant, param } = call
+  const record = await rows.suspendedOne(param('id'))
+  if (record === undefined || record.type !== userType.name) {
+    throw nothingHere('There is no such user')
+  }
+  const { suspendedBy, created, modified, version, id } = record
+  const actorOf = await actorsOf(service.database, tenant.id, [suspendedBy])
+  const resource = { ...(JSON.parse(record.body) as JsonObject), id }
+  return {
+    row: { ...userRow(resource), modified },
+    suspended: suspendedRow(record, actorOf(suspendedBy)),
+    created,
+    version,
+    resource,
+    groups: [],
+  }
+}

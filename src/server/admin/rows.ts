@@ -1,0 +1,58 @@
+/** Users and groups as rows of a list, from what SCIM shows of them. */
+
+import { isObject, type JsonObject, type JsonValue } from '../../protocol/json.ts'
+import type { Suspended } from '../../store/store.ts'
+import type { Actor, GroupRow, SuspendedRow, UserRow } from './types.ts'
+
+/** What a row of a user is made of. */
+export const USER_ATTRIBUTES = [
+  ...['userName', 'displayName', 'name', 'emails', 'externalId', 'active', 'meta'],
+]
+export const GROUP_ATTRIBUTES = ['displayName', 'externalId', 'meta']
+
+export function userRow(resource: JsonObject): UserRow {
+  return {
+    id: String(resource.id),
+    userName: String(resource.userName),
+    displayName: text(resource.displayName) ?? nameOf(resource.name),
+    email: emailOf(resource.emails),
+    externalId: text(resource.externalId),
+    active: resource.active !== false,
+    modified: modifiedOf(resource),
+  }
+}
+
+export function groupRow(resource: JsonObject): GroupRow {
+  return {
+    id: String(resource.id),
+    displayName: text(resource.displayName) ?? '',
+    externalId: text(resource.externalId),
+    modified: modifiedOf(resource),
+  }
+}
+
+export function suspendedRow(record: Suspended, by: Actor): SuspendedRow {
+  const { id, type, suspendedAt, label } = record
+  const { userName, displayName } = JSON.parse(record.body) as JsonObject
+  const name = text(userName) ?? text(displayName) ?? label ?? id
+  return { id, type, name, displayName: label === name ? null : label, suspendedAt, by }
+}
+
+function nameOf(name: JsonValue | undefined): string | null {
+  if (!isObject(name)) return null
+  const whole = [name.givenName, name.familyName].filter((part) => typeof part === 'string')
+  return text(name.formatted) ?? text(whole.join(' '))
+}
+
+function emailOf(emails: JsonValue | undefined): string | null {
+  const all = Array.isArray(emails) ? emails.filter(isObject) : []
+  return text((all.find(({ primary }) => primary === true) ?? all[0])?.value)
+}
+
+function modifiedOf({ meta }: JsonObject): number {
+  return isObject(meta) ? Date.parse(String(meta.lastModified)) : 0
+}
+
+function text(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}

@@ -1,0 +1,72 @@
+/**
+ * What became of one resource, newest first: its rows of the change log, with names where ids are.
+ *
+ * Everybody who is named on a page is looked up once.
+ *
+ * @module
+ */
+
+import { z } from 'zod'
+import type { LoggedChange, TenantStore } from '../../store/store.ts'
+import { actorsOf } from './actors.ts'
+import { count, cut } from './paging.ts'
+import type { TenantCall } from './route.ts'
+import type { AttributeChange, Timeline, TimelineEntry } from './types.ts'
+
+export const timelineQuery = z.object({
+  before: z.coerce.number().int().min(0).optional(),
+  count,
+})
+
+type Asked = Pick<TenantCall<unknown, unknown>, 'rows' | 'service' | 'tenant'>
+
+export async function timeline(
+  call: Asked,
+  about: string,
+  { before = Number.MAX_SAFE_INTEGER, count }: z.output<typeof timelineQuery>,
+): Promise<Timeline> {
+  const found = await call.rows.changes({ before, limit: count + 1, about })
+  const { rows, hasMore } = cut(found, count)
+  return {
+    entries: await timelineEntries(call, rows),
+    next: hasMore ? String(rows.at(-1)?.seq) : null,
+  }
+}
+
+/** Rows of the change log as they are shown. */
+export async function timelineEntries(
+  { rows, service, tenant }: Asked,
+  changes: readonly LoggedChange[],
+): Promise<TimelineEntry[]> {
+  const actorOf = await actorsOf(
+    service.database,
+    tenant.id,
+    changes.map(({ actor }) => actor),
+  )
+  const edges = changes.filter(({ member }) => member !== null)
+  const ids = new Set(edges.flatMap(({ id, member }) => [id, member as string]))
+  const labels = new Map(
+    await Promise.all([...ids].map(async (id) => [id, await labelOf(rows, id)] as const)),
+  )
+  const named = (id: string) => ({ id, display: labels.get(id) ?? null })
+  return changes.map(({ seq, at, actor, request, kind, id, member, what }) => ({
+    seq,
+    at,
+    actor: actorOf(actor),
+    requestId: request,
+    kind,
+    ...(member === null ? {} : { group: named(id), member: named(member) }),
+    changes: Array.isArray(what?.changed) ? (what.changed as unknown as AttributeChange[]) : [],
+  }))
+}
+
+/** What a resource is called, if it is still there. */
+async function labelOf(rows: TenantStore, id: string): Promise<string | null> {
+  for (const type of ['User', 'Group']) {
+    const stored = await rows.read(type, id, { edges: [] })
+    if (stored === undefined) continue
+    const { displayName, userName } = JSON.parse(stored.body)
+    return displayName ?? userName ?? null
+  }
+  return (await rows.suspendedOne(id))?.label ?? null
+}

@@ -1,0 +1,252 @@
+/** Users, suspended accounts and groups, as the console shows and changes them. */
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { userType } from '../../src/protocol/schema/core/types.ts'
+import { filterOf } from '../../src/server/admin/list.ts'
+import type {
+  Found,
+  GroupRow,
+  GroupView,
+  Losses,
+  MemberRow,
+  Page,
+  SuspendedRow,
+  Timeline,
+  UserRow,
+  UserView,
+} from '../../src/server/admin/types.ts'
+import { createKey } from '../../src/server/api-keys.ts'
+import { type Person, startConsole, type TestConsole } from '../support/console.ts'
+
+const USER = 'urn:ietf:params:scim:schemas:core:2.0:User'
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group'
+const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
+
+describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => {
+  let at: TestConsole
+  let key: string
+  let keyId: string
+  beforeEach(async () => {
+    at = await startConsole(kind)
+    const wanted = { tenant: at.main.id, name: 'Entra', scope: 'write', lifetime: null } as const
+    const made = await createKey(at.database.registry, wanted, at.service)
+    key = made.secret
+    keyId = made.key.id
+  })
+  afterEach(() => at.close())
+
+  const scim = async (path: string, body: object, method = 'POST') => {
+    const headers = { Authorization: `Bearer ${key}` }
+    const response = await at.fetch(`/scim/v2${path}`, { method, headers, body })
+    return (await response.json()) as { id: string }
+  }
+  const user = (userName: string, more: object = {}) =>
+    scim('/Users', { schemas: [USER], userName, ...more }).then(({ id }) => id)
+  const group = (displayName: string, ...ids: string[]) =>
+    scim('/Groups', {
+      schemas: [GROUP],
+      displayName,
+      members: ids.map((value) => ({ value })),
+    }).then(({ id }) => id)
+  const patch = (path: string, ...Operations: object[]) =>
+    scim(path, { schemas: [PATCH], Operations }, 'PATCH')
+  const get = async <T>(path: string, person: Person = 'viewer') => {
+    const response = await at.as(person, `/tenants/main${path}`)
+    expect(response.status, path).toBe(200)
+    return (await response.json()) as T
+  }
+  const post = (path: string, body: unknown = {}, person: Person = 'admin') =>
+    at.as(person, `/tenants/main${path}`, { method: 'POST', body })
+
+  test('users are found by the beginning of a name or e-mail, and by an id', async () => {
+    const barbara = await user('bjensen', {
+      name: { givenName: 'Barbara', familyName: 'Quill' },
+      emails: [{ value: 'old@example.com' }, { value: 'zed@example.com', primary: true }],
+      externalId: 'ext-1',
+      active: false,
+    })
+    const other = await user('quillon', { displayName: 'The Other' })
+    const found = async (q: string) => {
+      const page = await get<Page<UserRow>>(`/users?q=${encodeURIComponent(q)}`)
+      expect(page.total).toBe(page.rows.length)
+      return page.rows.map(({ id }) => id)
+    }
+    for (const q of ['BJEN', 'bj', 'zed@', 'old@example', 'ext-1', barbara]) {
+      expect(await found(q), q).toEqual([barbara])
+    }
+    expect(await found('quil')).toEqual([barbara, other])
+    expect(await found('qu')).toEqual([other])
+    expect(await found(' the o ')).toEqual([other])
+    expect(await found('"x\\')).toEqual([])
+    const { rows } = await get<Page<UserRow>>('/users?q=bjensen')
+    expect(rows).toEqual([
+      {
+        id: barbara,
+        userName: 'bjensen',
+        displayName: 'Barbara Quill',
+        email: 'zed@example.com',
+        externalId: 'ext-1',
+        active: false,
+        modified: expect.any(Number),
+      },
+    ])
+  })
+
+  test('users are filtered as SCIM says, and a filter that is none is said so', async () => {
+    const a = await user('anna', { active: false })
+    await user('annette')
+    const filtered = (filter: string, q = '') =>
+      at.as('viewer', `/tenants/main/users?q=${q}&filter=${encodeURIComponent(filter)}`)
+    const both = (await (await filtered('active eq false', 'ann')).json()) as Page<UserRow>
+    expect(both.rows.map(({ id }) => id)).toEqual([a])
+    const wrong = await filtered('active eq')
+    expect([wrong.status, await wrong.json()]).toMatchObject([400, { field: 'filter' }])
+    const sly = (await (await filtered('active eq false) or (id pr', 'zzz')).json()) as object
+    expect(sly).toMatchObject({ status: 400 })
+  })
+
+  test('a walk shows everybody once, a page at a time', async () => {
+    const ids: string[] = []
+    for (let index = 0; index < 7; index++) ids.push(await user(`user-${index}`))
+    const walked: string[] = []
+    let after = ''
+    do {
+      const query = after === '' ? '' : `&after=${encodeURIComponent(after)}`
+      const page = await get<Page<UserRow>>(`/users?q=user&count=3${query}`)
+      expect(page.total).toBe(7)
+      walked.push(...page.rows.map(({ id }) => id))
+      after = page.next ?? ''
+    } while (after !== '')
+    expect(walked).toEqual(ids)
+    const made = await at.as('viewer', '/tenants/main/users?after=nonsense')
+    expect([made.status, await made.json()]).toMatchObject([400, { code: 'gone' }])
+    expect((await at.as('viewer', '/tenants/main/users?count=101')).status).toBe(400)
+  })
+
+  test('a user has groups, and a timeline with who, what before, and what after', async () => {
+    const id = await user('bjensen', { title: 'Guide' })
+    const tours = await group('Tour Guides', id)
+    const replaced = { op: 'replace', path: 'title', value: 'Chief' }
+    await patch(`/Users/${id}`, replaced)
+    const view = await get<UserView>(`/users/${id}`)
+    expect(view).toMatchObject({
+      suspended: null,
+      version: 2,
+      groups: [{ id: tours, display: 'Tour Guides' }],
+      resource: { title: 'Chief', groups: [{ value: tours }] },
+    })
+    const told = await get<Timeline>(`/users/${id}/timeline`)
+    expect(told.entries.map(({ kind }) => kind)).toEqual(['updated', 'memberAdded', 'created'])
+    expect(told.entries[0]).toMatchObject({
+      actor: { kind: 'key', id: keyId, name: 'Entra' },
+      changes: [{ path: 'title', before: 'Guide', after: 'Chief' }],
+    })
+    expect(told.entries[1]).toMatchObject({
+      group: { id: tours, display: 'Tour Guides' },
+      member: { id, display: 'bjensen' },
+    })
+    const first = await get<Timeline>(`/users/${id}/timeline?count=1`)
+    const next = await get<Timeline>(`/users/${id}/timeline?count=5&before=${first.next}`)
+    expect([...first.entries, ...next.entries]).toEqual(told.entries)
+    expect(next.next).toBeNull()
+  })
+
+  test('a user is suspended, seen as such, restored, and told to have been by whom', async () => {
+    const id = await user('bjensen')
+    expect((await post(`/users/${id}/suspend`)).status).toBe(204)
+    expect((await post(`/users/${id}/suspend`)).status).toBe(404)
+    const list = await get<Page<SuspendedRow>>('/suspended')
+    const by = { kind: 'operator', name: 'The admin' }
+    expect(list).toMatchObject({ total: 1, rows: [{ id, name: 'bjensen', by }], next: null })
+    const view = await get<UserView>(`/users/${id}`)
+    expect(view).toMatchObject({ row: { id }, suspended: { by }, groups: [] })
+    expect((await get<Page<UserRow>>('/users')).total).toBe(0)
+    expect((await post(`/suspended/${id}/restore`)).status).toBe(204)
+    expect((await post(`/suspended/${id}/restore`)).status).toBe(404)
+    expect(await get<UserView>(`/users/${id}`)).toMatchObject({ suspended: null })
+    const { entries } = await get<Timeline>(`/users/${id}/timeline`)
+    expect(entries.map(({ kind, actor }) => `${kind} by ${actor.name}`)).toEqual([
+      'restored by The admin',
+      'suspended by The admin',
+      'created by Entra',
+    ])
+  })
+
+  test('an account whose name is taken by now is not restored', async () => {
+    const id = await user('bjensen', { externalId: '1' })
+    await post(`/users/${id}/suspend`)
+    await user('bjensen', { externalId: '2' })
+    const refused = await post(`/suspended/${id}/restore`)
+    expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'taken' }])
+  })
+
+  test('erasing says what is lost, asks for the name, and leaves nothing', async () => {
+    const id = await user('bjensen', { title: 'Secret title' })
+    await group('Tour Guides', id)
+    expect(await get<Losses>(`/users/${id}/losses`)).toEqual({
+      name: 'bjensen',
+      attributes: ['userName', 'title'],
+      groups: 1,
+      changes: 1,
+    })
+    const refused = await post(`/users/${id}/erase`, { name: 'bjense' })
+    expect([refused.status, await refused.json()]).toMatchObject([400, { field: 'name' }])
+    expect(await get<UserView>(`/users/${id}`)).toMatchObject({ suspended: null })
+    expect((await post(`/users/${id}/erase`, { name: 'bjensen' })).status).toBe(204)
+    expect((await at.as('viewer', `/tenants/main/users/${id}`)).status).toBe(404)
+    const told = await get<Timeline>(`/users/${id}/timeline`)
+    expect(told.entries[0]).toMatchObject({ kind: 'erased', actor: { name: 'The admin' } })
+    expect(JSON.stringify(told)).not.toContain('Secret title')
+    const acts = await get<object>('/audit', 'admin')
+    expect(JSON.stringify(acts)).not.toContain('bjensen')
+  })
+
+  test('groups are found, with members page by page and the groups they are in', async () => {
+    const ids = [await user('a', { displayName: 'Ann' }), await user('b')]
+    const inner = await group('Inner')
+    const id = await group('Tour Guides', ...ids, inner)
+    const list = await get<Page<GroupRow>>('/groups?q=tour')
+    expect(list).toMatchObject({ total: 1, rows: [{ id, displayName: 'Tour Guides' }] })
+    const view = await get<GroupView>(`/groups/${inner}`)
+    expect(view.parents).toEqual([{ id, display: 'Tour Guides' }])
+    const whole = await get<GroupView>(`/groups/${id}`)
+    expect(whole.resource).not.toHaveProperty('members')
+    const first = await get<Page<MemberRow>>(`/groups/${id}/members?count=2`)
+    expect(first.rows).toEqual([
+      { id: ids[0], type: 'User', display: 'Ann' },
+      { id: ids[1], type: 'User', display: 'b' },
+    ])
+    const next = await get<Page<MemberRow>>(`/groups/${id}/members?count=2&after=${first.next}`)
+    expect(next).toEqual({ rows: [{ id: inner, type: 'Group', display: 'Inner' }], next: null })
+    const told = await get<Timeline>(`/groups/${id}/timeline`)
+    expect(told.entries).toHaveLength(4)
+    expect((await at.as('viewer', '/tenants/main/groups/nobody')).status).toBe(404)
+  })
+
+  test('the palette finds a few of each', async () => {
+    const id = await user('tourist')
+    const tours = await group('Tour Guides')
+    const found = await get<Found>('/search?q=tour')
+    expect(found).toMatchObject({ users: [{ id }], groups: [{ id: tours }], requests: [] })
+  })
+
+  test('nobody sees or changes what is in another tenant', async () => {
+    const id = await user('bjensen')
+    for (const path of [`/users/${id}`, `/users/${id}/losses`]) {
+      expect((await at.as('stranger', `/tenants/other${path}`)).status).toBe(404)
+    }
+    for (const path of [`/users/${id}/suspend`, `/users/${id}/erase`, `/suspended/${id}/restore`]) {
+      const body = { name: 'bjensen' }
+      const response = await at.as('stranger', `/tenants/other${path}`, { method: 'POST', body })
+      expect(response.status).toBe(404)
+    }
+    const told = await at.as('stranger', `/tenants/other/users/${id}/timeline`)
+    expect(await told.json()).toEqual({ entries: [], next: null })
+    expect(await get<UserView>(`/users/${id}`)).toMatchObject({ suspended: null, version: 1 })
+  })
+})
+
+test('what is typed cannot leave its quotes', () => {
+  const filter = filterOf(userType, { q: 'x" or userName pr or "' })
+  expect(filter?.match(/(?<!\\)"/g)).toHaveLength(14)
+})
