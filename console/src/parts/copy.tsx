@@ -88,10 +88,13 @@ export function CodeBlock({
   text,
   what,
   label,
+  shown,
 }: {
   readonly text: string
   readonly what: string
   readonly label: string
+  /** The text in colours, when it has some. */
+  readonly shown?: ReactNode
 }) {
   return (
     <figure className={styles.block}>
@@ -102,7 +105,7 @@ export function CodeBlock({
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
       <section tabIndex={0} aria-label={label}>
         <pre>
-          <code>{text}</code>
+          <code>{shown ?? text}</code>
         </pre>
       </section>
     </figure>

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { Link, type LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { classes } from './button.tsx'
 import styles from './table.module.css'
@@ -75,6 +76,20 @@ function cellClass<Row>(column: Column<Row>): string {
     column.isExtra && styles.extra,
     column.hidesTitle && styles.untitled,
   )
+}
+
+/** The row's own link: a press anywhere in the row follows it, and a button in the row stays a button. */
+export function RowLink({ children, ...rest }: LinkProps & { readonly children: ReactNode }) {
+  return (
+    <Link {...rest} className={styles.rowLink}>
+      {children}
+    </Link>
+  )
+}
+
+/** A second line of a cell, said more quietly. */
+export function Under({ children }: { readonly children: ReactNode }) {
+  return <span className={styles.under}>{children}</span>
 }
 
 /** The way on, below a list. */

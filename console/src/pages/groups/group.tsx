@@ -1,9 +1,122 @@
-import { Page, Skeleton } from '../../parts/page.tsx'
+/** One group: its members by the page, the groups it is itself a member of, timeline, JSON. */
+
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import type { GroupView } from '../../../../src/server/admin/types.ts'
+import { groupQuery } from '../../api/queries.ts'
+import { useTenant } from '../../frame/tenant.tsx'
+import { JsonBlock } from '../../parts/json.tsx'
+import { MenuGo, MoreActions } from '../../parts/menu.tsx'
+import { Fact, Facts, Page, Skeleton, Stack } from '../../parts/page.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { Tabs } from '../../parts/tabs.tsx'
+import { Time } from '../../parts/time.tsx'
+import { Timeline } from '../timeline/timeline.tsx'
+import { Members } from './members.tsx'
 
 export function Group() {
+  const tenant = useTenant()
+  const { id } = useParams({ from: '/signed-in/t/$tenant/groups/$id' })
+  const group = useQuery(groupQuery(tenant.name, id))
+  const view = group.data
   return (
-    <Page title="Group">
-      <Skeleton />
+    <Page
+      title={view?.row.displayName ?? 'Group'}
+      above={
+        <Link to="/t/$tenant/groups" params={{ tenant: tenant.name }}>
+          Groups
+        </Link>
+      }
+      intro={
+        view && (
+          <>
+            Changed <Time at={view.row.modified} />
+          </>
+        )
+      }
+      actions={
+        <MoreActions>
+          <MenuGo to={`/t/${encodeURIComponent(tenant.name)}/activity`} search={{ resource: id }}>
+            Its requests
+          </MenuGo>
+        </MoreActions>
+      }
+    >
+      {group.error && <Problem error={group.error} onRetry={() => group.refetch()} />}
+      {group.isPending && <Skeleton lines={10} label="Loading the group" />}
+      {view && <Parts tenant={tenant.name} view={view} />}
     </Page>
+  )
+}
+
+function Parts({ tenant, view }: { readonly tenant: string; readonly view: GroupView }) {
+  const { part = 'members' } = useSearch({ from: '/signed-in/t/$tenant/groups/$id' })
+  const navigate = useNavigate({ from: '/t/$tenant/groups/$id' })
+  return (
+    <Tabs
+      label="What is known of this group"
+      value={part}
+      onChange={(next) =>
+        navigate({ search: next === 'members' ? {} : { part: next }, resetScroll: false })
+      }
+      tabs={[
+        {
+          value: 'members',
+          label: 'Members',
+          panel: <Members tenant={tenant} id={view.row.id} name={view.row.displayName} />,
+        },
+        { value: 'about', label: 'About', panel: <About tenant={tenant} view={view} /> },
+        {
+          value: 'timeline',
+          label: 'Timeline',
+          panel: <Timeline tenant={tenant} of="groups" id={view.row.id} />,
+        },
+        {
+          value: 'json',
+          label: 'JSON',
+          panel: (
+            <JsonBlock
+              value={view.resource}
+              label="As SCIM shows it, without its members"
+              what="the JSON"
+            />
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+function About({ tenant, view }: { readonly tenant: string; readonly view: GroupView }) {
+  return (
+    <Stack>
+      <Facts>
+        <Fact name="Member of">
+          {view.parents.length === 0
+            ? 'no other group'
+            : view.parents.map((parent, index) => (
+                <span key={parent.id}>
+                  {index > 0 && ', '}
+                  <Link to="/t/$tenant/groups/$id" params={{ tenant, id: parent.id }}>
+                    {parent.display ?? parent.id}
+                  </Link>
+                </span>
+              ))}
+        </Fact>
+        <Fact name="Id">
+          <code>{view.row.id}</code>
+        </Fact>
+        <Fact name="External id">
+          {view.row.externalId === null ? 'none' : <code>{view.row.externalId}</code>}
+        </Fact>
+        <Fact name="Created">
+          <Time at={view.created} as="whole" />
+        </Fact>
+        <Fact name="Changed">
+          <Time at={view.row.modified} as="whole" />
+        </Fact>
+        <Fact name="Version">{view.version}</Fact>
+      </Facts>
+    </Stack>
   )
 }

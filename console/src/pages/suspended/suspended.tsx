@@ -1,9 +1,164 @@
-import { Page, Skeleton } from '../../parts/page.tsx'
+/**
+ * Accounts that an identity provider deleted, or an operator suspended: kept whole until somebody
+ * restores or erases them.
+ *
+ * @module
+ */
+
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { SuspendedRow } from '../../../../src/server/admin/types.ts'
+import { suspendedQuery } from '../../api/queries.ts'
+import { type Tenant, useTenant } from '../../frame/tenant.tsx'
+import { Button, ButtonLink } from '../../parts/button.tsx'
+import { MenuItem, MoreActions } from '../../parts/menu.tsx'
+import { Empty, Page, Skeleton } from '../../parts/page.tsx'
+import { Note, Problem } from '../../parts/problem.tsx'
+import { type Column, ListFoot, RowLink, Table, Under } from '../../parts/table.tsx'
+import { count, Time } from '../../parts/time.tsx'
+import { actorInWords } from '../../words/people.ts'
+import { Erase, Restore } from '../users/actions.tsx'
+
+interface Asking {
+  readonly what: 'restore' | 'erase'
+  readonly row: SuspendedRow
+}
 
 export function Suspended() {
+  const tenant = useTenant()
+  const list = useInfiniteQuery(suspendedQuery(tenant.name))
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const [isOpen, setOpen] = useState(false)
+  const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
+  const ask = (what: Asking['what'], row: SuspendedRow): void => {
+    setAsking({ what, row })
+    setOpen(true)
+  }
+  const about = asking && {
+    tenant: tenant.name,
+    id: asking.row.id,
+    name: asking.row.displayName ?? asking.row.name,
+    onClose: () => setOpen(false),
+  }
   return (
-    <Page title="Suspended">
-      <Skeleton />
+    <Page
+      title="Suspended"
+      intro="Accounts that an identity provider deleted. SCIM no longer shows them; everything of them is kept until they are restored or erased."
+    >
+      {rows.length > 0 && <Difference tenant={tenant} />}
+      {list.error && <Problem error={list.error} onRetry={() => list.refetch()} />}
+      {list.isPending && <Skeleton lines={6} label="Loading suspended accounts" />}
+      {list.data && rows.length === 0 && <None tenant={tenant} />}
+      {rows.length > 0 && (
+        <div>
+          <Table
+            caption="Suspended accounts"
+            columns={columns(tenant, ask)}
+            rows={rows}
+            rowKey={(row) => row.id}
+          />
+          <ListFoot>
+            <span role="status">
+              {count(rows.length, 'account')}
+              {list.hasNextPage && ' so far'}
+            </span>
+            {list.hasNextPage && (
+              <Button onClick={() => list.fetchNextPage()} isBusy={list.isFetchingNextPage}>
+                Load more
+              </Button>
+            )}
+          </ListFoot>
+        </div>
+      )}
+      {about && (
+        <>
+          <Restore {...about} isOpen={isOpen && asking.what === 'restore'} />
+          <Erase {...about} isOpen={isOpen && asking.what === 'erase'} />
+        </>
+      )}
     </Page>
+  )
+}
+
+function Difference({ tenant }: { readonly tenant: Tenant }) {
+  return (
+    <Note>
+      <p>
+        <strong>Suspended is not inactive.</strong> An inactive user has <code>active: false</code>:
+        the identity provider still knows them, still updates them, and they are{' '}
+        <Link
+          to="/t/$tenant/users"
+          params={{ tenant: tenant.name }}
+          search={{ filter: 'active eq false' }}
+        >
+          among the users
+        </Link>
+        . A suspended one was deleted there. If it is created again, the tenant’s{' '}
+        <Link to="/t/$tenant/settings" params={{ tenant: tenant.name }}>
+          settings
+        </Link>{' '}
+        say whether this account comes back or a new one begins.
+      </p>
+    </Note>
+  )
+}
+
+function columns(
+  tenant: Tenant,
+  ask: (what: Asking['what'], row: SuspendedRow) => void,
+): readonly Column<SuspendedRow>[] {
+  return [
+    {
+      title: 'Account',
+      cell: (row) => (
+        <>
+          <RowLink to="/t/$tenant/users/$id" params={{ tenant: tenant.name, id: row.id }}>
+            {row.displayName ?? row.name}
+          </RowLink>
+          {row.displayName !== null && <Under>{row.name}</Under>}
+        </>
+      ),
+    },
+    { title: 'By', cell: (row) => actorInWords(row.by) },
+    { title: 'When', isNarrow: true, cell: (row) => <Time at={row.suspendedAt} /> },
+    ...(tenant.isAdmin
+      ? [
+          {
+            title: 'Actions',
+            hidesTitle: true,
+            isNarrow: true,
+            align: 'end' as const,
+            cell: (row: SuspendedRow) => (
+              <MoreActions label={`More actions for ${row.displayName ?? row.name}`}>
+                <MenuItem onSelect={() => ask('restore', row)}>Restore …</MenuItem>
+                <MenuItem onSelect={() => ask('erase', row)} isDanger>
+                  Erase …
+                </MenuItem>
+              </MoreActions>
+            ),
+          },
+        ]
+      : []),
+  ]
+}
+
+function None({ tenant }: { readonly tenant: Tenant }) {
+  return (
+    <Empty
+      title="No account is suspended"
+      action={
+        <ButtonLink
+          to="/t/$tenant/users"
+          params={{ tenant: tenant.name }}
+          search={{ filter: 'active eq false' }}
+        >
+          See inactive users
+        </ButtonLink>
+      }
+    >
+      When an identity provider deletes somebody, the account waits here, whole, until you restore
+      or erase it. Who was only deactivated, <code>active: false</code>, stays among the users.
+    </Empty>
   )
 }

@@ -1,9 +1,238 @@
-import { Page, Skeleton } from '../../parts/page.tsx'
+/**
+ * One user: who it is and what state it is in at the head; profile, groups, timeline and JSON below, of
+ * which the address says the one that is seen. Answers for a suspended one too.
+ *
+ * @module
+ */
+
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { UserView } from '../../../../src/server/admin/types.ts'
+import { userQuery } from '../../api/queries.ts'
+import { type Tenant, useTenant } from '../../frame/tenant.tsx'
+import { Button } from '../../parts/button.tsx'
+import { JsonBlock } from '../../parts/json.tsx'
+import { MenuGo, MenuItem, MenuRule, MoreActions } from '../../parts/menu.tsx'
+import { Bar, Empty, Page, Skeleton } from '../../parts/page.tsx'
+import { Note, Problem } from '../../parts/problem.tsx'
+import { Status } from '../../parts/status.tsx'
+import { Tabs } from '../../parts/tabs.tsx'
+import { Count, Time } from '../../parts/time.tsx'
+import { actorInWords } from '../../words/people.ts'
+import { Timeline } from '../timeline/timeline.tsx'
+import { Erase, Restore, Suspend } from './actions.tsx'
+import { Profile } from './profile.tsx'
+import { Activeness } from './state.tsx'
+import styles from './users.module.css'
+
+type Asking = 'suspend' | 'restore' | 'erase' | null
 
 export function User() {
+  const tenant = useTenant()
+  const { id } = useParams({ from: '/signed-in/t/$tenant/users/$id' })
+  const user = useQuery(userQuery(tenant.name, id))
+  const [asking, setAsking] = useState<Asking>(null)
+  const view = user.data
+  const name = view ? (view.row.displayName ?? view.row.userName) : 'User'
   return (
-    <Page title="User">
-      <Skeleton />
+    <Page
+      title={name}
+      above={<Above tenant={tenant} isSuspended={view?.suspended != null} />}
+      intro={view && <Who view={view} />}
+      actions={
+        view && (
+          <Actions
+            tenant={tenant}
+            view={view}
+            onSuspend={() => setAsking('suspend')}
+            onRestore={() => setAsking('restore')}
+            onErase={() => setAsking('erase')}
+          />
+        )
+      }
+    >
+      {user.error && <Problem error={user.error} onRetry={() => user.refetch()} />}
+      {user.isPending && <Skeleton lines={10} label="Loading the user" />}
+      {view && (
+        <>
+          {view.suspended && (
+            <IsSuspended view={view} tenant={tenant} onRestore={() => setAsking('restore')} />
+          )}
+          <Parts tenant={tenant} view={view} />
+          <Suspend
+            tenant={tenant.name}
+            id={id}
+            name={name}
+            isOpen={asking === 'suspend'}
+            onClose={() => setAsking(null)}
+          />
+          <Restore
+            tenant={tenant.name}
+            id={id}
+            name={name}
+            isOpen={asking === 'restore'}
+            onClose={() => setAsking(null)}
+          />
+          <Erase
+            tenant={tenant.name}
+            id={id}
+            name={name}
+            isOpen={asking === 'erase'}
+            onClose={() => setAsking(null)}
+            goesAway
+          />
+        </>
+      )}
     </Page>
+  )
+}
+
+function Above({
+  tenant,
+  isSuspended,
+}: {
+  readonly tenant: Tenant
+  readonly isSuspended: boolean
+}) {
+  const params = { tenant: tenant.name }
+  return isSuspended ? (
+    <Link to="/t/$tenant/suspended" params={params}>
+      Suspended
+    </Link>
+  ) : (
+    <Link to="/t/$tenant/users" params={params}>
+      Users
+    </Link>
+  )
+}
+
+function Who({ view: { row, suspended } }: { readonly view: UserView }) {
+  return (
+    <Bar>
+      {row.displayName !== null && <span className={styles.userName}>{row.userName}</span>}
+      {suspended ? <Status tone="warn">Suspended</Status> : <Activeness isActive={row.active} />}
+      <span>
+        Changed <Time at={row.modified} />
+      </span>
+    </Bar>
+  )
+}
+
+function Actions({
+  tenant,
+  view,
+  onSuspend,
+  onRestore,
+  onErase,
+}: {
+  readonly tenant: Tenant
+  readonly view: UserView
+  readonly onSuspend: () => void
+  readonly onRestore: () => void
+  readonly onErase: () => void
+}) {
+  return (
+    <MoreActions>
+      <MenuGo
+        to={`/t/${encodeURIComponent(tenant.name)}/activity`}
+        search={{ resource: view.row.id }}
+      >
+        Its requests
+      </MenuGo>
+      {tenant.isAdmin && <MenuRule />}
+      {tenant.isAdmin && !view.suspended && <MenuItem onSelect={onSuspend}>Suspend …</MenuItem>}
+      {tenant.isAdmin && view.suspended && <MenuItem onSelect={onRestore}>Restore …</MenuItem>}
+      {tenant.isAdmin && (
+        <MenuItem onSelect={onErase} isDanger>
+          Erase …
+        </MenuItem>
+      )}
+    </MoreActions>
+  )
+}
+
+function IsSuspended({
+  view,
+  tenant,
+  onRestore,
+}: {
+  readonly view: UserView
+  readonly tenant: Tenant
+  readonly onRestore: () => void
+}) {
+  if (!view.suspended) return null
+  return (
+    <Note kind="warn">
+      <p>
+        <strong>This account is suspended.</strong> {actorInWords(view.suspended.by)} deleted it{' '}
+        <Time at={view.suspended.suspendedAt} />. SCIM no longer shows it; everything of it is kept
+        until it is restored or erased.
+      </p>
+      {tenant.isAdmin && <Button onClick={onRestore}>Restore it</Button>}
+    </Note>
+  )
+}
+
+function Parts({ tenant, view }: { readonly tenant: Tenant; readonly view: UserView }) {
+  const { part = 'profile' } = useSearch({ from: '/signed-in/t/$tenant/users/$id' })
+  const navigate = useNavigate({ from: '/t/$tenant/users/$id' })
+  return (
+    <Tabs
+      label="What is known of this user"
+      value={part}
+      onChange={(next) =>
+        navigate({ search: next === 'profile' ? {} : { part: next }, resetScroll: false })
+      }
+      tabs={[
+        {
+          value: 'profile',
+          label: 'Profile',
+          panel: <Profile view={view} tenant={tenant.name} />,
+        },
+        {
+          value: 'groups',
+          label: (
+            <>
+              Groups <Count of={view.groups.length} />
+            </>
+          ),
+          panel: <InGroups view={view} tenant={tenant.name} />,
+        },
+        {
+          value: 'timeline',
+          label: 'Timeline',
+          panel: <Timeline tenant={tenant.name} of="users" id={view.row.id} />,
+        },
+        {
+          value: 'json',
+          label: 'JSON',
+          panel: <JsonBlock value={view.resource} label="As SCIM shows it" what="the JSON" />,
+        },
+      ]}
+    />
+  )
+}
+
+function InGroups({ view, tenant }: { readonly view: UserView; readonly tenant: string }) {
+  if (view.groups.length === 0) {
+    return (
+      <Empty title="In no group">
+        {view.suspended
+          ? 'A suspended account is in no group. When it is restored, the identity provider adds it again.'
+          : 'Its identity provider has put it into none. Most send groups only when told to: look for “provision groups” or “push groups” there.'}
+      </Empty>
+    )
+  }
+  return (
+    <ul className={styles.groups}>
+      {view.groups.map((group) => (
+        <li key={group.id}>
+          <Link to="/t/$tenant/groups/$id" params={{ tenant, id: group.id }}>
+            {group.display ?? group.id}
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -1,9 +1,175 @@
-import { Page, Skeleton } from '../../parts/page.tsx'
+/**
+ * Everybody in the directory: one box for any id, name or e-mail, a SCIM filter, and pages that cost the
+ * same at the end of a million as at the beginning. Suspended accounts are not among them.
+ *
+ * @module
+ */
+
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import type { UserRow } from '../../../../src/server/admin/types.ts'
+import { usersQuery } from '../../api/queries.ts'
+import { type Tenant, useTenant } from '../../frame/tenant.tsx'
+import { Button, ButtonLink } from '../../parts/button.tsx'
+import { Find, filterError } from '../../parts/find.tsx'
+import { Empty, Page, Skeleton, Soft } from '../../parts/page.tsx'
+import { Pager } from '../../parts/pager.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { type Column, RowLink, Table, Under } from '../../parts/table.tsx'
+import { Time } from '../../parts/time.tsx'
+import { Activeness } from './state.tsx'
+
+const EXAMPLES = [
+  'active eq false',
+  'emails[type eq "work" and value ew "@example.com"]',
+  'name.familyName sw "J"',
+]
 
 export function Users() {
+  const tenant = useTenant()
+  const navigate = useNavigate({ from: '/t/$tenant/users' })
+  const search = useSearch({ from: '/signed-in/t/$tenant/users' })
+  const users = useQuery(usersQuery(tenant.name, search))
+  const { q = '', filter = '' } = search
+  const isFilterWrong = filter !== '' && filterError(users.error) !== undefined
+  const find = (wanted: { readonly q?: string; readonly filter?: string }): void => {
+    void navigate({
+      search: (before) => ({ ...before, ...wanted, after: undefined }),
+      replace: true,
+      resetScroll: false,
+    })
+  }
   return (
-    <Page title="Users">
-      <Skeleton />
+    <Page
+      title="Users"
+      intro={
+        <>
+          Who your identity providers have put here. Accounts they deleted are in{' '}
+          <Link to="/t/$tenant/suspended" params={{ tenant: tenant.name }}>
+            Suspended
+          </Link>
+          .
+        </>
+      }
+    >
+      <Find
+        label="Any id, name or e-mail"
+        q={q}
+        filter={filter}
+        onChange={find}
+        examples={EXAMPLES}
+        error={users.error}
+      />
+      {users.error && !isFilterWrong && (
+        <Problem error={users.error} onRetry={() => users.refetch()} />
+      )}
+      {users.isPending && <Skeleton lines={10} label="Loading users" />}
+      {users.data && !users.error && users.data.rows.length === 0 && (
+        <None tenant={tenant} q={q} filter={filter} onDrop={() => find({ q: '', filter: '' })} />
+      )}
+      {users.data && !users.error && users.data.rows.length > 0 && (
+        <div>
+          <Table
+            caption="Users"
+            columns={columns(tenant)}
+            rows={users.data.rows}
+            rowKey={(user) => user.id}
+            isStale={users.isPlaceholderData}
+          />
+          <Pager
+            after={search.after}
+            next={users.data.next}
+            rows={users.data.rows.length}
+            total={users.data.total}
+            what={users.data.total === 1 ? 'user' : 'users'}
+          />
+        </div>
+      )}
     </Page>
+  )
+}
+
+function columns({ name }: Tenant): readonly Column<UserRow>[] {
+  return [
+    {
+      title: 'User',
+      cell: (user) => (
+        <>
+          <RowLink to="/t/$tenant/users/$id" params={{ tenant: name, id: user.id }}>
+            {user.displayName ?? user.userName}
+          </RowLink>
+          {user.displayName !== null && <Under>{user.userName}</Under>}
+        </>
+      ),
+    },
+    {
+      title: 'E-mail',
+      cell: (user) =>
+        user.email === null ? (
+          <Soft>none</Soft>
+        ) : user.email === user.userName ? (
+          <Soft>the same</Soft>
+        ) : (
+          user.email
+        ),
+    },
+    { title: 'External id', isExtra: true, cell: (user) => <Soft>{user.externalId ?? ''}</Soft> },
+    { title: 'State', isNarrow: true, cell: (user) => <Activeness isActive={user.active} /> },
+    { title: 'Changed', isNarrow: true, align: 'end', cell: (user) => <Time at={user.modified} /> },
+  ]
+}
+
+function None({
+  tenant,
+  q,
+  filter,
+  onDrop,
+}: {
+  readonly tenant: Tenant
+  readonly q: string
+  readonly filter: string
+  readonly onDrop: () => void
+}) {
+  if (q === '' && filter === '') {
+    return (
+      <Empty
+        title="There are no users yet"
+        action={
+          <>
+            <ButtonLink to="/t/$tenant/connect" params={{ tenant: tenant.name }} look="primary">
+              Connect an identity provider
+            </ButtonLink>
+            <ButtonLink to="/t/$tenant/try" params={{ tenant: tenant.name }}>
+              Try a request
+            </ButtonLink>
+          </>
+        }
+      >
+        They come by themselves, as soon as an identity provider sends them. Assign one person there
+        first, and watch them arrive.
+      </Empty>
+    )
+  }
+  return (
+    <Empty
+      title={`No user ${q === '' ? 'matches the filter' : `matches “${q}”`}`}
+      action={
+        <>
+          <Button onClick={onDrop}>Show all users</Button>
+          <ButtonLink to="/t/$tenant/suspended" params={{ tenant: tenant.name }} look="quiet">
+            Look among the suspended
+          </ButtonLink>
+        </>
+      }
+    >
+      {filter === '' ? (
+        'Ids and external ids must be whole; names, user names and e-mails may be begun.'
+      ) : (
+        <>
+          The filter is <code>{filter}</code>
+          {q !== '' && ', and both must fit'}.
+        </>
+      )}
+    </Empty>
   )
 }

@@ -1,0 +1,185 @@
+/**
+ * Everything that was ever done to a user or a group, newest first: what, by whom, what was before and
+ * what after, and the request that did it.
+ *
+ * The kinds are chosen here, of what has come so far; so while few of them are found more is asked for
+ * by itself, up to a point.
+ *
+ * @module
+ */
+
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import type { TimelineEntry } from '../../../../src/server/admin/types.ts'
+import { timelineQuery } from '../../api/queries.ts'
+import { Button } from '../../parts/button.tsx'
+import { Changes } from '../../parts/changes.tsx'
+import { SelectField } from '../../parts/field.tsx'
+import { Empty, Skeleton } from '../../parts/page.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { Status } from '../../parts/status.tsx'
+import { ListFoot } from '../../parts/table.tsx'
+import { count, Time } from '../../parts/time.tsx'
+import { GROUP_KINDS, KINDS } from '../../words/changes.ts'
+import { actorInWords } from '../../words/people.ts'
+import styles from './timeline.module.css'
+
+type Kind = TimelineEntry['kind'] | ''
+
+/** How many of the wanted kind there should be before one has to ask for more. */
+const ENOUGH = 10
+const MOST_PAGES = 20
+
+interface Props {
+  readonly tenant: string
+  readonly of: 'users' | 'groups'
+  readonly id: string
+}
+
+export function Timeline({ tenant, of, id }: Props) {
+  const [kind, setKind] = useState<Kind>('')
+  const timeline = useInfiniteQuery(timelineQuery(tenant, of, id))
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = timeline
+  const all = timeline.data?.pages.flatMap(({ entries }) => entries) ?? []
+  const shown = kind === '' ? all : all.filter((entry) => entry.kind === kind)
+  const wantsMore =
+    kind !== '' &&
+    shown.length < ENOUGH &&
+    hasNextPage &&
+    !isFetchingNextPage &&
+    !timeline.error &&
+    (timeline.data?.pages.length ?? 0) < MOST_PAGES
+  useEffect(() => {
+    if (wantsMore) void fetchNextPage()
+  }, [wantsMore, fetchNextPage])
+
+  if (timeline.isPending) return <Skeleton lines={8} label="Loading the timeline" />
+  const words = of === 'groups' ? GROUP_KINDS : KINDS
+  return (
+    <div className={styles.all}>
+      {timeline.error && <Problem error={timeline.error} onRetry={() => timeline.refetch()} />}
+      {all.length > 0 && (
+        <div className={styles.kind}>
+          <SelectField
+            label="Kind of change"
+            hidesLabel
+            value={kind}
+            onChange={(event) => setKind(event.target.value as Kind)}
+          >
+            <option value="">Every kind of change</option>
+            {Object.entries(words).map(([value, [, word]]) => (
+              <option key={value} value={value}>
+                {word}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+      )}
+      <ol className={styles.entries} aria-label="Timeline, newest first">
+        {shown.map((entry) => (
+          <Entry key={entry.seq} entry={entry} tenant={tenant} of={of} />
+        ))}
+      </ol>
+      {shown.length === 0 && !isFetchingNextPage && !timeline.error && (
+        <Nothing kind={kind} word={kind && words[kind][1]} onAll={() => setKind('')} />
+      )}
+      <ListFoot>
+        <span role="status">
+          {isFetchingNextPage
+            ? 'Loading more …'
+            : shown.length > 0 &&
+              `${count(shown.length, 'change')}${hasNextPage ? ' so far' : ', from the beginning'}`}
+        </span>
+        {hasNextPage && (
+          <Button onClick={() => fetchNextPage()} isBusy={isFetchingNextPage}>
+            Load more
+          </Button>
+        )}
+      </ListFoot>
+    </div>
+  )
+}
+
+function Nothing({
+  kind,
+  word,
+  onAll,
+}: {
+  readonly kind: Kind
+  readonly word: string
+  readonly onAll: () => void
+}) {
+  if (kind === '') {
+    return (
+      <Empty title="Nothing has happened yet">Every change from now on is written down here.</Empty>
+    )
+  }
+  return (
+    <Empty title={`No “${word}” so far`} action={<Button onClick={onAll}>Show everything</Button>}>
+      Other things happened. They are shown when you do not ask for this kind alone.
+    </Empty>
+  )
+}
+
+function Entry({
+  entry,
+  tenant,
+  of,
+}: {
+  readonly entry: TimelineEntry
+  readonly tenant: string
+  readonly of: Props['of']
+}) {
+  const [tone, word] = (of === 'groups' ? GROUP_KINDS : KINDS)[entry.kind]
+  return (
+    <li className={styles.entry}>
+      <div className={styles.head}>
+        <Status tone={tone}>{word}</Status>
+        <Other entry={entry} tenant={tenant} of={of} />
+        <span className={styles.by}>by {actorInWords(entry.actor)}</span>
+        <span className={styles.when}>
+          <Time at={entry.at} />
+          {entry.actor.kind === 'key' && entry.requestId && (
+            <Link
+              to="/t/$tenant/activity"
+              params={{ tenant }}
+              search={{ request: entry.requestId }}
+              aria-label={`The request of ${new Date(entry.at).toLocaleString()}`}
+            >
+              Request
+            </Link>
+          )}
+        </span>
+      </div>
+      {entry.changes.length > 0 && <Changes changes={entry.changes} />}
+    </li>
+  )
+}
+
+/** The group on a user's timeline, the member on a group's. */
+function Other({
+  entry,
+  tenant,
+  of,
+}: {
+  readonly entry: TimelineEntry
+  readonly tenant: string
+  readonly of: Props['of']
+}) {
+  const other = of === 'groups' ? entry.member : entry.group
+  if (!other) return null
+  const name = other.display ?? other.id
+  if (of === 'users') {
+    return (
+      <Link to="/t/$tenant/groups/$id" params={{ tenant, id: other.id }}>
+        {name}
+      </Link>
+    )
+  }
+  return (
+    <Link to="/t/$tenant/users/$id" params={{ tenant, id: other.id }}>
+      {name}
+    </Link>
+  )
+}

@@ -1,0 +1,155 @@
+/**
+ * What a person may do to an account: suspend, restore, erase. Each dialog says what it means before it
+ * happens; erasing names what is lost and wants the name typed.
+ *
+ * @module
+ */
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { eraseUser, forget, restoreUser, suspendUser } from '../../api/changes.ts'
+import { lossesQuery } from '../../api/queries.ts'
+import { Button } from '../../parts/button.tsx'
+import { ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
+import { Skeleton } from '../../parts/page.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { Tag } from '../../parts/status.tsx'
+import { count } from '../../parts/time.tsx'
+import { say } from '../../parts/toasts.tsx'
+import { nameInWords, schemaInWords } from '../../words/values.ts'
+import styles from './users.module.css'
+
+interface Props {
+  readonly tenant: string
+  readonly id: string
+  readonly name: string
+  readonly isOpen: boolean
+  readonly onClose: () => void
+}
+
+export function Suspend({ tenant, id, name, isOpen, onClose }: Props) {
+  const client = useQueryClient()
+  const suspend = useMutation({
+    mutationFn: () => suspendUser(tenant, id),
+    onSuccess: async () => {
+      await forget(client, tenant)
+      onClose()
+      say(`${name} is suspended.`)
+    },
+  })
+  return (
+    <ConfirmDialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title={`Suspend ${name}?`}
+      action={`Suspend ${name}`}
+      onConfirm={() => suspend.mutate()}
+      isBusy={suspend.isPending}
+      error={suspend.error}
+    >
+      <p>
+        This is what DELETE does in SCIM. The account disappears from every answer to identity
+        providers and leaves its groups; its record and timeline are kept, and it can be restored.
+      </p>
+      <p>
+        It is not the same as <code>active: false</code>, which an identity provider sets for
+        somebody who may not sign in but still exists. If yours still knows this person, it may
+        create them again at its next sync.
+      </p>
+    </ConfirmDialog>
+  )
+}
+
+export function Restore({ tenant, id, name, isOpen, onClose }: Props) {
+  const client = useQueryClient()
+  const restore = useMutation({
+    mutationFn: () => restoreUser(tenant, id),
+    onSuccess: async () => {
+      await forget(client, tenant)
+      onClose()
+      say(`${name} is restored.`)
+    },
+  })
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title={`Restore ${name}?`}>
+      <p>
+        The account is among the users again, with the id and the attributes it had. Identity
+        providers can read and change it from the next request on. Groups they have to fill again.
+      </p>
+      {restore.error && <Problem error={restore.error} />}
+      <div className={styles.losses}>
+        <Button look="primary" onClick={() => restore.mutate()} isBusy={restore.isPending}>
+          Restore {name}
+        </Button>
+        <Button onClick={onClose}>Cancel</Button>
+      </div>
+    </Dialog>
+  )
+}
+
+export function Erase({
+  tenant,
+  id,
+  name,
+  isOpen,
+  onClose,
+  goesAway = false,
+}: Props & {
+  /** The page is about this account, so there is nothing to stay for. */
+  readonly goesAway?: boolean
+}) {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const losses = useQuery({ ...lossesQuery(tenant, id), enabled: isOpen })
+  const erase = useMutation({
+    mutationFn: (typed: string) => eraseUser(tenant, id, typed),
+    onSuccess: async () => {
+      if (goesAway) await navigate({ to: '/t/$tenant/users', params: { tenant } })
+      onClose()
+      say(`${name} was erased.`)
+      await forget(client, tenant)
+    },
+  })
+  if (!losses.data) {
+    return (
+      <Dialog isOpen={isOpen} onClose={onClose} title={`Erase ${name}?`}>
+        {losses.error ? <Problem error={losses.error} /> : <Skeleton lines={4} />}
+      </Dialog>
+    )
+  }
+  const { name: typed, attributes, groups, changes } = losses.data
+  return (
+    <ConfirmDialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title={`Erase ${name}?`}
+      action={`Erase ${name}`}
+      onConfirm={() => erase.mutate(typed)}
+      isBusy={erase.isPending}
+      error={erase.error}
+      typed={{
+        label: (
+          <>
+            Type <code>{typed}</code> to erase it
+          </>
+        ),
+        value: typed,
+      }}
+    >
+      <p>This cannot be taken back, by nobody. Gone for good are</p>
+      <p className={styles.losses}>
+        {attributes.map((attribute) => (
+          <Tag key={attribute}>
+            {attribute.startsWith('urn:')
+              ? nameInWords(schemaInWords(attribute))
+              : nameInWords(attribute)}
+          </Tag>
+        ))}
+      </p>
+      <p>
+        its membership in {count(groups, 'group')}, and what {count(changes, 'change')} on its
+        timeline were about. That there were changes, and when, is kept.
+      </p>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,64 @@
+/**
+ * JSON to be read and copied: names set apart from values, and what was redacted marked, so that
+ * nobody takes the mark for what was sent.
+ *
+ * @module
+ */
+
+import type { ReactNode } from 'react'
+import { CodeBlock } from './copy.tsx'
+import styles from './json.module.css'
+
+/** Beyond this it is plain text: a thousand spans help nobody. */
+const LONGEST = 60_000
+
+export function JsonBlock({
+  value,
+  label,
+  what,
+}: {
+  /** What is to be shown, or JSON that came as text. */
+  readonly value: unknown
+  readonly label: string
+  readonly what: string
+}) {
+  const text = typeof value === 'string' ? pretty(value) : JSON.stringify(value, null, 2)
+  return <CodeBlock text={text} what={what} label={label} shown={coloured(text)} />
+}
+
+/** Text that is no JSON, or a part of one that was cut off, stays as it came. */
+export function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2)
+  } catch {
+    return text
+  }
+}
+
+const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?/g
+
+function coloured(text: string): ReactNode {
+  if (text.length > LONGEST) return text
+  const parts: ReactNode[] = []
+  let end = 0
+  for (const found of text.matchAll(TOKEN)) {
+    const [whole, string, colon] = found
+    parts.push(text.slice(end, found.index))
+    parts.push(
+      colon ? (
+        <span key={found.index} className={styles.name}>
+          {whole}
+        </span>
+      ) : string === '"[redacted]"' ? (
+        <mark key={found.index} className={styles.redacted}>
+          redacted
+        </mark>
+      ) : (
+        string
+      ),
+    )
+    end = found.index + whole.length
+  }
+  parts.push(text.slice(end))
+  return parts
+}

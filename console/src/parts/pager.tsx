@@ -1,0 +1,94 @@
+/**
+ * The way through a long list by cursors. A cursor says where the next page begins and nothing of the
+ * ones before it, so what was gone through is remembered here; who comes by a link to the middle of a
+ * list can go to its first page.
+ *
+ * @module
+ */
+
+import { useEffect, useRef } from 'react'
+import { ButtonLink } from './button.tsx'
+import { ListFoot } from './table.tsx'
+import { Count } from './time.tsx'
+
+interface Place {
+  readonly previous: string | undefined
+  /** How many rows are before it. */
+  readonly offset: number
+}
+
+const places = new Map<string, Place>()
+
+export function Pager({
+  after,
+  next,
+  rows,
+  total,
+  what,
+}: {
+  /** Where this page begins, as the address has it. */
+  readonly after: string | undefined
+  readonly next: string | null
+  /** How many rows this page has. */
+  readonly rows: number
+  readonly total?: number | undefined
+  /** "users" */
+  readonly what: string
+}) {
+  const place = after === undefined ? { previous: undefined, offset: 0 } : places.get(after)
+  if (next !== null && place) places.set(next, { previous: after, offset: place.offset + rows })
+  const shown = useRef(after)
+  useEffect(() => {
+    if (shown.current === after) return
+    shown.current = after
+    window.scrollTo(0, 0)
+  }, [after])
+  return (
+    <ListFoot>
+      <span role="status">
+        {place ? (
+          <>
+            <Count of={place.offset + 1} />–<Count of={place.offset + rows} />
+          </>
+        ) : (
+          <Count of={rows} />
+        )}
+        {total !== undefined && (
+          <>
+            {' of '}
+            <Count of={total} />
+          </>
+        )}{' '}
+        {what}
+      </span>
+      {(after !== undefined || next !== null) && (
+        <nav aria-label={`Pages of ${what}`}>
+          {after !== undefined && (
+            <ButtonLink to="." look="quiet" search={without}>
+              First page
+            </ButtonLink>
+          )}
+          {place && after !== undefined && (
+            <ButtonLink
+              to="."
+              look="quiet"
+              sign="left"
+              search={(before) => ({ ...before, after: place.previous })}
+            >
+              Previous
+            </ButtonLink>
+          )}
+          {next !== null && (
+            <ButtonLink to="." sign="right" search={(before) => ({ ...before, after: next })}>
+              Next
+            </ButtonLink>
+          )}
+        </nav>
+      )}
+    </ListFoot>
+  )
+}
+
+function without(before: Readonly<Record<string, string | undefined>>) {
+  return { ...before, after: undefined }
+}
