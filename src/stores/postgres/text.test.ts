@@ -7,7 +7,7 @@ import { fold } from '../../protocol/text.ts'
 import { Connection } from './connection.ts'
 import { textSql } from './text-sql.ts'
 
-const MIGRATION = new URL('./migrations/002-text.sql', import.meta.url)
+const MIGRATION = new URL('./migrations/005-fold.sql', import.meta.url)
 
 let database: TestDatabase
 let connection: Connection
