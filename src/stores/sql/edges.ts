@@ -21,7 +21,7 @@ import {
 } from '../../store/store.ts'
 import type { Ref } from './changes.ts'
 import { edgeColumns, edgeTuples, type Side } from './edge-sql.ts'
-import { edgesIn, edgeTexts } from './edge-text.ts'
+import { type Edge, edgesIn, edgeTexts } from './edge-text.ts'
 import type { Head } from './resources.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
@@ -130,17 +130,15 @@ export function edges(spelling: Spelling) {
       return ids.length === 0 ? [] : view.edges.map((edge) => read(tenant, ids, edge))
     },
 
-    /** So many edges behind one of them, as text with commas between. */
+    /** So many edges behind one of them. */
     *page(
       tenant: string,
       id: string,
-      view: EdgeView,
+      { side }: EdgeView,
       after: string,
       limit: number,
-    ): Work<EdgePage> {
-      const found = yield* one(reads[view.side].page, { tenant, id, after, limit })
-      const edges = edgesIn(found?.edges)
-      return { items: edgeTexts(edges, view), last: edges.at(-1)?.[0], total: edges.length }
+    ): Work<readonly Edge[]> {
+      return edgesIn((yield* one(reads[side].page, { tenant, id, after, limit }))?.edges)
     },
 
     /** The other ends of so many edges behind one of them. */
@@ -222,13 +220,6 @@ export function edges(spelling: Spelling) {
     relabel: (tenant: string, member: string, label: string | null): Call =>
       call(relabel, { tenant, member, label }),
   }
-}
-
-export interface EdgePage {
-  readonly items: string
-  /** The id at the other end of the last one. */
-  readonly last: string | undefined
-  readonly total: number
 }
 
 interface EdgesOf {

@@ -10,6 +10,7 @@
 
 import type { EdgeView, Stored, View } from '../../store/store.ts'
 import type { Ref } from './changes.ts'
+import { type Edge, edgeTexts } from './edge-text.ts'
 import type { Tables } from './tables.ts'
 import type { Work } from './work.ts'
 
@@ -56,7 +57,7 @@ export async function streamed(
     const streams = long.map((edge) => {
       const page = (after: string) =>
         snapshot.read(() => tables.edges.page(tenant, ref.id, edge, after, PAGE))
-      return [edge.attribute, new Pieces(page, closed, snapshot.isApart === true)] as const
+      return [edge.attribute, new Pieces(edge, page, closed, snapshot.isApart === true)] as const
     })
     return { ...stored, streams: Object.fromEntries(streams) }
   } catch (error) {
@@ -65,14 +66,11 @@ export async function streamed(
   }
 }
 
-type ReadPage = (after: string) => Promise<{
-  readonly items: string
-  readonly last: string | undefined
-  readonly total: number
-}>
+type ReadPage = (after: string) => Promise<readonly Edge[]>
 
 // Not a generator: what one holds is not let go when `return` comes before the first `next`.
 class Pieces implements AsyncIterableIterator<string> {
+  readonly #view: EdgeView
   readonly #page: ReadPage
   readonly #closed: () => Promise<void>
   readonly #isAhead: boolean
@@ -80,8 +78,9 @@ class Pieces implements AsyncIterableIterator<string> {
   #next: ReturnType<ReadPage> | undefined
   #isOpen = true
 
-  /** @param isAhead Whether a page is asked for while the one before it is on its way to a client. */
-  constructor(page: ReadPage, closed: () => Promise<void>, isAhead: boolean) {
+  /** @param isAhead Whether a page is asked for before the one before it is put into words and sent. */
+  constructor(view: EdgeView, page: ReadPage, closed: () => Promise<void>, isAhead: boolean) {
+    this.#view = view
     this.#page = page
     this.#closed = closed
     this.#isAhead = isAhead
@@ -95,11 +94,12 @@ class Pieces implements AsyncIterableIterator<string> {
     const after = this.#after
     if (after === undefined || !this.#isOpen) return await this.return()
     try {
-      const { items, last, total } = await (this.#next ?? this.#page(after))
-      this.#after = total < PAGE ? undefined : last
+      const edges = await (this.#next ?? this.#page(after))
+      this.#after = edges.length < PAGE ? undefined : edges.at(-1)?.[0]
       this.#next = this.#isAhead && this.#after !== undefined ? this.#page(this.#after) : undefined
       // Whoever takes it hears of its failure; perhaps nobody does.
       this.#next?.catch(() => undefined)
+      const items = edgeTexts(edges, this.#view)
       const head = after === '' ? '[' : items === '' ? '' : ','
       return { done: false, value: `${head}${items}${this.#after === undefined ? ']' : ''}` }
     } catch (error) {
