@@ -148,6 +148,7 @@ export const BY_INDEX: Readonly<Record<string, string>> = {
   enable_bitmapscan: 'off',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
+  enable_material: 'off',
 }
 
 /** A session that we left behind is ended by the server, and its locks with it. */

@@ -87,7 +87,12 @@ test('no step on one resource or one member goes through those beside it', async
   await at.readUser(babs.id)
   await at.rows.read('Group', crowd.id, noView)
   await at.rows.read('Group', crowd.id, fewMembers)
-  for (const filter of ['userName eq "b"', 'emails.value eq "babs@example.com"']) {
+  for (const filter of [
+    'userName eq "b"',
+    'emails.value eq "babs@example.com"',
+    'displayName sw "barb" and not (active eq true)',
+    'displayName sw "barb" and active eq true',
+  ]) {
     await at.leaf({ parts: [part(userType, filter)] }, 1)
   }
   await at.suspend(babs.id)
@@ -107,7 +112,9 @@ const crowded = (group: string) => `
     from generate_series(1, ${PEOPLE}) n returning id),
   named as (
     insert into lookups select 't', 'User', a, id, id, 1
-    from made, unnest(array['userName', 'emails.value', 'displayName']) a)
+    from made, unnest(array['userName', 'emails.value', 'displayName']) a),
+  active as (
+    insert into lookups select 't', 'User', 'active', 'true', id, 0 from made)
   insert into edges select 't', '${group}', id, 'User', 'Group', id from made`
 
 /** Runs a call, and notes the most rows its plan has passed by at one place. */

@@ -182,14 +182,15 @@ export function lookupPath(node: BoundCompare, lookups: readonly string[]): stri
   return lookups.includes(path) ? path : undefined
 }
 
-// Of a single value only: several can be equal to a literal and differ from it.
+// Of a single value only: several can be equal to a literal and differ from it. Not `exists`, of which
+// a database may make a join that goes through everybody with that value.
 function lookedUp(node: BoundCompare, scope: Scope, context: Context): Sql | undefined {
   const path = scope.kind === 'resource' ? equalityPath(node, context.lookups) : undefined
   if (path === undefined) return undefined
   const { operator } = node
   const { text } = context.literal(node)
-  const equal = sql`exists (select 1 from lookups l where l.tenant = r.tenant and l.type = r.type
-    and l.attribute = ${sql.lit(path)} and l.value = ${text} and l.id = r.id)`
+  const equal = sql`((select 1 from lookups l where l.tenant = r.tenant and l.type = r.type
+    and l.attribute = ${sql.lit(path)} and l.value = ${text} and l.id = r.id) is not null)`
   return operator === 'eq' ? equal : sql`not ${equal}`
 }
 
