@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { HttpRequest, HttpResponse } from './message.ts'
+import { type HttpRequest, type HttpResponse, isComing, textOf } from './message.ts'
 
 /** What a server knows of a connection and a `Request` does not say. */
 export interface RequestInfo {
@@ -26,10 +26,8 @@ export function fromWeb(request: Request, { address }: RequestInfo): HttpRequest
 }
 
 export function toWeb({ status, headers, body }: HttpResponse): Response {
-  return new Response(typeof body === 'object' ? streamOf(body) : (body ?? null), {
-    status,
-    headers,
-  })
+  if (isComing(body)) return new Response(streamOf(body), { status, headers })
+  return new Response(body === undefined ? null : textOf(body), { status, headers })
 }
 
 function streamOf(pieces: AsyncIterableIterator<string>): ReadableStream<Uint8Array> {

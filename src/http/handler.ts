@@ -22,7 +22,7 @@ import {
 import { readJson } from './body.ts'
 import { dispatch } from './dispatch.ts'
 import { fromWeb, type RequestInfo, toWeb } from './fetch.ts'
-import type { HttpRequest, HttpResponse } from './message.ts'
+import { type HttpRequest, type HttpResponse, isComing } from './message.ts'
 import { commonHeaders, respond, respondError } from './respond.ts'
 import { type Route, route, SCOPES } from './route.ts'
 
@@ -188,7 +188,7 @@ function requestIdOf(request: HttpRequest): string | undefined {
 }
 
 async function withoutBody({ status, headers, body }: HttpResponse): Promise<HttpResponse> {
-  if (typeof body === 'object') await body.return?.()
+  if (isComing(body)) await body.return?.()
   return { status, headers }
 }
 

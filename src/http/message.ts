@@ -28,6 +28,17 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** Text, or pieces of it: whoever sends them takes them to the end or calls `return`. */
-  readonly body?: string | AsyncIterableIterator<string>
+  /**
+   * Text, or the parts of a long one, which are cheaper to encode one by one than as a whole; or pieces
+   * that come with time: whoever sends them takes them to the end or calls `return`.
+   */
+  readonly body?: string | readonly string[] | AsyncIterableIterator<string>
 }
+
+/** Whether a body comes with time. */
+export const isComing = (body: HttpResponse['body']): body is AsyncIterableIterator<string> =>
+  typeof body === 'object' && Symbol.asyncIterator in body
+
+/** A body that is there, as one text. */
+export const textOf = (body: string | readonly string[]): string =>
+  typeof body === 'string' ? body : body.join('')

@@ -16,8 +16,8 @@ import { locationOf } from './view.ts'
 
 export interface Answer {
   readonly status: number
-  /** JSON text; in pieces where it is long. */
-  readonly body?: string | Pieces
+  /** JSON text; in parts where it is long, and in pieces where it is too long to be held at once. */
+  readonly body?: string | readonly string[] | Pieces
   readonly etag?: string
   /** The URI of the resource that was answered (`Content-Location`). */
   readonly contentLocation?: string

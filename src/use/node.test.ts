@@ -52,6 +52,14 @@ test.each([
   expect(answer.split('\r\n\r\n')[1]).toBe(expected)
 })
 
+test('the parts of a long text arrive as one, whose length is told in bytes', async () => {
+  const parts = ['[', '"Zoë"', ',"Łódź"', ',"\u{1f600}"', ']']
+  const port = await serve(async () => ({ status: 200, headers: {}, body: parts }))
+  const [head, body] = (await client(port, get('/', 'Connection: close')).closed).split('\r\n\r\n')
+  expect(body).toBe('["Zoë","Łódź","\u{1f600}"]')
+  expect(head).toContain(`Content-Length: ${Buffer.byteLength(body ?? '')}`)
+})
+
 test('a target that is no URL is 400', async () => {
   const port = await serve(() => say('never'))
   expect(await client(port, get('*')).closed).toMatch(/^HTTP\/1\.1 400 /)

@@ -6,7 +6,7 @@
 
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { setImmediate as turn } from 'node:timers/promises'
-import type { HttpRequest, HttpResponse } from '../http/message.ts'
+import { type HttpRequest, type HttpResponse, isComing } from '../http/message.ts'
 
 /** Milliseconds a client may go on sending a body that nobody wanted. */
 const LEFTOVER = 500
@@ -133,7 +133,7 @@ async function send(
 ): Promise<void> {
   const { status, headers, body } = response
   if (outgoing.destroyed) {
-    if (typeof body === 'object') await body.return?.()
+    if (isComing(body)) await body.return?.()
     return
   }
   if (!incoming.complete) endLeftover(incoming)
@@ -142,10 +142,23 @@ async function send(
   } else if (typeof body === 'string') {
     const length = Buffer.byteLength(body)
     outgoing.writeHead(status, { ...headers, 'Content-Length': length }).end(body)
-  } else {
+  } else if (isComing(body)) {
     outgoing.writeHead(status, headers)
     await sendPieces(body, outgoing)
+  } else {
+    const bytes = encoded(body)
+    outgoing.writeHead(status, { ...headers, 'Content-Length': bytes.length }).end(bytes)
   }
+}
+
+// Put together first, a page of a hundred would be copied and gone through several times, and a single
+// character beyond Latin-1 would double all of it.
+function encoded(parts: readonly string[]): Buffer {
+  const length = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0)
+  const bytes = Buffer.allocUnsafe(length)
+  let at = 0
+  for (const part of parts) at += bytes.write(part, at)
+  return bytes
 }
 
 // What breaks off in the middle is cut off, so that nobody takes it for the whole: an end that is

@@ -17,8 +17,8 @@ export interface Page {
   readonly resources: readonly string[]
 }
 
-/** `Resources` is there even when it is empty; Okta and others read its length. */
-export function listResponse({ totalResults, startIndex, resources, ...cursors }: Page): string {
+/** The message in parts. `Resources` is there even when it is empty; Okta and others read its length. */
+export function listResponse({ totalResults, startIndex, resources, ...cursors }: Page): string[] {
   const head = JSON.stringify({
     schemas: [LIST_RESPONSE],
     totalResults,
@@ -26,5 +26,6 @@ export function listResponse({ totalResults, startIndex, resources, ...cursors }
     itemsPerPage: resources.length,
     ...cursors,
   })
-  return `${head.slice(0, -1)},"Resources":[${resources.join(',')}]}`
+  const items = resources.map((one, index) => (index === 0 ? one : `,${one}`))
+  return [`${head.slice(0, -1)},"Resources":[`, ...items, ']}']
 }
