@@ -7,7 +7,6 @@
 import './design/tokens.css'
 import './design/fonts.css'
 import './design/base.css'
-import { CSPProvider } from '@base-ui/react/csp-provider'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -31,10 +30,8 @@ if (!root) throw new Error('index.html has no #root')
 
 createRoot(root).render(
   <StrictMode>
-    <CSPProvider disableStyleElements>
-      <QueryClientProvider client={client}>
-        <RouterProvider router={routerFor(client)} />
-      </QueryClientProvider>
-    </CSPProvider>
+    <QueryClientProvider client={client}>
+      <RouterProvider router={routerFor(client)} />
+    </QueryClientProvider>
   </StrictMode>,
 )

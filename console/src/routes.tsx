@@ -21,7 +21,7 @@ import { ApiError } from './api/api.ts'
 import { sessionQuery } from './api/queries.ts'
 import { ConfirmPassword } from './frame/confirm-password.tsx'
 import { Frame } from './frame/frame.tsx'
-import { Lost, Trouble, Waiting } from './frame/instead.tsx'
+import { Lost, LostOutside, Trouble, Waiting } from './frame/instead.tsx'
 import { lastTenant } from './frame/preferences.ts'
 import { findTenant } from './frame/tenant.tsx'
 import { Toasts } from './parts/toasts.tsx'
@@ -29,7 +29,7 @@ import { known, parseSearch, printSearch } from './search.ts'
 
 const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({
   component: Root,
-  notFoundComponent: Lost,
+  notFoundComponent: LostOutside,
 })
 
 function Root() {

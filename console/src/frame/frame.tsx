@@ -5,15 +5,14 @@
  * @module
  */
 
-import { Dialog } from '@base-ui/react/dialog'
-import { Menu } from '@base-ui/react/menu'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { signOut } from '../api/changes.ts'
 import { Button, IconButton } from '../parts/button.tsx'
 import { Icon, type Sign } from '../parts/icon.tsx'
-import { MenuGo, MenuPopup, MenuRule } from '../parts/menu.tsx'
+import { MenuButton, MenuGo, MenuRule } from '../parts/menu.tsx'
+import { Modal } from '../parts/modal.tsx'
 import styles from './frame.module.css'
 import { Keyboard } from './keyboard.tsx'
 import { lastTenant, rememberTenant } from './preferences.ts'
@@ -50,23 +49,28 @@ export function Frame() {
       <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
         Skip to the page
       </button>
-      <aside className={styles.side}>
+      <aside className={styles.side} aria-label="Navigation">
         <Contents tenant={tenant} />
       </aside>
       <header className={styles.bar}>
-        <Dialog.Root open={isOpen} onOpenChange={setOpen}>
-          <Dialog.Trigger render={<IconButton sign="menu" label="Menu" />} />
-          <Dialog.Portal>
-            <Dialog.Backdrop className={styles.shade} />
-            <Dialog.Popup className={styles.drawer} aria-label="Menu">
-              <Dialog.Close
-                className={styles.closeDrawer}
-                render={<IconButton sign="close" label="Close the menu" />}
-              />
-              <Contents tenant={tenant} onGo={() => setOpen(false)} />
-            </Dialog.Popup>
-          </Dialog.Portal>
-        </Dialog.Root>
+        <IconButton
+          sign="menu"
+          label="Menu"
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(true)}
+        />
+        {isOpen && (
+          <Modal label="Menu" className={styles.drawer} onClose={() => setOpen(false)}>
+            <IconButton
+              sign="close"
+              label="Close the menu"
+              className={styles.closeDrawer}
+              onClick={() => setOpen(false)}
+            />
+            <Contents tenant={tenant} onGo={() => setOpen(false)} />
+          </Modal>
+        )}
         {tenant && (
           <span className={styles.barTenant}>
             <TenantMark name={tenant.name} /> {tenant.name}
@@ -158,35 +162,39 @@ function Entry({
 function TenantSwitcher({ tenant }: { readonly tenant: Tenant }) {
   const session = useSession()
   return (
-    <Menu.Root modal={false}>
-      <Menu.Trigger className={styles.switcher} aria-label={`Tenant ${tenant.name}. Change tenant`}>
-        <TenantMark name={tenant.name} />
-        <span className={styles.switcherText}>
-          <span className={styles.switcherName}>{tenant.name}</span>
-          <span className={styles.switcherRole}>{tenant.role}</span>
-        </span>
-        <Icon sign="down" />
-      </Menu.Trigger>
-      <MenuPopup align="start">
-        {session.tenants.map(({ id, name }) => (
-          <MenuGo key={id} to={`/t/${encodeURIComponent(name)}/overview`}>
-            <TenantMark name={name} /> {name}
-            {id === tenant.id && <Icon sign="check" />}
+    <MenuButton
+      className={styles.switcher}
+      align="start"
+      face={
+        <>
+          <TenantMark name={tenant.name} />
+          <span className={styles.switcherText}>
+            <span className={styles.switcherName}>{tenant.name}</span>
+            <span className={styles.switcherRole}>{tenant.role}</span>
+            <span className="visually-hidden">: change tenant</span>
+          </span>
+          <Icon sign="down" />
+        </>
+      }
+    >
+      {session.tenants.map(({ id, name }) => (
+        <MenuGo key={id} to={`/t/${encodeURIComponent(name)}/overview`}>
+          <TenantMark name={name} /> {name}
+          {id === tenant.id && <Icon sign="check" />}
+        </MenuGo>
+      ))}
+      {session.isRoot && (
+        <>
+          <MenuRule />
+          <MenuGo
+            to={`/t/${encodeURIComponent(tenant.name)}/settings`}
+            search={{ part: 'tenants' }}
+          >
+            <Icon sign="plus" /> New tenant
           </MenuGo>
-        ))}
-        {session.isRoot && (
-          <>
-            <MenuRule />
-            <MenuGo
-              to={`/t/${encodeURIComponent(tenant.name)}/settings`}
-              search={{ part: 'tenants' }}
-            >
-              <Icon sign="plus" /> New tenant
-            </MenuGo>
-          </>
-        )}
-      </MenuPopup>
-    </Menu.Root>
+        </>
+      )}
+    </MenuButton>
   )
 }
 

@@ -8,6 +8,7 @@ import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
 import { ButtonLink } from '../parts/button.tsx'
 import { Page, Skeleton } from '../parts/page.tsx'
 import { Problem } from '../parts/problem.tsx'
+import { Outside } from './outside.tsx'
 
 export function Waiting() {
   return <Skeleton lines={8} label="The page is on its way" />
@@ -28,17 +29,34 @@ export function Trouble({ error, reset }: ErrorComponentProps) {
   )
 }
 
+const LOST = {
+  title: 'There is no such page',
+  intro: 'The address may be mistyped, or what it led to has been erased.',
+}
+
 export function Lost() {
   return (
-    <Page
-      title="There is no such page"
-      intro="The address may be mistyped, or what it led to has been erased."
-    >
+    <Page {...LOST}>
       <div>
-        <ButtonLink to="/" look="primary">
-          To the overview
-        </ButtonLink>
+        <ToOverview />
       </div>
     </Page>
+  )
+}
+
+/** The same without the frame, for an address that is nowhere in the console. */
+export function LostOutside() {
+  return (
+    <Outside {...LOST}>
+      <ToOverview />
+    </Outside>
+  )
+}
+
+function ToOverview() {
+  return (
+    <ButtonLink to="/" look="primary">
+      To the overview
+    </ButtonLink>
   )
 }

@@ -6,15 +6,13 @@
  */
 
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Dialog } from '../parts/dialog.tsx'
 import { GO_TO, type GoKey } from '../words/shortcuts.ts'
 import styles from './keyboard.module.css'
+import { Palette } from './palette.tsx'
 import { shortcutsAreOn } from './preferences.ts'
 import type { Tenant } from './tenant.tsx'
-
-const loadPalette = async () => ({ default: (await import('./palette.tsx')).Palette })
-const Palette = lazy(loadPalette)
 
 /** How long after `g` the letter may come. */
 const PATIENCE = 1500
@@ -22,11 +20,6 @@ const PATIENCE = 1500
 export function Keyboard({ tenant }: { readonly tenant: Tenant | undefined }) {
   const navigate = useNavigate()
   const [open, setOpen] = useState<'palette' | 'help' | null>(null)
-  useEffect(() => {
-    // Fetched before it is wanted: whoever presses the keys types on at once.
-    const timer = setTimeout(loadPalette, 1000)
-    return () => clearTimeout(timer)
-  }, [])
   useEffect(() => {
     let goingSince = 0
     const onKey = (event: KeyboardEvent): void => {
@@ -61,11 +54,7 @@ export function Keyboard({ tenant }: { readonly tenant: Tenant | undefined }) {
   }, [navigate, tenant])
   return (
     <>
-      {open === 'palette' && (
-        <Suspense>
-          <Palette tenant={tenant} onClose={() => setOpen(null)} />
-        </Suspense>
-      )}
+      {open === 'palette' && <Palette tenant={tenant} onClose={() => setOpen(null)} />}
       <Dialog
         isOpen={open === 'help'}
         onClose={() => setOpen(null)}

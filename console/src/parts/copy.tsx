@@ -30,7 +30,7 @@ export function CopyButton({
     <Button
       sign={isCopied ? 'check' : 'copy'}
       className={styles.button}
-      aria-label={`Copy ${what}`}
+      aria-label={`${isCopied ? 'Copied' : 'Copy'} ${what}`}
       onClick={async () => {
         if (await toClipboard(text)) {
           setCopied(true)

@@ -1,15 +1,14 @@
 /**
- * A dialog: title, body, buttons. Focus stays inside, Esc closes unless `onClose` decides otherwise,
- * and goes back to where it was.
+ * A dialog: title, body, buttons.
  *
  * @module
  */
 
-import { Dialog as Base } from '@base-ui/react/dialog'
-import { type ReactNode, type RefObject, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useId, useState } from 'react'
 import { Button, IconButton } from './button.tsx'
 import styles from './dialog.module.css'
 import { Form, FormButtons, TextField } from './field.tsx'
+import { Modal } from './modal.tsx'
 import { Problem } from './problem.tsx'
 
 interface DialogProps {
@@ -23,49 +22,42 @@ interface DialogProps {
   readonly initialFocus?: RefObject<HTMLElement | null>
 }
 
-export function Dialog({
-  isOpen,
+export function Dialog({ isOpen, ...rest }: DialogProps) {
+  return isOpen && <Open {...rest} />
+}
+
+function Open({
   onClose,
   title,
   intro,
   children,
   isWide = false,
   initialFocus,
-}: DialogProps) {
-  const popup = useRef<HTMLDivElement>(null)
+}: Omit<DialogProps, 'isOpen'>) {
+  const id = useId()
   return (
-    <Base.Root
-      open={isOpen}
-      onOpenChange={(open, details) => {
-        // What lies above this one, the password for example, is no press outside of it.
-        if (!open && isTopmost(popup.current)) onClose()
-        else details.cancel()
-      }}
+    <Modal
+      onClose={onClose}
+      labelledBy={`${id}-title`}
+      {...(intro !== undefined && { describedBy: `${id}-intro` })}
+      className={styles.popup}
+      isWide={isWide}
+      initialFocus={initialFocus}
     >
-      <Base.Portal>
-        <Base.Backdrop className={styles.shade} />
-        <Base.Viewport className={styles.viewport}>
-          <Base.Popup
-            ref={popup}
-            className={styles.popup}
-            data-wide={isWide || undefined}
-            {...(initialFocus && { initialFocus })}
-          >
-            <header className={styles.head}>
-              <Base.Title className={styles.title}>{title}</Base.Title>
-              <Base.Close render={<IconButton sign="close" label="Close" />} />
-            </header>
-            {intro && <Base.Description className={styles.intro}>{intro}</Base.Description>}
-            {children}
-          </Base.Popup>
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Root>
+      <header className={styles.head}>
+        <h2 id={`${id}-title`} className={styles.title}>
+          {title}
+        </h2>
+        <IconButton sign="close" label="Close" onClick={onClose} />
+      </header>
+      {intro && (
+        <p id={`${id}-intro`} className={styles.intro}>
+          {intro}
+        </p>
+      )}
+      {children}
+    </Modal>
   )
-}
-
-function isTopmost(popup: HTMLElement | null): boolean {
-  return [...document.querySelectorAll('[role="dialog"]')].at(-1) === popup
 }
 
 interface ConfirmProps {

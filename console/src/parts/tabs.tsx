@@ -1,11 +1,11 @@
 /**
- * Panels of which one is seen. The page decides which, so that it can be in the address.
+ * Panels of which one is seen. The page decides which, so that it can be in the address. Arrows move
+ * along the tabs and show at once what they come to.
  *
  * @module
  */
 
-import { Tabs as Base } from '@base-ui/react/tabs'
-import type { ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useId } from 'react'
 import styles from './tabs.module.css'
 
 export interface TabSpec {
@@ -25,20 +25,52 @@ export function Tabs({
   readonly value: string
   readonly onChange: (value: string) => void
 }) {
+  const id = useId()
+  const at = Math.max(
+    0,
+    tabs.findIndex((tab) => tab.value === value),
+  )
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const last = tabs.length - 1
+    const to = {
+      ArrowRight: at === last ? 0 : at + 1,
+      ArrowLeft: at === 0 ? last : at - 1,
+      Home: 0,
+      End: last,
+    }[event.key]
+    const next = to === undefined ? undefined : tabs[to]
+    if (!next) return
+    event.preventDefault()
+    document.getElementById(`${id}-${next.value}`)?.focus()
+    onChange(next.value)
+  }
   return (
-    <Base.Root value={value} onValueChange={(next) => onChange(String(next))}>
-      <Base.List className={styles.list} aria-label={label}>
-        {tabs.map((tab) => (
-          <Base.Tab key={tab.value} value={tab.value} className={styles.tab}>
+    <div>
+      <div role="tablist" aria-label={label} className={styles.list} onKeyDown={onKeyDown}>
+        {tabs.map((tab, index) => (
+          <button
+            key={tab.value}
+            id={`${id}-${tab.value}`}
+            type="button"
+            role="tab"
+            aria-selected={index === at}
+            aria-controls={index === at ? `${id}-panel` : undefined}
+            tabIndex={index === at ? 0 : -1}
+            className={styles.tab}
+            onClick={() => onChange(tab.value)}
+          >
             {tab.label}
-          </Base.Tab>
+          </button>
         ))}
-      </Base.List>
-      {tabs.map((tab) => (
-        <Base.Panel key={tab.value} value={tab.value} className={styles.panel}>
-          {tab.panel}
-        </Base.Panel>
-      ))}
-    </Base.Root>
+      </div>
+      <div
+        id={`${id}-panel`}
+        role="tabpanel"
+        aria-labelledby={`${id}-${tabs[at]?.value}`}
+        className={styles.panel}
+      >
+        {tabs[at]?.panel}
+      </div>
+    </div>
   )
 }

@@ -28,13 +28,19 @@ interface Props {
 
 export function ShownKey({ tenant, created, isLeaving, onStay, onDone }: Props) {
   const { secret } = created
+  const saved = useRef<HTMLButtonElement>(null)
+  const wasLeaving = useRef(false)
+  useEffect(() => {
+    if (wasLeaving.current && !isLeaving) saved.current?.focus()
+    wasLeaving.current = isLeaving
+  }, [isLeaving])
   return (
     <NewKey created={created} onTest={() => testKey(tenant, secret)}>
       {isLeaving ? (
         <Leaving onStay={onStay} onLeave={onDone} name={created.key.name} />
       ) : (
         <FormButtons>
-          <Button look="primary" onClick={onDone}>
+          <Button ref={saved} look="primary" onClick={onDone}>
             I have saved it
           </Button>
         </FormButtons>

@@ -80,8 +80,8 @@ export function Connect() {
             <SetupLinks links={connect.data.links} tenant={tenant.name} />
           )}
         </div>
-        <aside className={styles.aside}>
-          <h2>What works so far</h2>
+        <aside className={styles.aside} aria-labelledby="so-far">
+          <h2 id="so-far">What works so far</h2>
           {connect.data ? (
             <Checklist checklist={connect.data.checklist} tenant={tenant.name} />
           ) : (

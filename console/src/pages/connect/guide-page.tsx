@@ -6,7 +6,7 @@ import { connectQuery } from '../../api/queries.ts'
 import { Lost } from '../../frame/instead.tsx'
 import { useTenant } from '../../frame/tenant.tsx'
 import { ButtonLink } from '../../parts/button.tsx'
-import { Page, Skeleton } from '../../parts/page.tsx'
+import { Page, Section, Skeleton } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Checklist } from './checklist.tsx'
 import styles from './connect.module.css'
@@ -37,25 +37,28 @@ export function GuidePage() {
           {!connect.data.isPublic && <NotPublic baseUrl={connect.data.baseUrl} />}
           <div className={styles.columns}>
             <div className={styles.main}>
-              <GuideSteps
-                guide={guide}
-                baseUrl={connect.data.baseUrl}
-                keyInstead={
-                  <>
-                    <p>An API key of this tenant. It is shown once, when it is made.</p>
-                    <ButtonLink
-                      to="/my-stuff"
-                      search={{ open: 'api-key', tenant: tenant.name }}
-                      sign="key"
-                    >
-                      {tenant.isAdmin ? 'Make an API key' : 'See the API keys'}
-                    </ButtonLink>
-                  </>
-                }
-              />
+              <Section title="Step by step">
+                {' '}
+                <GuideSteps
+                  guide={guide}
+                  baseUrl={connect.data.baseUrl}
+                  keyInstead={
+                    <>
+                      <p>An API key of this tenant. It is shown once, when it is made.</p>
+                      <ButtonLink
+                        to="/my-stuff"
+                        search={{ open: 'api-key', tenant: tenant.name }}
+                        sign="key"
+                      >
+                        {tenant.isAdmin ? 'Make an API key' : 'See the API keys'}
+                      </ButtonLink>
+                    </>
+                  }
+                />
+              </Section>{' '}
             </div>
-            <aside className={styles.aside}>
-              <h2>What works so far</h2>
+            <aside className={styles.aside} aria-labelledby="so-far">
+              <h2 id="so-far">What works so far</h2>
               <Checklist checklist={connect.data.checklist} tenant={tenant.name} />
             </aside>
           </div>

@@ -30,7 +30,7 @@ export function GuideSteps({ guide, ...rest }: Props) {
       </ol>
       {guide.notes.length > 0 && (
         <div className={styles.notes}>
-          <h2>Good to know</h2>
+          <h3>Good to know</h3>
           <ul>
             {guide.notes.map((note) => (
               <li key={note}>{note}</li>

@@ -1,0 +1,123 @@
+/**
+ * What takes the page over until it is closed: a dialog, the navigation drawer.
+ *
+ * Everything else in the body becomes `inert`, which keeps focus, pointer and screen reader inside
+ * better than any trap; only the live region of the toasts stays alive. Esc and a press on the shade
+ * ask to close; afterwards the focus is where it was.
+ *
+ * @module
+ */
+
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import { createPortal } from 'react-dom'
+import styles from './modal.module.css'
+
+interface ModalProps {
+  readonly onClose: () => void
+  readonly labelledBy?: string
+  readonly describedBy?: string
+  readonly label?: string
+  /** Of the surface itself. */
+  readonly className?: string | undefined
+  readonly initialFocus?: RefObject<HTMLElement | null> | undefined
+  readonly isWide?: boolean
+  readonly children: ReactNode
+}
+
+const FOCUSABLE = 'input, select, textarea, button, a[href], [tabindex]'
+
+export function Modal({
+  onClose,
+  labelledBy,
+  describedBy,
+  label,
+  className,
+  initialFocus,
+  isWide,
+  children,
+}: ModalProps) {
+  const shade = useRef<HTMLDivElement>(null)
+  const surface = useRef<HTMLDivElement>(null)
+  useAlone(shade)
+  useFocusInside(surface, initialFocus)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented || shade.current?.inert) return
+      event.preventDefault()
+      onClose()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [onClose])
+  return createPortal(
+    <div
+      ref={shade}
+      className={styles.shade}
+      onPointerDown={(event) => {
+        if (event.target === event.currentTarget) onClose()
+      }}
+    >
+      <div
+        ref={surface}
+        role="dialog"
+        aria-modal="true"
+        aria-labelledby={labelledBy}
+        aria-describedby={describedBy}
+        aria-label={label}
+        tabIndex={-1}
+        className={className}
+        data-wide={isWide || undefined}
+      >
+        {children}
+      </div>
+    </div>,
+    document.body,
+  )
+}
+
+/** Makes all else inert, and the page stand still. One above another each undo what they did. */
+function useAlone(shade: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const others = [...document.body.children].filter(
+      (element): element is HTMLElement =>
+        element instanceof HTMLElement &&
+        element !== shade.current &&
+        !element.inert &&
+        !element.hasAttribute('aria-live'),
+    )
+    const { overflow } = document.documentElement.style
+    for (const element of others) element.inert = true
+    document.documentElement.style.overflow = 'hidden'
+    return () => {
+      for (const element of others) element.inert = false
+      document.documentElement.style.overflow = overflow
+    }
+  }, [shade])
+}
+
+function useFocusInside(
+  surface: RefObject<HTMLElement | null>,
+  initial: RefObject<HTMLElement | null> | undefined,
+): void {
+  // Remembered while rendering: a field with `autoFocus` has it before any effect runs.
+  const before = useRef(document.activeElement)
+  useEffect(() => {
+    const from = before.current
+    const inside = surface.current
+    if (initial?.current) initial.current.focus()
+    else if (inside && !inside.contains(document.activeElement)) firstOf(inside).focus()
+    return () => {
+      // After the cleanup that makes the page alive again, and unless a new page took it.
+      queueMicrotask(() => {
+        const isTaken = document.activeElement !== document.body
+        if (from instanceof HTMLElement && from.isConnected && !isTaken) from.focus()
+      })
+    }
+  }, [surface, initial])
+}
+
+/** A field rather than the cross that closes. */
+function firstOf(inside: HTMLElement): HTMLElement {
+  const all = [...inside.querySelectorAll<HTMLElement>(FOCUSABLE)]
+  return all.find((element) => !element.closest('header')) ?? all[0] ?? inside
+}
