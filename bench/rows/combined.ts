@@ -8,6 +8,7 @@
 import { filtered } from '../request.ts'
 import { figures, type Result, type Row } from '../result.ts'
 import { compare } from '../stage.ts'
+import { beginnings } from './beginnings.ts'
 import { type Asked, personOf, spread } from './people.ts'
 
 const FILTERS: readonly ((person: Asked) => string)[] = [
@@ -26,7 +27,12 @@ export const combined: Row = {
   sizes: 'every',
   async run(stage) {
     const ours = await stage.rollcall()
-    const people = spread(stage.size, 1_000).map(personOf)
+    const whole = spread(stage.size, 1_000).map(personOf)
+    const alike = await beginnings(ours, whole)
+    const people = whole.map((person, at) => ({
+      ...person,
+      displayName: alike[at % alike.length] ?? '',
+    }))
     const results: Result[] = []
     for (const filter of FILTERS) {
       const requests = people.map((person) => filtered(ours, '/Users', filter(person)))

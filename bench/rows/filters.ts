@@ -4,6 +4,7 @@ import { fold } from '../../src/protocol/text.ts'
 import { filtered, get } from '../request.ts'
 import { figures, type Result, type Row } from '../result.ts'
 import { compare } from '../stage.ts'
+import { beginnings } from './beginnings.ts'
 import { type Asked, personOf, spread } from './people.ts'
 
 const FILTERS: readonly {
@@ -38,20 +39,22 @@ export const filters: Row = {
     const bare = await stage.bare()
     const people = spread(stage.size).map(personOf)
     const results: Result[] = []
+    const alike = await beginnings(ours, people)
     for (const { attribute, operator, value, key } of FILTERS) {
+      const values = operator === 'sw' ? alike : people.map(value)
       const measured = await compare(stage, [
         {
           name: 'rollcall',
           server: ours,
-          requests: people.map((person) =>
-            filtered(ours, '/Users', `${attribute} ${operator} "${value(person)}"`),
+          requests: values.map((one) =>
+            filtered(ours, '/Users', `${attribute} ${operator} "${one}"`),
           ),
         },
         ...bare.map(({ name, server }) => ({
           name,
           server,
-          requests: people.map((person) =>
-            get(server, `/${operator}/${attribute}/${encodeURIComponent(key(value(person)))}`),
+          requests: values.map((one) =>
+            get(server, `/${operator}/${attribute}/${encodeURIComponent(key(one))}`),
           ),
         })),
       ])
