@@ -12,7 +12,7 @@ import { banner } from '../server/first-run.ts'
 import { createLog } from '../server/log.ts'
 import { startServer } from '../server/serve.ts'
 import { version } from '../server/version.ts'
-import { command } from './command.ts'
+import { command, Misuse } from './command.ts'
 import { commandOn } from './common.ts'
 import { FAILED, interrupted, OK } from './exit-codes.ts'
 import { SAME_SIGNAL } from './interrupt.ts'
@@ -22,6 +22,9 @@ export const serve = command({
   summary: 'run the service',
   settings: serveSettings,
   async run({ values: config }, terminal) {
+    if ((config.oidcIssuer === undefined) !== (config.oidcClientId === undefined)) {
+      throw new Misuse('--oidc-issuer and --oidc-client-id go together')
+    }
     const log = createLog(config.logLevel)
     const stopped = signalled(() => performance.now())
     const die = (error: unknown) => {

@@ -10,6 +10,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { provider } from '../provider/options.ts'
+import { oidc } from './admin/oidc.ts'
 import { signInLimits } from './admin/sign-in-limits.ts'
 import { consoleSite } from './admin/static.ts'
 import { createApp, prefixOf } from './app.ts'
@@ -85,6 +86,7 @@ export async function startServer(
     // Apart from those of SCIM, so that no flood of users with passwords keeps people out.
     passwords: passwordHasher({ running: 1, waiting: 16 }),
     limits: signInLimits(),
+    oidc: oidcOf(config, publicUrl),
     log,
     now,
     newId: ascendingIds(now),
@@ -122,6 +124,12 @@ export async function startServer(
       return stopping
     },
   }
+}
+
+function oidcOf(config: Config, publicUrl: string) {
+  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret } = config
+  if (issuer === undefined || clientId === undefined) return undefined
+  return oidc({ issuer, clientId, clientSecret, label: config.oidcLabel, publicUrl })
 }
 
 // e.g. '0.0.0.0' (listen everywhere) -> '127.0.0.1'; '::1' -> '[::1]'

@@ -6,6 +6,7 @@ import { groupRoutes } from './routes/groups.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { linkRoutes } from './routes/links.ts'
 import { myRoutes } from './routes/me.ts'
+import { oidcRoutes } from './routes/oidc.ts'
 import { operatorRoutes } from './routes/operators.ts'
 import { searchRoutes } from './routes/search.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -17,6 +18,7 @@ import { userRoutes } from './routes/users.ts'
 
 export const routes: readonly AdminRoute[] = [
   ...signInRoutes,
+  ...oidcRoutes,
   ...linkRoutes,
   ...sessionRoutes,
   ...myRoutes,

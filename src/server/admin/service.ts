@@ -11,6 +11,7 @@ import type { Store } from '../../store/store.ts'
 import type { Log } from '../log.ts'
 import type { PasswordHasher } from '../passwords.ts'
 import type { RandomBytes } from '../random.ts'
+import type { Oidc } from './oidc.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
 import type { ActivityRow, Checklist } from './types.ts'
 
@@ -28,6 +29,7 @@ export interface AdminService {
   readonly localUrl: string
   readonly passwords: PasswordHasher
   readonly limits: SignInLimits
+  readonly oidc?: Oidc | undefined
   readonly log: Log
   readonly now: () => number
   readonly random?: RandomBytes

@@ -22,10 +22,15 @@ const TOUCH_EVERY = 60_000
 /** How long a password that was given counts as given just now. */
 export const CONFIRMED_FOR = 10 * 60_000
 
-/** Begins a session. Resolves to the `Set-Cookie` that goes with it. */
+/**
+ * Begins a session. Resolves to the `Set-Cookie` that goes with it.
+ *
+ * @param confirmedAt When the person proved who they are; now, unless told.
+ */
 export async function beginSession(
   call: Pick<Call, 'service' | 'now' | 'address' | 'agent'>,
   operator: Operator,
+  confirmedAt: number = call.now,
 ): Promise<{ readonly cookie: string; readonly found: SessionFound }> {
   const { service, now, address, agent } = call
   const { operators } = service.database
@@ -37,7 +42,7 @@ export async function beginSession(
     created: now,
     expires: now + ABSOLUTE,
     lastSeen: now,
-    confirmedAt: now,
+    confirmedAt: Math.min(confirmedAt, now),
     address,
     agent: agent?.slice(0, 200) ?? null,
   }

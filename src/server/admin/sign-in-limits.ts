@@ -8,7 +8,7 @@
  */
 
 import { isIPv6 } from 'node:net'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import type { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { Refusal } from './refusal.ts'
 
 const WINDOW = 15 * 60
@@ -23,17 +23,31 @@ export interface SignInLimits {
 }
 
 export function signInLimits(): SignInLimits {
-  const accounts = new RateLimiterMemory({ points: PER_ACCOUNT, duration: WINDOW })
-  const addresses = new RateLimiterMemory({ points: PER_ADDRESS, duration: WINDOW })
+  let made: ReturnType<typeof limiters> | undefined
+  const both = () => {
+    made ??= limiters()
+    return made
+  }
   return {
     async attempt(account, address) {
+      const { accounts, addresses } = await both()
       await consume(addresses, networkOf(address))
       await consume(accounts, account)
     },
     async succeeded(account, address) {
+      const { accounts, addresses } = await both()
       await accounts.delete(account)
       await addresses.reward(networkOf(address))
     },
+  }
+}
+
+// The package brings limiters for a dozen databases along; whoever only serves SCIM does not wait for it.
+async function limiters() {
+  const { RateLimiterMemory } = await import('rate-limiter-flexible')
+  return {
+    accounts: new RateLimiterMemory({ points: PER_ACCOUNT, duration: WINDOW }),
+    addresses: new RateLimiterMemory({ points: PER_ADDRESS, duration: WINDOW }),
   }
 }
 
@@ -41,8 +55,9 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
   try {
     await limiter.consume(key)
   } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused
-    const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000))
+    if (refused instanceof Error) throw refused
+    const { msBeforeNext } = refused as RateLimiterRes
+    const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000))
     const detail = `Too many tries; come back in ${Math.ceil(seconds / 60)} minutes`
     throw new Refusal(429, detail, { code: 'wait' }, { 'Retry-After': String(seconds) })
   }

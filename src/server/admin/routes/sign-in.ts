@@ -16,6 +16,7 @@ export const signInRoutes: readonly AdminRoute[] = [
     handle: async ({ service }): Promise<SignInWays> => ({
       password: true,
       isNew: await service.database.operators.isEmpty(),
+      ...(service.oidc && { oidc: { label: service.oidc.label } }),
     }),
   }),
   route({
@@ -32,8 +33,18 @@ export const signInRoutes: readonly AdminRoute[] = [
   }),
 ]
 
-/** Begins a session in the place of one that there may be. */
+/** Begins a session, and tells of it. */
 export async function signedIn(call: Call<unknown, unknown>, operator: { readonly id: string }) {
+  const { cookie, found } = await startSession(call, operator)
+  return reply(await sessionView(found, call.service), { headers: { 'Set-Cookie': cookie } })
+}
+
+/** Begins a session in the place of one that there may be. */
+export async function startSession(
+  call: Call<unknown, unknown>,
+  operator: { readonly id: string },
+  confirmedAt?: number,
+) {
   const { service, request, now, address } = call
   const { operators } = service.database
   const before = await sessionOf(request, service)
@@ -42,7 +53,7 @@ export async function signedIn(call: Call<unknown, unknown>, operator: { readonl
   }
   const current = await operators.operator(operator.id)
   if (current === undefined) throw new Error('an operator who signs in is there')
-  const { cookie, found } = await beginSession(call, current)
+  const begun = await beginSession(call, current, confirmedAt)
   await operators.note({
     id: service.newId(),
     tenant: '',
@@ -52,5 +63,5 @@ export async function signedIn(call: Call<unknown, unknown>, operator: { readonl
     subject: current.email,
     address,
   })
-  return reply(await sessionView(found, service), { headers: { 'Set-Cookie': cookie } })
+  return begun
 }

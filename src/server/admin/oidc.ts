@@ -1,0 +1,191 @@
+/**
+ * Signing in through the organisation's own OpenID provider (OpenID Connect Core 1.0, code flow with
+ * PKCE).
+ *
+ * What has to come back as it went lies in a cookie of its own for ten minutes: unlike a session's it
+ * is sent when the provider sends the person back (`Lax`). The provider says who somebody is and
+ * never makes one: a person is known by issuer and subject, and the first time by an e-mail address
+ * that the provider has verified.
+ *
+ * @module
+ */
+
+import type * as Client from 'openid-client'
+import type { Operator, Operators } from '../../store/operators.ts'
+import { foldEmail } from './people.ts'
+import { Refusal } from './refusal.ts'
+
+export const FLOW_COOKIE = '__Host-rollcall-oidc'
+/** Loaded by whoever signs in that way. */
+const library = () => import('openid-client')
+
+const CALLBACK = '/console/api/sign-in/oidc/callback'
+
+export interface OidcSettings {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string | undefined
+  /** What the button says. */
+  readonly label: string
+  readonly publicUrl: string
+}
+
+/** What is remembered while the person is at the provider. */
+interface Flow {
+  readonly state: string
+  readonly nonce: string
+  readonly verifier: string
+  /** Where in the console they want to. */
+  readonly back: string
+  /** Whether they are to prove who they are once more. */
+  readonly confirm: boolean
+}
+
+export interface Identity {
+  readonly issuer: string
+  readonly subject: string
+  /** One that the provider has verified. */
+  readonly email: string | null
+  /** Epoch milliseconds; when they proved who they are, if that is told. */
+  readonly provedAt: number | null
+  readonly back: string
+}
+
+export interface Oidc {
+  readonly label: string
+  /** Where to send a person, and the cookie that goes with them. */
+  begin(wish: { readonly back: string; readonly confirm: boolean }): Promise<{
+    readonly url: string
+    readonly cookie: string
+  }>
+  /** Who came back. @param flow The value of the cookie. @throws {Refusal} */
+  finish(search: string, flow: string | undefined): Promise<Identity>
+}
+
+/** Nothing is asked of the provider before somebody wants to sign in. */
+export function oidc(settings: OidcSettings): Oidc {
+  const redirect = settings.publicUrl + CALLBACK
+  let known: Promise<Client.Configuration> | undefined
+  const configuration = () => {
+    known ??= discover(settings).catch((error) => {
+      known = undefined
+      throw error
+    })
+    return known
+  }
+  return {
+    label: settings.label,
+    async begin({ back, confirm }) {
+      const client = await library()
+      const flow: Flow = {
+        state: client.randomState(),
+        nonce: client.randomNonce(),
+        verifier: client.randomPKCECodeVerifier(),
+        back: ownPath(back),
+        confirm,
+      }
+      const url = client.buildAuthorizationUrl(await reached(configuration()), {
+        redirect_uri: redirect,
+        scope: 'openid email profile',
+        state: flow.state,
+        nonce: flow.nonce,
+        code_challenge: await client.calculatePKCECodeChallenge(flow.verifier),
+        code_challenge_method: 'S256',
+        ...(confirm ? { max_age: '0' } : {}),
+      })
+      return { url: url.href, cookie: `${cookie(packed(flow))}; Max-Age=600` }
+    },
+
+    async finish(search, given) {
+      const flow = unpacked(given)
+      if (flow === undefined) throw new Refusal(400, 'Signing in took too long; begin anew')
+      const client = await library()
+      const config = await reached(configuration())
+      const tokens = await client
+        .authorizationCodeGrant(config, new URL(redirect + search), {
+          pkceCodeVerifier: flow.verifier,
+          expectedState: flow.state,
+          expectedNonce: flow.nonce,
+          idTokenExpected: true,
+          ...(flow.confirm ? { maxAge: 0 } : {}),
+        })
+        .catch((error: Error) => {
+          throw new Refusal(401, `The sign-in provider did not let you in: ${error.message}`)
+        })
+      const claims = tokens.claims()
+      if (claims === undefined)
+        throw new Refusal(401, 'The sign-in provider did not say who you are')
+      const { email, email_verified: isVerified } =
+        claims.email === undefined && config.serverMetadata().userinfo_endpoint !== undefined
+          ? await client.fetchUserInfo(config, tokens.access_token, claims.sub)
+          : claims
+      return {
+        issuer: claims.iss,
+        subject: claims.sub,
+        email: typeof email === 'string' && isVerified === true ? foldEmail(email) : null,
+        provedAt: typeof claims.auth_time === 'number' ? claims.auth_time * 1000 : null,
+        back: flow.back,
+      }
+    },
+  }
+}
+
+/** Takes the cookie of a flow back. */
+export const endedFlow = `${cookie('')}; Max-Age=0`
+
+/** The person that an identity is; `undefined` when nobody here. */
+export async function operatorOf(
+  operators: Operators,
+  { issuer, subject, email }: Identity,
+): Promise<Operator | undefined> {
+  const known = await operators.bySubject(issuer, subject)
+  if (known !== undefined || email === null) return known
+  const named = await operators.byEmail(email)
+  if (named === undefined || named.federated !== null) return undefined
+  await operators.change(named.id, { federated: { issuer, subject } })
+  return operators.operator(named.id)
+}
+
+async function discover(settings: OidcSettings): Promise<Client.Configuration> {
+  const client = await library()
+  const issuer = new URL(settings.issuer)
+  const isHere = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(issuer.hostname)
+  // Only a provider on this machine, which is one to try with, is asked without TLS.
+  const execute = isHere ? [client.allowInsecureRequests] : []
+  const authentication =
+    settings.clientSecret === undefined ? client.None() : client.ClientSecretPost()
+  const metadata =
+    settings.clientSecret === undefined ? {} : { client_secret: settings.clientSecret }
+  return client.discovery(issuer, settings.clientId, metadata, authentication, { execute })
+}
+
+async function reached(configuration: Promise<Client.Configuration>) {
+  try {
+    return await configuration
+  } catch {
+    const headers = { 'Retry-After': '10' }
+    throw new Refusal(503, 'The sign-in provider cannot be reached', { code: 'wait' }, headers)
+  }
+}
+
+function cookie(value: string): string {
+  return `${FLOW_COOKIE}=${value}; Path=/; Secure; HttpOnly; SameSite=Lax`
+}
+
+const packed = (flow: Flow) => Buffer.from(JSON.stringify(flow)).toString('base64url')
+
+function unpacked(given: string | undefined): Flow | undefined {
+  try {
+    const flow = JSON.parse(Buffer.from(given ?? '', 'base64url').toString()) as Partial<Flow>
+    const { state, nonce, verifier, back, confirm } = flow
+    if (!state || !nonce || !verifier || confirm === undefined) return undefined
+    return { state, nonce, verifier, back: ownPath(String(back)), confirm }
+  } catch {
+    return undefined
+  }
+}
+
+/** Only ever a path of ours: `//elsewhere` and the like lead home. */
+export function ownPath(path: string): string {
+  return /^\/(?![/\\])[\x21-\x7e]{0,2000}$/.test(path) ? path : '/'
+}
