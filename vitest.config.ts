@@ -22,7 +22,7 @@ export default defineConfig({
   test: {
     globalSetup: 'test/support/postgres-setup.ts',
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['src/**/*.test.ts', 'console/src/**/*.test.ts'] } },
       {
         test: {
           name: 'whole',
