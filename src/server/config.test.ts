@@ -33,7 +33,7 @@ describe('the configuration', () => {
       if (setting.flag === 'quiet') continue
       expect(setting).toHaveProperty(
         'env',
-        `ROLLCALL_${setting.flag.toUpperCase().replace('-', '_')}`,
+        `ROLLCALL_${setting.flag.toUpperCase().replaceAll('-', '_')}`,
       )
     }
   })
