@@ -16,6 +16,7 @@ import type { JsonObject } from '../../protocol/json.ts'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import type { Context } from '../../provider/context.ts'
 import { search } from '../../provider/operations/search.ts'
+import { answered } from './answered.ts'
 import { count } from './paging.ts'
 import { Refusal, wrong } from './refusal.ts'
 
@@ -74,9 +75,13 @@ export async function list(
     if (query.filter?.trim()) {
       parseFilter(query.filter, { tolerate, limits: provider.limits.filter })
     }
-    const { body } = await search(context, [type], request, signal === undefined ? {} : { signal })
-    const { Resources, totalResults, nextCursor } = JSON.parse(body as string)
-    return { resources: Resources ?? [], total: totalResults, next: nextCursor ?? null }
+    const page = await search(context, [type], request, signal === undefined ? {} : { signal })
+    const { Resources, totalResults, nextCursor } = answered(page)
+    return {
+      resources: (Resources ?? []) as readonly JsonObject[],
+      total: Number(totalResults),
+      next: typeof nextCursor === 'string' ? nextCursor : null,
+    }
   } catch (error) {
     throw told(error, query)
   }

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../protocol/json.ts'
 import { projection } from '../../../protocol/resource/project.ts'
 import { groupType } from '../../../protocol/schema/core/types.ts'
 import { read } from '../../../provider/operations/read.ts'
+import { answered } from '../answered.ts'
 import { contextOf } from '../as-operator.ts'
 import { list, listQuery } from '../list.ts'
 import { count, cut } from '../paging.ts'
@@ -36,8 +37,8 @@ export const groupRoutes: readonly AdminRoute[] = [
     handle: async (call): Promise<GroupView> => {
       const id = call.param('id')
       const without = { attributes: [], excludedAttributes: ['members'] }
-      const { body } = await read(contextOf(call), groupType, id, projection(groupType, without))
-      const resource = JSON.parse(body as string) as JsonObject
+      const found = await read(contextOf(call), groupType, id, projection(groupType, without))
+      const resource = answered(found)
       const parents = await call.rows.edges({ id, side: 'member', after: null, limit: PARENTS })
       const { created, version } = resource.meta as JsonObject
       return {

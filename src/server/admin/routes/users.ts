@@ -7,6 +7,7 @@ import { userType } from '../../../protocol/schema/core/types.ts'
 import { remove } from '../../../provider/operations/delete.ts'
 import { read } from '../../../provider/operations/read.ts'
 import { actorsOf } from '../actors.ts'
+import { answered } from '../answered.ts'
 import { contextOf } from '../as-operator.ts'
 import { list, listQuery } from '../list.ts'
 import { nothingHere } from '../refusal.ts'
@@ -65,8 +66,7 @@ export async function live(call: Asked): Promise<UserView | undefined> {
   const id = call.param('id')
   const all = projection(userType, { attributes: [], excludedAttributes: [] })
   try {
-    const { body } = await read(contextOf(call), userType, id, all)
-    const resource = JSON.parse(body as string) as JsonObject
+    const resource = answered(await read(contextOf(call), userType, id, all))
     const groups = await call.rows.edges({ id, side: 'member', after: null, limit: GROUPS })
     const { created, version } = resource.meta as JsonObject
     return {
