@@ -26,6 +26,7 @@ import { lastTenant } from './frame/preferences.ts'
 import { findTenant } from './frame/tenant.tsx'
 import { Toasts } from './parts/toasts.tsx'
 import { known, parseSearch, printSearch } from './search.ts'
+import { FILTERS } from './words/activity.ts'
 
 const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({
   component: Root,
@@ -161,27 +162,14 @@ const group = createRoute({
 const activity = createRoute({
   getParentRoute: () => tenant,
   path: '/activity',
-  validateSearch: known(
-    'method',
-    'path',
-    'key',
-    'agent',
-    'status',
-    'slower',
-    'request',
-    'resource',
-    'result',
-    'from',
-    'to',
-    'before',
-    'live',
-  ),
+  validateSearch: known(...FILTERS, 'before', 'live'),
   component: lazyRouteComponent(() => import('./pages/activity/activity.tsx'), 'Activity'),
 })
 
 const activityOne = createRoute({
   getParentRoute: () => tenant,
   path: '/activity/$seq',
+  validateSearch: known(...FILTERS),
   component: lazyRouteComponent(() => import('./pages/activity/request.tsx'), 'OneRequest'),
 })
 

@@ -214,7 +214,10 @@ export const timelineQuery = (tenant: string, kind: 'users' | 'groups', id: stri
 
 // Activity -----------------------------------------------------------------------------------------
 
-export const activityQuery = (tenant: string, query: ActivityQuery) =>
+/** As an address has it: what is no such value there is refused by the service, in words. */
+type AddressOf<Query> = { readonly [Name in keyof Query]?: string }
+
+export const activityQuery = (tenant: string, query: AddressOf<ActivityQuery>) =>
   queryOptions({
     queryKey: ['tenant', tenant, 'activity', query],
     queryFn: ({ signal }) =>

@@ -80,6 +80,22 @@ export function ButtonLink({ look = 'plain', sign, children, ...rest }: ButtonLi
   )
 }
 
+/** A link out of the console, or to a file. */
+export function ButtonAnchor({
+  look = 'plain',
+  sign,
+  className,
+  children,
+  ...rest
+}: ComponentProps<'a'> & { readonly look?: Look; readonly sign?: Sign }) {
+  return (
+    <a {...rest} className={classes(styles.button, styles[look], className)}>
+      {sign && <Icon sign={sign} />}
+      <span>{children}</span>
+    </a>
+  )
+}
+
 export function classes(...names: readonly (string | false | undefined)[]): string {
   return names.filter(Boolean).join(' ')
 }

@@ -13,11 +13,14 @@ import { say } from './toasts.tsx'
 export function CopyButton({
   text,
   what,
+  label,
   onCopied,
 }: {
   readonly text: string
   /** "the base URL": completes "Copy". */
   readonly what: string
+  /** What the button says when "Copy" alone would not say enough. */
+  readonly label?: string
   readonly onCopied?: () => void
 }) {
   const [isCopied, setCopied] = useState(false)
@@ -41,7 +44,7 @@ export function CopyButton({
         }
       }}
     >
-      {isCopied ? 'Copied' : 'Copy'}
+      {isCopied ? 'Copied' : (label ?? 'Copy')}
     </Button>
   )
 }

@@ -30,11 +30,19 @@ interface TableProps<Row> {
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly Row[]
   readonly rowKey: (row: Row) => string
+  readonly rowClass?: (row: Row) => string | undefined
   /** Dimmed while the next ones are on the way. */
   readonly isStale?: boolean
 }
 
-export function Table<Row>({ caption, columns, rows, rowKey, isStale = false }: TableProps<Row>) {
+export function Table<Row>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+  rowClass,
+  isStale = false,
+}: TableProps<Row>) {
   return (
     <table className={styles.table} role="table" data-stale={isStale || undefined}>
       <caption className="visually-hidden">{caption}</caption>
@@ -51,7 +59,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, isStale = false }: 
       </thead>
       <tbody role="rowgroup">
         {rows.map((row) => (
-          <tr key={rowKey(row)} role="row">
+          <tr key={rowKey(row)} role="row" className={rowClass?.(row)}>
             {columns.map((column) => (
               <td
                 key={column.title}

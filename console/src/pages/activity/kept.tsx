@@ -1,0 +1,30 @@
+/** How long requests are kept, and what of them, with the way to change it. */
+
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { settingsQuery } from '../../api/queries.ts'
+import type { Tenant } from '../../frame/tenant.tsx'
+import { count } from '../../parts/time.tsx'
+
+const BODIES = {
+  all: 'with their bodies',
+  writes: 'with the bodies of writes',
+  none: 'without bodies',
+} as const
+
+export function Kept({ tenant }: { readonly tenant: Tenant }) {
+  const { data } = useQuery(settingsQuery(tenant.name))
+  if (!data) return <>Every SCIM request that came.</>
+  return (
+    <>
+      Every SCIM request that came.{' '}
+      {data.retention === 0
+        ? 'None is kept, '
+        : `They are kept for ${count(data.retention, 'day')}, ${BODIES[data.bodies]}, `}
+      <Link to="/t/$tenant/settings" params={{ tenant: tenant.name }}>
+        {tenant.isAdmin ? 'which can be changed' : 'as the settings say'}
+      </Link>
+      .
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+/** One side of a request: its first line, its headers, its body, or why there is none. */
+
+import type { RecordedMessage } from '../../../../src/server/admin/types.ts'
+import { JsonBlock } from '../../parts/json.tsx'
+import { Note } from '../../parts/problem.tsx'
+import styles from './request.module.css'
+
+const OMITTED = {
+  setting: 'This body was not kept: the settings of this tenant say so.',
+  size: 'This body was too long to keep all of it. What is shown is its beginning.',
+  load: 'This body was left out, because more came at once than could be written down.',
+} as const
+
+export function Message({
+  title,
+  first,
+  message,
+}: {
+  readonly title: string
+  readonly first: string
+  readonly message: RecordedMessage
+}) {
+  const headers = Object.entries(message.headers)
+  return (
+    <div className={styles.message}>
+      <h3>{title}</h3>
+      <p className={styles.first}>{first}</p>
+      {headers.length > 0 && (
+        <dl className={styles.headers} aria-label={`Headers of the ${title.toLowerCase()}`}>
+          {headers.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {message.omitted && <Note>{OMITTED[message.omitted]}</Note>}
+      {message.body !== null && (
+        <JsonBlock
+          value={message.body}
+          label={`Body of the ${title.toLowerCase()}`}
+          what={`the ${title.toLowerCase()}`}
+        />
+      )}
+      {message.body === null && message.omitted === null && <p className={styles.none}>No body.</p>}
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+/** The requests of a page, and those that come while one looks. */
+
+import type { ActivityRow } from '../../../../src/server/admin/types.ts'
+import { Soft } from '../../parts/page.tsx'
+import { Status } from '../../parts/status.tsx'
+import { type Column, RowLink, Table } from '../../parts/table.tsx'
+import { Time } from '../../parts/time.tsx'
+import { duration, type Filters, RESULTS } from '../../words/activity.ts'
+import styles from './activity.module.css'
+
+interface Props {
+  readonly tenant: string
+  readonly filters: Filters
+  readonly rows: readonly ActivityRow[]
+  readonly fresh: ReadonlySet<string>
+  readonly isStale: boolean
+}
+
+export function Rows({ tenant, filters, rows, fresh, isStale }: Props) {
+  return (
+    <Table
+      caption="Requests, newest first"
+      columns={columns(tenant, filters)}
+      rows={rows}
+      rowKey={(row) => row.seq}
+      rowClass={(row) => (fresh.has(row.seq) ? styles.fresh : undefined)}
+      isStale={isStale}
+    />
+  )
+}
+
+function columns(tenant: string, filters: Filters): readonly Column<ActivityRow>[] {
+  return [
+    {
+      title: 'Request',
+      cell: (row) => (
+        <RowLink
+          to="/t/$tenant/activity/$seq"
+          params={{ tenant, seq: row.seq }}
+          search={filters}
+          preload={false}
+        >
+          <Line method={row.method} path={row.path} />
+        </RowLink>
+      ),
+    },
+    {
+      title: 'Result',
+      isNarrow: true,
+      cell: (row) => <Result row={row} />,
+    },
+    {
+      title: 'From',
+      cell: (row) => (
+        <span title={row.agent ?? undefined}>
+          {row.key ? (row.key.name ?? 'a key that is gone') : <Soft>no key</Soft>}{' '}
+          <span className={styles.client}>{row.client ?? row.agent ?? 'unknown agent'}</span>
+        </span>
+      ),
+    },
+    {
+      title: 'Took',
+      isNarrow: true,
+      align: 'end',
+      cell: (row) => <Soft>{duration(row.milliseconds)}</Soft>,
+    },
+    {
+      title: 'When',
+      isNarrow: true,
+      align: 'end',
+      cell: (row) => <Time at={row.at} as="clock" />,
+    },
+  ]
+}
+
+export function Line({ method, path }: Pick<ActivityRow, 'method' | 'path'>) {
+  return (
+    <span className={styles.request}>
+      <span className={styles.method}>{method}</span> <span className={styles.path}>{path}</span>
+    </span>
+  )
+}
+
+export function Result({ row }: { readonly row: ActivityRow }) {
+  const [tone, word] = RESULTS[row.result]
+  return (
+    <>
+      <Status tone={tone}>{word}</Status>{' '}
+      <span className={styles.client}>
+        {row.status}
+        {row.scimType && ` ${row.scimType}`}
+      </span>
+    </>
+  )
+}

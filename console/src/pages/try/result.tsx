@@ -1,0 +1,99 @@
+/** What would have come of it: the answer, what would be stored, and what of that is different. */
+
+import type { TryResult } from '../../../../src/server/admin/types.ts'
+import { Changes } from '../../parts/changes.tsx'
+import { JsonBlock } from '../../parts/json.tsx'
+import { Fact, Facts, Section } from '../../parts/page.tsx'
+import { Note } from '../../parts/problem.tsx'
+import { Status, type Tone } from '../../parts/status.tsx'
+import { count } from '../../parts/time.tsx'
+import { Advice } from '../activity/advice.tsx'
+import messages from '../activity/request.module.css'
+import styles from './try.module.css'
+
+/** More names than this are counted. */
+const MOST_NAMES = 50
+
+export function Result({ result }: { readonly result: TryResult }) {
+  const [tone, word] = outcome(result.status)
+  return (
+    <>
+      <p className={styles.status}>
+        <Status tone={tone}>
+          {result.status} {word}
+        </Status>
+      </p>
+      <Note kind="good">
+        This is what the service does with it. <strong>Nothing was stored.</strong>
+      </Note>
+      {result.advice && <Advice advice={result.advice} />}
+      <Differences result={result} />
+      {result.quirks.length > 0 && (
+        <Section title="Quirks" intro="Beside the RFC; the strict profile refuses each of them.">
+          <Facts>
+            {result.quirks.map((quirk) => (
+              <Fact key={quirk.name} name={quirk.name}>
+                {quirk.means}
+              </Fact>
+            ))}
+          </Facts>
+        </Section>
+      )}
+      <Section title="Answer">
+        <dl className={messages.headers}>
+          {Object.entries(result.headers).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        {result.body === '' ? (
+          <p>No body.</p>
+        ) : (
+          <JsonBlock value={result.body} label="Body of the answer" what="the answer" />
+        )}
+      </Section>
+      {result.record && (
+        <Section title="Record" intro="What would be stored.">
+          <JsonBlock value={result.record} label="Record" what="the record" />
+        </Section>
+      )}
+    </>
+  )
+}
+
+function Differences({ result }: { readonly result: TryResult }) {
+  const { differences, members, record } = result
+  const isNothing =
+    differences.length === 0 && members.added.length === 0 && members.removed.length === 0
+  if (isNothing && record === null) return null
+  return (
+    <Section title="What would change">
+      {isNothing && <p>Nothing: it is so already.</p>}
+      {differences.length > 0 && <Changes changes={differences} />}
+      <Names words="join" names={members.added} />
+      <Names words="leave" names={members.removed} />
+    </Section>
+  )
+}
+
+function Names({ words, names }: { readonly words: string; readonly names: readonly string[] }) {
+  if (names.length === 0) return null
+  const more = names.length - MOST_NAMES
+  return (
+    <p>
+      <strong>
+        {count(names.length, 'member')} would {words}:
+      </strong>{' '}
+      {names.slice(0, MOST_NAMES).join(', ')}
+      {more > 0 && ` and ${count(more, 'other')}`}
+    </p>
+  )
+}
+
+function outcome(status: number): readonly [Tone, string] {
+  if (status >= 500) return ['bad', 'Failed']
+  if (status >= 400) return ['warn', 'Rejected']
+  return ['good', 'Success']
+}

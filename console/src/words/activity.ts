@@ -1,0 +1,95 @@
+/**
+ * The words of the journal: what became of a request, and what it can be looked for by. The names are
+ * those of the address and of the service, so that a link, a list and an export mean the same.
+ *
+ * @module
+ */
+
+import type { ActivityQuery, ActivityResult } from '../../../src/server/admin/types.ts'
+import type { Tone } from '../parts/status.tsx'
+
+export const RESULTS: Readonly<Record<ActivityResult, readonly [Tone, string]>> = {
+  success: ['good', 'Success'],
+  noChange: ['none', 'No change'],
+  rejected: ['warn', 'Rejected'],
+  failed: ['bad', 'Failed'],
+}
+
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+export const STATUSES = {
+  '2xx': '2xx, it went well',
+  bad: '4xx and 5xx',
+  '4xx': '4xx, refused',
+  '5xx': '5xx, failed',
+  '400': '400, could not be understood',
+  '401': '401, key not accepted',
+  '404': '404, not there',
+  '409': '409, taken already',
+} as const
+
+export const FILTERS = [
+  'path',
+  'result',
+  'method',
+  'key',
+  'status',
+  'agent',
+  'slower',
+  'resource',
+  'request',
+  'from',
+  'to',
+] as const satisfies readonly (keyof ActivityQuery)[]
+
+export type Filter = (typeof FILTERS)[number]
+export type Filters = Readonly<Partial<Record<Filter, string>>>
+
+/** Without what is only about the place in the list. */
+export function filtersOf(search: Filters): Filters {
+  return Object.fromEntries(
+    FILTERS.filter((name) => search[name]).map((name) => [name, search[name]]),
+  )
+}
+
+const NAMES: Readonly<Record<Filter, string>> = {
+  path: 'path begins with',
+  result: 'result is',
+  method: 'method is',
+  key: 'key is',
+  status: 'status is',
+  agent: 'agent contains',
+  slower: 'took at least',
+  resource: 'about',
+  request: 'request id is',
+  from: 'since',
+  to: 'before',
+}
+
+/** "result is Rejected", for a chip and for the words of an empty list. */
+export function filterInWords(
+  name: Filter,
+  value: string,
+  keyName: (id: string) => string | undefined,
+): string {
+  return `${NAMES[name]} ${valueInWords(name, value, keyName)}`
+}
+
+function valueInWords(
+  name: Filter,
+  value: string,
+  keyName: (id: string) => string | undefined,
+): string {
+  if (name === 'result') return RESULTS[value as ActivityResult]?.[1] ?? value
+  if (name === 'key') return keyName(value) ?? value
+  if (name === 'slower') return `${value} ms`
+  if (name === 'status' && value === 'bad') return '4xx or 5xx'
+  if (name === 'from' || name === 'to') return new Date(Number(value)).toLocaleString()
+  return value
+}
+
+/** "3.4 ms", "1.2 s" */
+export function duration(milliseconds: number): string {
+  if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(1)} s`
+  return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`
+}
