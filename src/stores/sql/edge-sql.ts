@@ -46,20 +46,26 @@ export function edgeColumns(side: Side): EdgeColumns {
       }
 }
 
-/**
- * The edges of a resource in the order of ids, as a query with one column `edges` for `edgesIn` of
- * edge-text.ts.
- */
-export function edgeTuples(
-  spelling: Spelling,
+export interface EdgePart {
+  readonly limit?: Sql
+  readonly behind?: Sql
+}
+
+/** The edges of a resource in the order of ids, as rows of `value`, `type` and `label`. */
+export function edgeRows(
   side: Side,
   id: Sql,
-  { limit = sql``, behind = sql`` }: { readonly limit?: Sql; readonly behind?: Sql } = {},
+  { limit = sql``, behind = sql`` }: EdgePart = {},
 ): Sql {
   const { from, this: own, value, valueType, display } = edgeColumns(side)
-  return sql`select ${spelling.tuples(['value', 'type', 'label'])} as edges from (
-    select ${value} as value, ${valueType} as type, ${display} as label from ${from}
-    where e.tenant = ${slot('tenant')} and ${own} = ${id} ${behind} order by ${value} ${limit}) t`
+  return sql`select ${value} as value, ${valueType} as type, ${display} as label from ${from}
+    where e.tenant = ${slot('tenant')} and ${own} = ${id} ${behind} order by ${value} ${limit}`
+}
+
+/** The same as a query with one column `edges`, for `edgesIn` of edge-text.ts. */
+export function edgeTuples(spelling: Spelling, side: Side, id: Sql, part?: EdgePart): Sql {
+  const columns = spelling.tuples(['value', 'type', 'label'])
+  return sql`select ${columns} as edges from (${edgeRows(side, id, part)}) t`
 }
 
 /** References as they are in SQL: as many pairs of slots as there are types. */

@@ -20,7 +20,7 @@ import {
   type View,
 } from '../../store/store.ts'
 import type { Ref } from './changes.ts'
-import { edgeColumns, edgeTuples, type Side } from './edge-sql.ts'
+import { edgeColumns, edgeRows, edgeTuples, type Side } from './edge-sql.ts'
 import { type Edge, edgesIn, edgeTexts } from './edge-text.ts'
 import type { Head } from './resources.ts'
 import type { Spelling } from './spelling.ts'
@@ -109,6 +109,7 @@ export function edges(spelling: Spelling) {
       page: spelling.compile<Pick<EdgesOf, 'edges'>>(
         edgeTuples(spelling, side, sql`${slot('id')}`, { limit, behind }),
       ),
+      pageRows: spelling.compile<EdgeRow>(edgeRows(side, sql`${slot('id')}`, { limit, behind })),
     }
   }
 
@@ -138,7 +139,11 @@ export function edges(spelling: Spelling) {
       after: string,
       limit: number,
     ): Work<readonly Edge[]> {
-      return edgesIn((yield* one(reads[side].page, { tenant, id, after, limit }))?.edges)
+      const { page, pageRows } = reads[side]
+      const values = { tenant, id, after, limit }
+      if (!spelling.isRowwise) return edgesIn((yield* one(page, values))?.edges)
+      const found = yield* rows(pageRows, values)
+      return found.map(({ value, type, label }) => [value, type, label])
     },
 
     /** The other ends of so many edges behind one of them. */
@@ -220,6 +225,12 @@ export function edges(spelling: Spelling) {
     relabel: (tenant: string, member: string, label: string | null): Call =>
       call(relabel, { tenant, member, label }),
   }
+}
+
+interface EdgeRow {
+  readonly value: string
+  readonly type: string
+  readonly label: string | null
 }
 
 interface EdgesOf {

@@ -28,6 +28,8 @@ export interface Spelling {
   records(objects: Slot, columns: Readonly<Record<string, 'text' | 'integer'>>): Sql
   /** An aggregate: the text of a JSON array of arrays, of these columns of an ordered subquery. */
   tuples(columns: readonly string[]): Sql
+  /** Whether a thousand rows cost less than one row with the text of them. */
+  readonly isRowwise?: true
 
   /** The text at a place, `NULL` when there is anything else. So the next two. */
   text(place: JsonPlace): Sql
