@@ -45,10 +45,11 @@ export async function timelineEntries(
   )
   const edges = changes.filter(({ member }) => member !== null)
   const ids = new Set(edges.flatMap(({ id, member }) => [id, member as string]))
-  const labels = new Map(
-    await Promise.all([...ids].map(async (id) => [id, await labelOf(rows, id)] as const)),
+  const names = new Map(
+    await Promise.all([...ids].map(async (id) => [id, await nameOf(rows, id)] as const)),
   )
-  const named = (id: string) => ({ id, display: labels.get(id) ?? null })
+  const nobody = { display: null, type: null }
+  const named = (id: string) => ({ id, ...(names.get(id) ?? nobody) })
   return changes.map(({ seq, at, actor, request, kind, id, member, what }) => ({
     seq,
     at,
@@ -60,13 +61,19 @@ export async function timelineEntries(
   }))
 }
 
-/** What a resource is called, if it is still there. */
-async function labelOf(rows: TenantStore, id: string): Promise<string | null> {
+interface Name {
+  readonly display: string | null
+  readonly type: string | null
+}
+
+/** What a resource is called, and what it is, if it is still there. */
+async function nameOf(rows: TenantStore, id: string): Promise<Name | undefined> {
   for (const type of ['User', 'Group']) {
     const stored = await rows.read(type, id, { edges: [] })
     if (stored === undefined) continue
     const { displayName, userName } = JSON.parse(stored.body)
-    return displayName ?? userName ?? null
+    return { display: displayName ?? userName ?? null, type }
   }
-  return (await rows.suspendedOne(id))?.label ?? null
+  const suspended = await rows.suspendedOne(id)
+  return suspended && { display: suspended.label, type: suspended.type }
 }

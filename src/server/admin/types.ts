@@ -298,7 +298,12 @@ export interface TimelineEntry {
     | 'memberRemoved'
   /** The group and the member, of the last two. */
   readonly group?: { readonly id: string; readonly display: string | null }
-  readonly member?: { readonly id: string; readonly display: string | null }
+  readonly member?: {
+    readonly id: string
+    readonly display: string | null
+    /** `null` when it is gone. */
+    readonly type: string | null
+  }
   readonly changes: readonly AttributeChange[]
 }
 

@@ -60,8 +60,8 @@ export function Suspended() {
           />
           <ListFoot>
             <span role="status">
-              {count(rows.length, 'account')}
-              {list.hasNextPage && ' so far'}
+              {list.hasNextPage && `${count(rows.length, 'account')} of `}
+              {count(list.data?.pages[0]?.total ?? rows.length, 'account')}
             </span>
             {list.hasNextPage && (
               <Button onClick={() => list.fetchNextPage()} isBusy={list.isFetchingNextPage}>

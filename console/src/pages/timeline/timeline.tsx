@@ -78,7 +78,7 @@ export function Timeline({ tenant, of, id }: Props) {
       )}
       <ol className={styles.entries} aria-label="Timeline, newest first">
         {shown.map((entry) => (
-          <Entry key={entry.seq} entry={entry} tenant={tenant} of={of} />
+          <Entry key={entry.seq} entry={entry} tenant={tenant} id={id} />
         ))}
       </ol>
       {shown.length === 0 && !isFetchingNextPage && !timeline.error && (
@@ -125,18 +125,19 @@ function Nothing({
 function Entry({
   entry,
   tenant,
-  of,
+  id,
 }: {
   readonly entry: TimelineEntry
   readonly tenant: string
-  readonly of: Props['of']
+  /** Whose timeline it is. */
+  readonly id: string
 }) {
-  const [tone, word] = (of === 'groups' ? GROUP_KINDS : KINDS)[entry.kind]
+  const [tone, word] = (entry.member?.id === id ? KINDS : GROUP_KINDS)[entry.kind]
   return (
     <li className={styles.entry}>
       <div className={styles.head}>
         <Status tone={tone}>{word}</Status>
-        <Other entry={entry} tenant={tenant} of={of} />
+        <Other entry={entry} tenant={tenant} id={id} />
         <span className={styles.by}>by {actorInWords(entry.actor)}</span>
         <span className={styles.when}>
           <Time at={entry.at} />
@@ -157,29 +158,25 @@ function Entry({
   )
 }
 
-/** The group on a user's timeline, the member on a group's. */
+/** The other end: the group that this became a member of, or the member that came or went. */
 function Other({
-  entry,
+  entry: { group, member },
   tenant,
-  of,
+  id,
 }: {
   readonly entry: TimelineEntry
   readonly tenant: string
-  readonly of: Props['of']
+  readonly id: string
 }) {
-  const other = of === 'groups' ? entry.member : entry.group
+  const other = member?.id === id ? group : member
   if (!other) return null
-  const name = other.display ?? other.id
-  if (of === 'users') {
-    return (
-      <Link to="/t/$tenant/groups/$id" params={{ tenant, id: other.id }}>
-        {name}
-      </Link>
-    )
-  }
+  const isGroup = other === group || member?.type === 'Group'
   return (
-    <Link to="/t/$tenant/users/$id" params={{ tenant, id: other.id }}>
-      {name}
+    <Link
+      to={isGroup ? '/t/$tenant/groups/$id' : '/t/$tenant/users/$id'}
+      params={{ tenant, id: other.id }}
+    >
+      {other.display ?? other.id}
     </Link>
   )
 }

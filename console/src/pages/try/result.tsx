@@ -24,7 +24,9 @@ export function Result({ result }: { readonly result: TryResult }) {
         </Status>
       </p>
       <Note kind="good">
-        This is what the service does with it. <strong>Nothing was stored.</strong>
+        <p>
+          This is what the service does with it. <strong>Nothing was stored.</strong>
+        </p>
       </Note>
       {result.advice && <Advice advice={result.advice} />}
       <Differences result={result} />
