@@ -1,0 +1,215 @@
+/**
+ * Pictures of every page of the console, in both themes at three widths, of the real service with people
+ * in it: to be looked at.
+ *
+ *     npm run pictures -- [--to FOLDER] [--users 2000] [--only my-stuff,overview]
+ *
+ * It says which pages are wider than their window, and whatever the browser complained of.
+ *
+ * @module
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Page } from 'playwright-core'
+import { launch } from './browser.ts'
+
+const { values } = parseArgs({
+  options: {
+    to: { type: 'string', default: join(tmpdir(), 'rollcall-pictures') },
+    users: { type: 'string', default: '2000' },
+    only: { type: 'string' },
+  },
+})
+
+const BIN = resolve(import.meta.dirname, '../../src/bin.ts')
+const WIDTHS = [320, 768, 1440]
+const THEMES = ['light', 'dark'] as const
+const PASSWORD = 'a sentence nobody guesses'
+
+interface Picture {
+  readonly name: string
+  readonly path: string
+  /** Done on the page before the picture is taken. */
+  readonly prepare?: (page: Page) => Promise<void>
+}
+
+const more = (page: Page) => page.getByRole('button', { name: 'More actions', exact: true }).click()
+
+/** A row's first link leads to one of them. */
+const first = async (page: Page) => {
+  await page.locator('main table a').first().click()
+  await page.waitForLoadState('networkidle')
+}
+
+const PICTURES: readonly Picture[] = [
+  { name: 'my-stuff', path: '/my-stuff' },
+  { name: 'my-stuff-menu', path: '/my-stuff', prepare: more },
+  { name: 'api-keys', path: '/my-stuff?open=api-key' },
+  {
+    name: 'api-key-shown',
+    path: '/my-stuff?open=api-key',
+    prepare: async (page) => {
+      const another = page.getByRole('button', { name: 'Create another' })
+      if (await another.isVisible()) await another.click()
+      await page.getByLabel('Name').fill('Entra production')
+      await page.getByRole('button', { name: 'Create key' }).click()
+      await page.getByRole('button', { name: 'Test it' }).click()
+      await page.waitForLoadState('networkidle')
+    },
+  },
+  { name: 'overview', path: '/t/default/overview' },
+  { name: 'users', path: '/t/default/users' },
+  { name: 'users-none', path: '/t/default/users?q=nobody-is-called-so' },
+  { name: 'user', path: '/t/default/users', prepare: first },
+  { name: 'suspended', path: '/t/default/suspended' },
+  { name: 'groups', path: '/t/default/groups' },
+  { name: 'group', path: '/t/default/groups', prepare: first },
+  { name: 'activity', path: '/t/default/activity' },
+  { name: 'request', path: '/t/default/activity', prepare: first },
+  { name: 'connect', path: '/t/default/connect' },
+  { name: 'connect-entra', path: '/t/default/connect/entra' },
+  { name: 'try', path: '/t/default/try' },
+  ...['rules', 'operators', 'schemas', 'audit', 'tenants'].map((part) => ({
+    name: `settings-${part}`,
+    path: `/t/default/settings?part=${part}`,
+  })),
+  {
+    name: 'palette',
+    path: '/t/default/overview',
+    prepare: (page) => page.keyboard.press('Control+k'),
+  },
+  { name: 'lost', path: '/nowhere' },
+]
+
+const data = mkdtempSync(join(tmpdir(), 'rollcall-'))
+const database = `sqlite:${join(data, 'pictures.db')}`
+let service: ChildProcess | undefined
+try {
+  await run('demo', '--users', values.users, '--database', database)
+  const { base, link, key } = await start()
+  await converse(base, key)
+  await takeAll(base, link)
+} finally {
+  service?.kill()
+  rmSync(data, { recursive: true, force: true })
+}
+
+async function run(...args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, [BIN, ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
+  await new Promise<void>((done, failed) => {
+    child.on('exit', (code) => (code === 0 ? done() : failed(new Error(`${args[0]}: ${code}`))))
+  })
+}
+
+/** The first start prints a key and the link that makes the first owner. */
+async function start(): Promise<{ base: string; link: string; key: string }> {
+  const args = [BIN, 'serve', '--database', database, '--port', '0']
+  service = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const { stdout } = service
+  return await new Promise((done, failed) => {
+    let printed = ''
+    stdout?.on('data', (piece) => {
+      printed += String(piece)
+      const link = /http\S+\/sign-in\/link#\S+/.exec(printed)?.[0]
+      const key = /\brc_\w{20,}/.exec(printed)?.[0]
+      if (link && key && printed.includes('listening')) {
+        done({ base: new URL(link).origin, link, key })
+      }
+    })
+    stdout?.on('end', () => failed(new Error(`The service did not start: ${printed}`)))
+  })
+}
+
+/** A few requests, good and bad, so that there is something to see. */
+async function converse(base: string, key: string): Promise<void> {
+  const send = (method: string, path: string, body?: unknown) =>
+    fetch(`${base}/scim/v2${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        'content-type': 'application/scim+json',
+        'user-agent': 'Microsoft.Azure.SyncFabric',
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+  const user = (userName: string) => ({
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    userName,
+    displayName: 'Łukasz Żółć',
+    active: true,
+  })
+  const { id } = (await (await send('POST', '/Users', user('lukasz@example.com'))).json()) as {
+    id: string
+  }
+  await send('POST', '/Users', user('lukasz@example.com'))
+  await send('GET', `/Users?filter=${encodeURIComponent('userName eq "lukasz@example.com"')}`)
+  await send('PATCH', `/Users/${id}`, {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+    Operations: [{ op: 'Replace', path: 'active', value: 'False' }],
+  })
+  await send('GET', '/Users?filter=nonsense')
+  await send('DELETE', `/Users/${id}`)
+}
+
+async function takeAll(base: string, link: string): Promise<void> {
+  mkdirSync(values.to, { recursive: true })
+  const only = values.only?.split(',')
+  const wanted = PICTURES.filter(({ name }) => !only || only.includes(name))
+  const browser = await launch()
+  try {
+    const start = await browser.newContext()
+    const page = await start.newPage()
+    await page.goto(link)
+    await page.getByLabel('E-mail').fill('ada@example.com')
+    await page.getByLabel('Your name').fill('Ada Brandt')
+    await page.getByLabel('A password').fill(PASSWORD)
+    await page.screenshot({ path: join(values.to, 'first-sign-in.png') })
+    await page.getByRole('button', { name: 'Make it and sign in' }).click()
+    await page.waitForURL('**/overview')
+    const storageState = await start.storageState()
+    for (const colorScheme of THEMES) {
+      for (const width of WIDTHS) {
+        const viewport = { width, height: width < 500 ? 720 : 900 }
+        const shared = { viewport, colorScheme, reducedMotion: 'reduce' } as const
+        const inside = await browser.newContext({ ...shared, storageState })
+        for (const picture of wanted) {
+          await take(await inside.newPage(), base, picture, `${colorScheme}-${width}`)
+        }
+        await inside.close()
+        const outside = await browser.newContext(shared)
+        const signIn = { name: 'sign-in', path: '/sign-in' }
+        await take(await outside.newPage(), base, signIn, `${colorScheme}-${width}`)
+        await outside.close()
+      }
+    }
+  } finally {
+    await browser.close()
+  }
+  console.log(`The pictures are in ${values.to}`)
+}
+
+async function take(page: Page, base: string, picture: Picture, suffix: string): Promise<void> {
+  const name = `${picture.name}-${suffix}`
+  page.on('console', (message) => {
+    if (message.type() === 'error') console.log(`${name}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => console.log(`${name}: ${error.message}`))
+  page.setDefaultTimeout(5000)
+  try {
+    await page.goto(base + picture.path)
+    await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => {})
+    await picture.prepare?.(page)
+    // Pages that are live never fall silent.
+    await page.waitForTimeout(300)
+    const tooWide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+    if (Number(tooWide) > 0) console.log(`${name}: wider than its window by ${tooWide} px`)
+    await page.screenshot({ path: join(values.to, `${name}.png`), fullPage: !picture.prepare })
+  } catch (error) {
+    console.log(`${name}: ${error instanceof Error ? error.message.split('\n')[0] : error}`)
+  }
+  await page.close()
+}
