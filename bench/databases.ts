@@ -59,7 +59,9 @@ export function scratch(name: string): string {
 }
 
 export function removeSqlite(file: string): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
+  for (const path of [file, file.replace(/\.db$/, '.requests.db')]) {
+    for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true })
+  }
 }
 
 // Changes with the people; see src/demo.

@@ -66,6 +66,15 @@ function onOne(results: readonly Result[], database: string): Verdict[] {
           atLeast(row, '0.5 × a bare loop into SQLite', least(of(row)), 0.5, '×'),
         )
       : []),
+    ...whats('journal').map((what) =>
+      atLeast(
+        'journal',
+        on(`${what}: 0.95 × the same without a journal`),
+        least(of('journal', what)),
+        0.95,
+        '×',
+      ),
+    ),
     ...grows('members', whats('members'), 1.25, 'flat from 10 members to all, within'),
     ...grows('groups', ['group without members'], 1.25, 'flat, within'),
     atLeast(

@@ -4,6 +4,7 @@ import type { Row } from '../result.ts'
 import { combined } from './combined.ts'
 import { filters } from './filters.ts'
 import { groups } from './groups.ts'
+import { journal } from './journal.ts'
 import { members } from './members.ts'
 import { pages } from './pages.ts'
 import { peers } from './peers.ts'
@@ -20,6 +21,7 @@ export const rows: readonly Row[] = [
   combined,
   post,
   patch,
+  journal,
   members,
   groups,
   scans,

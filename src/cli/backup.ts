@@ -50,7 +50,7 @@ export const backup = command({
     } finally {
       rmSync(part, { force: true })
     }
-    terminal.err(`${statSync(to).size} bytes.\n`)
+    terminal.err(`${statSync(to).size} bytes. The journal of requests is not in it.\n`)
     terminal.out(`${to}\n`)
     return OK
   },

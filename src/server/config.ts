@@ -118,6 +118,14 @@ export const serveSettings = {
     help: 'the most members one request may name',
     value: text(count),
   },
+  journalSize: {
+    flag: 'journal-size',
+    argument: 'SIZE',
+    env: 'ROLLCALL_JOURNAL_SIZE',
+    fallback: '2gb',
+    help: 'what the requests may take that are kept for the console; 0 keeps none',
+    value: text(journalSize),
+  },
   requestTimeout: {
     flag: 'request-timeout',
     argument: 'SECONDS',
@@ -205,6 +213,16 @@ export function bytes(given: string): number {
   if (!(size >= 1024 && size <= 1024 ** 3)) {
     throw new Error(`"${given}" is not a size between 1kb and 1024mb`)
   }
+  return size
+}
+
+/** e.g. '2gb' -> 2147483648; '0' -> 0 */
+function journalSize(given: string): number {
+  if (given === '0') return 0
+  const [, amount, unit] = /^(\d{1,9})(mb|gb)$/i.exec(given) ?? []
+  const size = Number(amount) * (unit?.toLowerCase() === 'gb' ? 1024 ** 3 : 1024 ** 2)
+  if (!(size >= 10 * 1024 ** 2))
+    throw new Error(`"${given}" is neither 0 nor a size of 10mb or more`)
   return size
 }
 

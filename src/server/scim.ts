@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type ScimHandler, scimHandler } from '../http/handler.ts'
+import { type RequestEntry, type ScimHandler, scimHandler } from '../http/handler.ts'
 import type { Seal } from '../protocol/search/cursor.ts'
 import type { Limits, ProviderOptions } from '../provider/options.ts'
 import type { Registry } from '../store/registry.ts'
@@ -26,6 +26,8 @@ export interface ScimServiceOptions {
   readonly limits: Partial<Limits>
   readonly seal: Seal
   readonly passwords?: PasswordHasher
+  /** Told of every request, beside the log. */
+  readonly record?: (entry: RequestEntry) => void
 }
 
 /** What the operations are given, whether the wire or the console asks for them. */
@@ -56,7 +58,18 @@ export function scimService(
       failed: (error) => log.warn({ err: error }, 'last use of a key was not noted'),
     }),
     newRequestId: () => crypto.randomUUID(),
-    onRequest: requestLog(log),
+    onRequest: both(requestLog(log), options.record),
     onFault: (error, requestId) => log.error({ err: error, request_id: requestId }, 'fault'),
   })
+}
+
+function both(
+  first: (entry: RequestEntry) => void,
+  second: ((entry: RequestEntry) => void) | undefined,
+): (entry: RequestEntry) => void {
+  if (second === undefined) return first
+  return (entry) => {
+    first(entry)
+    second(entry)
+  }
 }

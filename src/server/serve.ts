@@ -10,6 +10,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { provider } from '../provider/options.ts'
+import type { Registry } from '../store/registry.ts'
 import { oidc } from './admin/oidc.ts'
 import { signInLimits } from './admin/sign-in-limits.ts'
 import { consoleSite } from './admin/static.ts'
@@ -20,6 +21,8 @@ import { openDatabase } from './database.ts'
 import { firstKey, firstLink } from './first-run.ts'
 import { health } from './health.ts'
 import { type HttpServer, listen } from './http-server.ts'
+import { keepSmall } from './journal/keep-small.ts'
+import { startRecorder } from './journal/recorder.ts'
 import { listener } from './listener.ts'
 import type { Log } from './log.ts'
 import { passwordHasher } from './passwords.ts'
@@ -67,8 +70,10 @@ export async function startServer(
   const localUrl = `http://${reachable(config.host)}:${http.port}`
   const publicUrl = config.publicUrl ?? localUrl
   const ready = health(() => database.ready())
+  const requests = journalOf(config, database.registry, world)
   const scimOptions = {
     store: database,
+    ...(requests && { record: requests.recorder.record }),
     registry: database.registry,
     log,
     now,
@@ -91,6 +96,7 @@ export async function startServer(
     now,
     newId: ascendingIds(now),
     reach: fetch,
+    ...(requests && { journal: requests.recorder }),
   }
   const app = createApp({ scim, health: ready, log, publicUrl, admin, site: consoleSite() })
   http.answer(listener(app, scim, prefixOf(publicUrl)))
@@ -100,6 +106,7 @@ export async function startServer(
     link = config.quiet ? undefined : await firstLink(world)
   } catch (error) {
     await http.drain(0)
+    await requests?.close()
     await database.close()
     throw error
   }
@@ -110,6 +117,7 @@ export async function startServer(
     await sleep(config.shutdownDelay * 1000)
     const ended = await http.drain(config.shutdownGrace * 1000)
     if (!ended) log.warn('some requests did not end in time and were cut off')
+    await requests?.close()
     await database.close()
     log.info('stopped')
   }
@@ -130,6 +138,30 @@ function oidcOf(config: Config, publicUrl: string) {
   const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret } = config
   if (issuer === undefined || clientId === undefined) return undefined
   return oidc({ issuer, clientId, clientSecret, label: config.oidcLabel, publicUrl })
+}
+
+function journalOf(
+  { database, journalSize }: Config,
+  registry: Registry,
+  { log, now }: { readonly log: Log; readonly now: () => number },
+) {
+  if (journalSize === 0) return undefined
+  let said = Number.NEGATIVE_INFINITY
+  const failed = (reason: unknown) => {
+    // A full disk fails many times a second.
+    if (now() - said < 60_000) return
+    said = now()
+    log.error({ reason }, 'requests could not be kept')
+  }
+  const recorder = startRecorder(database, failed)
+  const stop = keepSmall(recorder, registry, { bytes: journalSize, now, failed })
+  return {
+    recorder,
+    async close() {
+      stop()
+      await recorder.close()
+    },
+  }
 }
 
 // e.g. '0.0.0.0' (listen everywhere) -> '127.0.0.1'; '::1' -> '[::1]'

@@ -8,6 +8,7 @@ import type { Provider } from '../../provider/options.ts'
 import type { Operators } from '../../store/operators.ts'
 import type { Registry } from '../../store/registry.ts'
 import type { Store } from '../../store/store.ts'
+import type { JournalReader } from '../journal/recorder.ts'
 import type { Log } from '../log.ts'
 import type { PasswordHasher } from '../passwords.ts'
 import type { RandomBytes } from '../random.ts'
@@ -37,6 +38,8 @@ export interface AdminService {
   readonly newId: () => string
   /** Calls over the wire; what a key is tried with. */
   readonly reach: typeof fetch
+  /** What is kept of requests; absent where nothing is. */
+  readonly journal?: JournalReader
   /** How far a tenant's identity provider has come. */
   readonly checklist?: (tenant: string) => Promise<Checklist>
   /** A few requests that an id is of, or that were about it. */

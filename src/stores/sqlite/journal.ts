@@ -8,6 +8,7 @@
  */
 
 import { closeSync, existsSync, openSync } from 'node:fs'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Journal } from '../../store/journal.ts'
 import { journal } from '../sql/journal.ts'
 import { migrationsIn } from '../sql/migrations.ts'
@@ -47,7 +48,12 @@ export function openSqliteJournal({ file, readonly = false, now }: SqliteJournal
       spelling,
       {
         read: async (work) => connection.read(work()),
-        write: async (work) => write(work),
+        // Between two of them others have a turn: what is forgotten goes in many steps.
+        write: async (work) => {
+          const value = write(work)
+          await turn()
+          return value
+        },
       },
       { now, together: false },
     ),

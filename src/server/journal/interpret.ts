@@ -1,0 +1,187 @@
+/**
+ * From a request as it came to what is kept and counted of it.
+ *
+ * What a request did is read from its method, status and texts, since nothing else is known in this
+ * thread. The change log has the exact account of what became different.
+ *
+ * @module
+ */
+
+import type {
+  KeptMessage,
+  Milestone,
+  NewRequest,
+  RequestCounts,
+  RequestResult,
+} from '../../store/journal.ts'
+import type { Packed } from './packed.ts'
+import { redactBody, redactQuery, without } from './redact.ts'
+
+/** Characters of a body that are kept. */
+const KEPT = 64 * 1024
+/** A longer body is not read for what it did; its members are not counted. */
+const READ = 4 * 1024 * 1024
+
+export interface Interpreted {
+  readonly tenant: string
+  /** Empty for none. */
+  readonly key: string
+  readonly at: number
+  readonly request: NewRequest | undefined
+  /** What it adds to the counts of its minute, without what is 0. */
+  readonly counts: Partial<RequestCounts>
+  readonly milestones: readonly Milestone[]
+}
+
+export function interpret(raw: Packed): Interpreted {
+  const parsed = raw.text === undefined ? undefined : parsedText(raw.text)
+  const result = resultOf(raw)
+  const key = raw.actor.startsWith('key:') ? raw.actor.slice(4) : null
+  return {
+    tenant: raw.tenant,
+    key: key ?? '',
+    at: raw.at,
+    request: raw.keep ? kept(raw, parsed, result, key) : undefined,
+    counts: countsOf(raw, parsed, result),
+    milestones: raw.tenant === '' ? [] : milestonesOf(raw, parsed),
+  }
+}
+
+function kept(raw: Packed, parsed: unknown, result: RequestResult, key: string | null): NewRequest {
+  const query = redactQuery(raw.query)
+  const body = raw.text === undefined ? undefined : redactBody(raw.text, parsed)
+  const secrets = [...query.secrets, ...(body?.secrets ?? [])]
+  const clean = (text: string) => without(text, secrets)
+  const { tenant, requestId, at, method, status, route } = raw
+  const agent = orNull(clean(raw.agent.slice(0, 200)))
+  return {
+    ...{ tenant, requestId, at, method, status, route, result, key, agent },
+    milliseconds: Math.max(0, Math.round(raw.milliseconds)),
+    path: clean(raw.path).slice(0, 300),
+    query: query.text.slice(0, 4_000),
+    address: orNull(raw.address),
+    scimType: orNull(raw.scimType),
+    detail: orNull(clean(raw.detail)),
+    quirks: raw.quirks === '' ? [] : raw.quirks.split(','),
+    resource: orNull(raw.resource.slice(0, 200)),
+    refused: orNull(raw.refused),
+    request: {
+      headers: present({
+        Accept: raw.accept,
+        'Content-Type': raw.contentType,
+        'If-Match': raw.ifMatch,
+        'If-None-Match': raw.ifNoneMatch,
+        'User-Agent': agent,
+      }),
+      ...bodyOf(body?.text, raw.omit),
+    },
+    response: {
+      headers: { ...raw.headers, 'X-Request-Id': requestId },
+      ...(raw.answer === null
+        ? ({ body: null, omitted: 'size' } as const)
+        : bodyOf(raw.answer && clean(raw.answer), raw.omit)),
+    },
+  }
+}
+
+function bodyOf(
+  text: string | undefined,
+  omit: Packed['omit'],
+): Pick<KeptMessage, 'body' | 'omitted'> {
+  // Of an answer that was left out nothing has come here, not even whether there was one.
+  if (omit !== '') return { body: null, omitted: omit }
+  if (text === undefined) return { body: null, omitted: null }
+  return text.length > KEPT
+    ? { body: text.slice(0, KEPT), omitted: 'size' }
+    : { body: text, omitted: null }
+}
+
+function resultOf({ status, method, answer, at }: Packed): RequestResult {
+  if (status >= 500) return 'failed'
+  if (status >= 400) return 'rejected'
+  if (status !== 200 || (method !== 'PUT' && method !== 'PATCH')) return 'success'
+  // A change is later than its request; what was changed before it was left as it was.
+  const texts = Array.from((answer ?? '').matchAll(/"lastModified":"([^"]+)"/g))
+  const modified = Date.parse(texts.at(-1)?.[1] ?? '')
+  return modified < at ? 'noChange' : 'success'
+}
+
+function countsOf(
+  { method, status, route }: Packed,
+  parsed: unknown,
+  result: RequestResult,
+): Partial<RequestCounts> {
+  if (result === 'rejected') return REFUSED
+  if (result === 'failed') return FAILED
+  if (method === 'GET' || result === 'noChange' || status >= 300) return ONE
+  const isGroup = route.startsWith('/Groups')
+  const members = isGroup ? membersIn(parsed) : 0
+  if (status === 201)
+    return isGroup ? { requests: 1, groups: 1, members } : { requests: 1, users: 1 }
+  if (method === 'DELETE' && !isGroup) return { requests: 1, suspended: 1 }
+  return method === 'POST' ? ONE : { requests: 1, changed: 1, members }
+}
+
+const ONE = { requests: 1 }
+const REFUSED = { requests: 1, refused: 1 }
+const FAILED = { requests: 1, failed: 1 }
+
+function milestonesOf({ status, method, route }: Packed, parsed: unknown): readonly Milestone[] {
+  if (status === 401) return ['reached']
+  if (status >= 400) return ['reached', 'accepted']
+  if (method === 'GET' || route.endsWith('/.search')) return ['reached', 'accepted', 'read']
+  if (status === 201) return ['reached', 'accepted', 'created']
+  const leaves = route.startsWith('/Users') && (method === 'DELETE' || deactivates(parsed))
+  return leaves ? ['reached', 'accepted', 'deactivated'] : ['reached', 'accepted']
+}
+
+// A message that adds members: a whole group, or operations with `members` as path or as key.
+function membersIn(message: unknown): number {
+  if (!isObject(message)) return 0
+  const operations = message.Operations ?? message.operations
+  if (!Array.isArray(operations)) return lengthOf(message.members)
+  return operations.filter(isObject).reduce((sum, { op, path, value }) => {
+    if (!/^(?:add|replace)$/i.test(String(op))) return sum
+    if (/^(?:urn:.*:)?members$/i.test(String(path))) return sum + lengthOf(value)
+    return sum + (isObject(value) ? lengthOf(value.members) : 0)
+  }, 0)
+}
+
+const lengthOf = (value: unknown) =>
+  Array.isArray(value) ? value.length : value === undefined || value === null ? 0 : 1
+
+// `active: false` in a whole user or in an operation, also as Entra spells it.
+function deactivates(message: unknown): boolean {
+  if (!isObject(message)) return false
+  if (isFalse(message.active)) return true
+  const operations = message.Operations ?? message.operations
+  if (!Array.isArray(operations)) return false
+  return operations.filter(isObject).some(({ path, value }) => {
+    if (/^(?:urn:.*:)?active$/i.test(String(path))) {
+      return isFalse(Array.isArray(value) ? value[0] : value)
+    }
+    return isObject(value) && isFalse(value.active)
+  })
+}
+
+const isFalse = (value: unknown) => /^false$/i.test(String(value))
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function parsedText(text: string): unknown {
+  if (text.length > READ) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function present(headers: Readonly<Record<string, string | null>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter((header): header is [string, string] => Boolean(header[1])),
+  )
+}
+
+const orNull = (text: string) => (text === '' ? null : text)

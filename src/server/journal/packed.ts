@@ -1,0 +1,120 @@
+/**
+ * Requests on their way to the thread that keeps them: one flat array of texts for many.
+ *
+ * The thread that serves pays for each value it sends. A text is copied byte by byte, which is cheap;
+ * an object is taken apart key by key, which is not. So a request is one line of fields and its two
+ * bodies, and what is to be understood, redacted or left out is the other thread's to do.
+ *
+ * @module
+ */
+
+import type { RequestEntry } from '../../http/handler.ts'
+
+/** A request as the thread gets it. Secrets are still in it; what is empty was not there. */
+export interface Packed {
+  readonly requestId: string
+  readonly at: number
+  readonly milliseconds: number
+  readonly method: string
+  readonly path: string
+  readonly query: string
+  readonly route: string
+  readonly status: number
+  readonly tenant: string
+  readonly actor: string
+  readonly agent: string
+  readonly address: string
+  readonly scimType: string
+  readonly detail: string
+  /** Joined by commas. */
+  readonly quirks: string
+  readonly resource: string
+  readonly refused: string
+  readonly omit: Omitted
+  /** Whether the row is kept at all, or only counted. */
+  readonly keep: boolean
+  readonly contentType: string
+  readonly accept: string
+  readonly ifMatch: string
+  readonly ifNoneMatch: string
+  readonly text: string | undefined
+  /** `null` when it was sent in pieces. */
+  readonly answer: string | null | undefined
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Why bodies are left out, if they are. */
+export type Omitted = 'setting' | 'load' | ''
+
+/** How much of an answer travels: what is kept of it at most, and one more to see that it was cut. */
+const ANSWER = 64 * 1024 + 1
+
+/** Between two fields of a line; no header and no URL has one. */
+const BREAK = '\n'
+
+/** Puts a request at the end of an array: a line of fields, the text that came, and the answer. */
+export function pack(into: unknown[], entry: RequestEntry, omit: Omitted, keep: boolean): void {
+  const { request, response, text, status } = entry
+  const { headers, body } = response
+  const whole = omit === '' && keep
+  // A template, because nothing that is made of parts one by one is nearly as cheap.
+  into.push(
+    `${entry.requestId}\n${entry.at}\n${entry.durationMs}\n${entry.method}\n${line(entry.path)}\n${line(entry.query)}\n${entry.route}\n${status}\n${entry.tenant ?? ''}\n${entry.actor ?? ''}\n${line(entry.agent)}\n${entry.address ?? ''}\n${entry.scimType ?? ''}\n${line(entry.detail)}\n${entry.quirks.length === 0 ? '' : entry.quirks.join()}\n${line(entry.resource)}\n${entry.refused ?? ''}\n${omit}\n${keep ? 1 : ''}\n${text === undefined ? '' : line(request.header('content-type'))}\n${line(request.header('accept'))}\n${line(request.header('if-match'))}\n${line(request.header('if-none-match'))}\n${status < 400 ? usual(headers) : JSON.stringify(headers)}`,
+    // What a request did is read from its text, also where that is not kept.
+    omit === 'load' ? undefined : text,
+    typeof body === 'object' ? null : whole || isChange(entry) ? cut(body) : undefined,
+  )
+}
+
+const line = (text: string | null | undefined) =>
+  text === null || text === undefined
+    ? ''
+    : text.includes(BREAK)
+      ? text.replaceAll(BREAK, ' ')
+      : text
+
+// The headers of a success are these, and those that every response has.
+const USUAL = ['Content-Type', 'ETag', 'Location', 'Content-Location'] as const
+const usual = ({ ETag, Location, ...rest }: Readonly<Record<string, string>>) =>
+  `${rest['Content-Type'] ?? ''}\n${ETag ?? ''}\n${Location ?? ''}\n${rest['Content-Location'] ?? ''}`
+
+// Whether anything became different is read from the answer.
+const isChange = ({ method }: RequestEntry) => method === 'PUT' || method === 'PATCH'
+
+const cut = (body: string | undefined) =>
+  body !== undefined && body.length > ANSWER ? body.slice(0, ANSWER) : body
+
+/** All requests of an array, in the order in which they came. */
+export function unpack(values: readonly unknown[]): Packed[] {
+  const all: Packed[] = []
+  for (let at = 0; at < values.length; at += 3) {
+    const fields = (values[at] as string).split(BREAK)
+    const [requestId, time, milliseconds, method, path, query, route, status, tenant] = fields
+    const [actor, agent, address, scimType, detail, quirks, resource, refused, omit, keep] =
+      fields.slice(9, 19)
+    const [contentType, accept, ifMatch, ifNoneMatch, ...headers] = fields.slice(19)
+    all.push({
+      ...({ requestId, method, path, query, route, tenant, actor, agent, address } as Packed),
+      ...({ scimType, detail, quirks, resource, refused, omit } as Packed),
+      ...({ contentType, accept, ifMatch, ifNoneMatch } as Packed),
+      at: Number(time),
+      milliseconds: Number(milliseconds),
+      status: Number(status),
+      keep: keep !== '',
+      text: values[at + 1] as string | undefined,
+      answer: values[at + 2] as string | null | undefined,
+      headers: headersOf(headers),
+    })
+  }
+  return all
+}
+
+function headersOf(fields: readonly string[]): Readonly<Record<string, string>> {
+  const [first = ''] = fields
+  if (fields.length === 1) return JSON.parse(first) as Record<string, string>
+  return Object.fromEntries(
+    USUAL.map((name, index) => [name, fields[index] ?? ''] as const).filter(
+      ([, value]) => value !== '',
+    ),
+  )
+}

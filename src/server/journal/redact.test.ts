@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import { newSecret } from '../api-keys.ts'
+import { redactBody, redactQuery, UNREADABLE, without } from './redact.ts'
+
+const redacted = (text: string) => {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {}
+  return redactBody(text, parsed)
+}
+
+describe('a body', () => {
+  test('that holds nothing secret stays as it came, blanks and all', () => {
+    const text = '{ "userName": "bjensen",\n "title": "Passwordless" }'
+    expect(redacted(text).text).toBe(text)
+  })
+
+  test.each([
+    ['as an attribute', '{"userName":"b","password":"hunter22"}'],
+    ['in another letter case', '{"PassWord":"hunter22"}'],
+    ['in escapes', '{"p\\u0061ssword":"hunter22"}'],
+    ['below its URN', '{"urn:ietf:params:scim:schemas:core:2.0:User:password":"hunter22"}'],
+    ['twice, of which a reader sees the last', '{"password":"hunter22","password":null}'],
+    ['in what a second member of the name hides', '{"a":{"password":"hunter22"},"a":1}'],
+    ['in an operation', '{"Operations":[{"op":"replace","path":"password","value":"hunter22"}]}'],
+    [
+      'in an operation without a path',
+      '{"Operations":[{"op":"add","value":{"password":"hunter22"}}]}',
+    ],
+    ['as an object', '{"password":{"value":"hunter22"}}'],
+    ['in a filter', '{"filter":"password eq \\"hunter22\\""}'],
+    [
+      'in a path with a filter',
+      '{"Operations":[{"op":"remove","path":"x[password eq \\"hunter22\\"]"}]}',
+    ],
+    ['in what is no JSON', '{"password":"hunter22"'],
+    ['in escapes that nobody can read', '{"p\\u0061ssword":"hunter22"'],
+  ])('does not keep a password %s', (_, text) => {
+    expect(text).toContain('hunter22')
+    expect(redacted(text).text).not.toContain('hunter22')
+  })
+
+  test('keeps the rest of what holds a password', () => {
+    const { text, secrets } = redacted('{"userName":"b","password":"hunter22","active":true}')
+    expect(JSON.parse(text)).toEqual({ userName: 'b', password: '[redacted]', active: true })
+    expect(secrets).toContain('hunter22')
+  })
+
+  test('that is no JSON and may hold a password is not kept', () => {
+    expect(redacted('{"password": "x').text).toBe(UNREADABLE)
+    expect(redacted('{"userName": "x').text).toBe('{"userName": "x')
+  })
+
+  test('does not keep an API key, wherever it is', () => {
+    const key = newSecret()
+    expect(redacted(`{"title":"${key}"}`).text).not.toContain(key.slice(3))
+  })
+})
+
+test.each([
+  ['filter=password%20eq%20%22hunter22%22&count=1', 'filter=[redacted]&count=1'],
+  ['PASSWORD=hunter22', 'PASSWORD=[redacted]'],
+  ['access_token=hunter22', 'access_token=[redacted]'],
+  ['attributes=password,userName', 'attributes=password,userName'],
+  ['filter=userName+eq+"a"', 'filter=userName+eq+"a"'],
+  ['%zz&password=%zz', '%zz&password=[redacted]'],
+])('the query %s is kept as %s', (query, kept) => {
+  expect(redactQuery(query).text).toBe(kept)
+})
+
+test('a secret is taken out of what was said about it, also as JSON has it', () => {
+  expect(without('{"detail":"\\"a\\\\b\\" is wrong, a\\\\b"}', ['a\\b'])).not.toContain('a\\\\b')
+  expect(without('it is a', ['a'])).toBe('it is a')
+})

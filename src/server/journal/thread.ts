@@ -1,0 +1,136 @@
+/**
+ * The thread that keeps the journal, or one that searches it.
+ *
+ * Nobody waits for what it writes. So it steps back behind the thread that serves, and takes all that
+ * has come meanwhile into one transaction.
+ *
+ * @module
+ */
+
+import { readlinkSync } from 'node:fs'
+import { setPriority } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Journal } from '../../store/journal.ts'
+import type { DatabaseAddress } from '../config.ts'
+import { batchOf } from './batch.ts'
+import { type Interpreted, interpret } from './interpret.ts'
+import { unpack } from './packed.ts'
+
+export interface ThreadData {
+  readonly address: DatabaseAddress
+  readonly role: 'keep' | 'search'
+}
+
+export type Asked = Exclude<keyof Journal, 'append' | 'close'>
+
+export type ToThread =
+  | { readonly kind: 'requests'; readonly count: number; readonly packed: readonly unknown[] }
+  | { readonly kind: 'ask'; readonly id: number; readonly what: Asked; readonly values: unknown[] }
+  | { readonly kind: 'close' }
+
+export type FromThread =
+  | { readonly kind: 'open' }
+  /** So many requests are done with. */
+  | { readonly kind: 'kept'; readonly count: number; readonly failed?: string }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string }
+  | { readonly kind: 'closed' }
+
+/** As far as it goes: this thread takes what the others leave. */
+const STEPS_BACK = 19
+/** Milliseconds in which requests gather, and how many are enough. */
+const GATHERING = 200
+const ENOUGH = 1_000
+
+const { address, role } = workerData as ThreadData
+const say = (message: FromThread) => parentPort?.postMessage(message)
+
+stepBack()
+const opening = open()
+opening.then(() => say({ kind: 'open' }))
+let waiting: Extract<ToThread, { kind: 'requests' }>[] = []
+let running: Promise<void> | undefined
+const known = new Set<string>()
+let closing = false
+
+parentPort?.on('message', (message: ToThread) => {
+  if (message.kind === 'requests') {
+    waiting.push(message)
+    running ??= run()
+  } else if (message.kind === 'ask') void answer(message)
+  else void close()
+})
+
+async function open(): Promise<Journal> {
+  if (address.kind === 'postgres') {
+    const { openPostgresJournal } = await import('../../stores/postgres/journal.ts')
+    return openPostgresJournal({ url: address.url, now: Date.now })
+  }
+  const { journalFile, openSqliteJournal } = await import('../../stores/sqlite/journal.ts')
+  const file = journalFile(address.file)
+  return openSqliteJournal({ file, readonly: role === 'search', now: Date.now })
+}
+
+async function run(): Promise<void> {
+  while (waiting.length > 0) {
+    await gather()
+    const messages = waiting
+    waiting = []
+    const count = messages.reduce((sum, message) => sum + message.count, 0)
+    try {
+      await keep(messages.flatMap(({ packed }) => unpack(packed)).map(interpret))
+      say({ kind: 'kept', count })
+    } catch (error) {
+      say({ kind: 'kept', count, failed: (error as Error).message })
+    }
+  }
+  running = undefined
+}
+
+// The more are written together, the less each of them costs; a page of an index is written once.
+async function gather(): Promise<void> {
+  const since = performance.now()
+  while (!closing && performance.now() - since < GATHERING) {
+    if (waiting.reduce((sum, { count }) => sum + count, 0) >= ENOUGH) return
+    await sleep(10)
+  }
+}
+
+async function keep(interpreted: readonly Interpreted[]): Promise<void> {
+  const journal = await opening
+  try {
+    await journal.append(batchOf(interpreted, known))
+  } catch (error) {
+    known.clear()
+    throw error
+  }
+}
+
+async function answer({ id, what, values }: Extract<ToThread, { kind: 'ask' }>): Promise<void> {
+  try {
+    const journal = await opening
+    const ask = journal[what] as (...values: unknown[]) => Promise<unknown>
+    say({ kind: 'answer', id, value: await ask(...values) })
+  } catch (error) {
+    say({ kind: 'failed', id, message: (error as Error).message })
+  }
+}
+
+async function close(): Promise<void> {
+  closing = true
+  await running
+  await (await opening).close()
+  say({ kind: 'closed' })
+  parentPort?.close()
+}
+
+// On Linux a thread has a priority of its own, under a number that it is told here.
+function stepBack(): void {
+  try {
+    const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1))
+    setPriority(thread, STEPS_BACK)
+  } catch {
+    // Elsewhere it is as important as everything else.
+  }
+}

@@ -1,0 +1,243 @@
+/** Every request into the journal, through the threads, on both databases. */
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { RequestEntry } from '../src/http/handler.ts'
+import type { DatabaseAddress } from '../src/server/config.ts'
+import { openDatabase } from '../src/server/database.ts'
+import { sweep } from '../src/server/journal/keep-small.ts'
+import { type Recorder, startRecorder } from '../src/server/journal/recorder.ts'
+import { createTenant, defaultSettings } from '../src/server/tenants.ts'
+import { freshDatabase } from './support/postgres.ts'
+
+const at = Date.UTC(2026, 10, 25, 12, 0, 30)
+
+function entry(more: Partial<RequestEntry> & { readonly headers?: Record<string, string> } = {}) {
+  const { headers = {}, ...rest } = more
+  const sent: Record<string, string> = { accept: '*/*', 'user-agent': 'Client/1.0' }
+  const request = {
+    method: 'GET',
+    target: '/',
+    header: (name: string) => sent[name] ?? null,
+    body: async () => undefined,
+    signal: new AbortController().signal,
+  }
+  const response = {
+    status: more.status ?? 200,
+    headers: { 'X-Request-Id': 'r', 'Content-Type': 'application/scim+json', ...headers },
+    body: '{"id":"1"}',
+  }
+  return {
+    requestId: 'r-1',
+    at,
+    durationMs: 2.4,
+    method: 'GET',
+    path: '/Users/1',
+    route: '/Users/{id}',
+    status: 200,
+    tenant: 'acme',
+    actor: 'key:k1',
+    address: '192.0.2.1',
+    agent: 'Client/1.0',
+    quirks: [],
+    resource: '1',
+    settings: defaultSettings,
+    query: '',
+    request,
+    response,
+    ...rest,
+  } satisfies RequestEntry
+}
+
+const DATABASES = ['sqlite', 'postgres'] as const
+
+describe.each(DATABASES)('the journal on %s', (kind) => {
+  let address: DatabaseAddress
+  let recorder: Recorder
+  let failures: string[]
+  let folder: string
+  let drop: () => Promise<void>
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+    failures = []
+    if (kind === 'sqlite') {
+      address = { kind, file: join(folder, 'rollcall.db') }
+      drop = async () => undefined
+    } else {
+      const fresh = await freshDatabase()
+      address = { kind, url: fresh.url }
+      drop = fresh.drop
+    }
+    await (await openDatabase(address, { create: true, lock: false })).close()
+    recorder = startRecorder(address, (message) => failures.push(message))
+  })
+  afterEach(async () => {
+    await recorder.close()
+    await drop()
+    rmSync(folder, { recursive: true })
+    expect(failures).toEqual([])
+  })
+
+  const listed = async (tenant = 'acme') => {
+    await recorder.settled()
+    return await recorder.search(tenant, { limit: 1_000 })
+  }
+  const last = async (tenant = 'acme') => {
+    const [row] = await listed(tenant)
+    return await recorder.request(tenant, row?.seq ?? '')
+  }
+
+  test('keeps a read with its answer', async () => {
+    recorder.record(entry({ query: 'attributes=id', headers: { ETag: 'W/"3"' } }))
+    expect(await last()).toMatchObject({
+      requestId: 'r-1',
+      milliseconds: 2,
+      result: 'success',
+      key: 'k1',
+      query: 'attributes=id',
+      request: {
+        headers: { Accept: '*/*', 'User-Agent': 'Client/1.0' },
+        body: null,
+        omitted: null,
+      },
+      response: {
+        headers: { 'Content-Type': 'application/scim+json', ETag: 'W/"3"', 'X-Request-Id': 'r-1' },
+        body: '{"id":"1"}',
+        omitted: null,
+      },
+    })
+  })
+
+  test('has no password and no key in any byte of what it keeps', async () => {
+    const text = '{"userName":"b","password":"correct horse"}'
+    const detail = '"correct horse" is too weak'
+    const body = JSON.stringify({ detail })
+    const more = { method: 'POST', path: '/Users', route: '/Users', text, status: 400, detail }
+    const one = entry(more)
+    recorder.record({ ...one, response: { ...one.response, body } })
+    const kept = JSON.stringify(await last())
+    expect(kept).toContain('userName')
+    expect(kept).not.toContain('correct horse')
+    if (address.kind !== 'sqlite') return
+    await recorder.close()
+    expect(readFileSync(join(folder, 'rollcall.requests.db')).includes('correct horse')).toBe(false)
+  })
+
+  test('cuts off a long body, and says so of an answer that was sent in pieces', async () => {
+    const one = entry({ method: 'PUT', text: JSON.stringify({ title: 'x'.repeat(100_000) }) })
+    const pieces = (async function* () {
+      yield 'piece'
+    })()
+    recorder.record({ ...one, response: { ...one.response, body: pieces } })
+    const kept = await last()
+    expect(kept?.request).toMatchObject({ omitted: 'size' })
+    expect(kept?.request.body).toHaveLength(64 * 1024)
+    expect(kept?.response).toMatchObject({ omitted: 'size', body: null })
+  })
+
+  test('keeps as much as the tenant wants', async () => {
+    const text = '{"active":false}'
+    const change = { method: 'PATCH', text } as const
+    recorder.record(entry({ requestId: 'a', settings: { ...defaultSettings, bodies: 'writes' } }))
+    recorder.record(
+      entry({ requestId: 'b', ...change, settings: { ...defaultSettings, bodies: 'writes' } }),
+    )
+    recorder.record(
+      entry({ requestId: 'c', ...change, settings: { ...defaultSettings, bodies: 'none' } }),
+    )
+    recorder.record(entry({ requestId: 'd', settings: { ...defaultSettings, retention: 0 } }))
+    const rows = await listed()
+    expect(rows.map(({ requestId }) => requestId)).toEqual(['c', 'b', 'a'])
+    const kept = await Promise.all(rows.map(({ seq }) => recorder.request('acme', seq)))
+    expect(kept.map((one) => one?.response.omitted)).toEqual(['setting', null, 'setting'])
+    expect(kept.map((one) => one?.request.body)).toEqual([null, text, null])
+    const [minute] = await recorder.minutes('acme', 0)
+    expect(minute).toMatchObject({ minute: at - 30_000, requests: 4, changed: 2, key: 'k1' })
+  })
+
+  test('counts what was done, and knows when it was first', async () => {
+    const post = { method: 'POST', path: '/Users', route: '/Users', status: 201 } as const
+    recorder.record(entry({ at: at + 1, status: 401, refused: 'revoked' }))
+    recorder.record(entry({ at: at + 2 }))
+    recorder.record(entry({ at: at + 3, ...post, text: '{}' }))
+    const members = { path: 'members', op: 'Add', value: [{ value: '1' }, { value: '2' }] }
+    const text = JSON.stringify({ Operations: [members] })
+    const group = { method: 'PATCH', route: '/Groups/{id}', status: 204, text } as const
+    recorder.record(entry({ at: at + 4, ...group }))
+    const leave = JSON.stringify({
+      Operations: [{ op: 'Replace', path: 'active', value: 'False' }],
+    })
+    recorder.record(entry({ at: at + 5, method: 'PATCH', text: leave }))
+    recorder.record(entry({ at: at + 6, method: 'DELETE', status: 204 }))
+    recorder.record(entry({ at: at + 7, status: 503 }))
+    await recorder.settled()
+    expect(await recorder.minutes('acme', 0)).toEqual([
+      {
+        ...{ tenant: 'acme', key: 'k1', minute: at - 30_000, requests: 7, refused: 1, failed: 1 },
+        ...{ users: 1, groups: 0, members: 2, changed: 2, suspended: 1 },
+      },
+    ])
+    const firsts = (await recorder.firsts('acme')).map(({ what, at: when }) => [what, when - at])
+    expect(Object.fromEntries(firsts)).toEqual({
+      ...{ reached: 1, accepted: 2, read: 2, created: 3, deactivated: 5 },
+    })
+  })
+
+  test('sees a change that changed nothing', async () => {
+    const answer = (modified: number) => {
+      const one = entry({ method: 'PATCH', text: '{}' })
+      const meta = { lastModified: new Date(modified).toISOString() }
+      return { ...one, response: { ...one.response, body: JSON.stringify({ meta }) } }
+    }
+    recorder.record(answer(at - 1))
+    recorder.record(answer(at))
+    expect((await listed()).map(({ result }) => result)).toEqual(['success', 'noChange'])
+  })
+
+  test('keeps a request of nobody apart', async () => {
+    const { tenant: _, actor: __, settings: ___, ...unknown } = entry({ status: 401 })
+    recorder.record({ ...unknown, refused: 'unknown' })
+    expect(await listed()).toEqual([])
+    expect(await listed('')).toMatchObject([{ status: 401, refused: 'unknown', key: null }])
+    expect(await recorder.firsts('')).toEqual([])
+  })
+
+  test('leaves out reads when it falls behind, and never a change or a refusal', async () => {
+    for (let index = 0; index < 8_000; index++) {
+      recorder.record(entry({ requestId: `read-${index}` }))
+      if (index % 100 === 0) {
+        recorder.record(entry({ requestId: `change-${index}`, method: 'PATCH', text: '{}' }))
+        recorder.record(entry({ requestId: `refusal-${index}`, status: 404 }))
+      }
+    }
+    await recorder.settled()
+    const all = await recorder.search('acme', { limit: 10_000 })
+    const of = (kind: string) => all.filter(({ requestId }) => requestId.startsWith(kind))
+    expect(of('change')).toHaveLength(80)
+    expect(of('refusal')).toHaveLength(80)
+    expect(of('read').length).toBeLessThan(8_000)
+    expect((await recorder.minutes('acme', 0))[0]?.requests).toBe(8_160)
+    const change = await recorder.request('acme', of('change')[0]?.seq ?? '')
+    expect(change?.request.body).toBe('{}')
+    const read = await recorder.request('acme', of('read')[0]?.seq ?? '')
+    expect(read?.response.omitted).toBe('load')
+  })
+
+  test('forgets what is older than its tenant wants', async () => {
+    const database = await openDatabase(address, { create: false, lock: false })
+    const settings = { retention: 7 }
+    const { id } = await createTenant(database.registry, 'short', settings, () => at)
+    recorder.record(entry({ tenant: id }))
+    recorder.record(entry())
+    expect(await listed(id)).toHaveLength(1)
+    await sweep(recorder, database.registry, 1e9, Date.now() + 6 * 86_400_000)
+    expect(await listed(id)).toHaveLength(1)
+    await sweep(recorder, database.registry, 1e9, Date.now() + 8 * 86_400_000)
+    expect(await listed(id)).toEqual([])
+    expect(await listed()).toHaveLength(1)
+    await database.close()
+  })
+})
