@@ -79,7 +79,7 @@ export function Empty({
       <svg aria-hidden="true" width="56" height="40" viewBox="0 0 56 40">
         <path d="M12 6v28M22 6v28M32 6v28M42 6v28" />
       </svg>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children && <div className={styles.intro}>{children}</div>}
       {action && <div className={styles.emptyAction}>{action}</div>}
     </div>

@@ -25,6 +25,7 @@ export function Pager({
   rows,
   total,
   what,
+  isStale,
 }: {
   /** Where this page begins, as the address has it. */
   readonly after: string | undefined
@@ -34,9 +35,12 @@ export function Pager({
   readonly total?: number | undefined
   /** "users" */
   readonly what: string
+  /** The rows are still those of the page before. */
+  readonly isStale: boolean
 }) {
   const place = after === undefined ? { previous: undefined, offset: 0 } : places.get(after)
-  if (next !== null && place) places.set(next, { previous: after, offset: place.offset + rows })
+  if (next !== null && place && !isStale)
+    places.set(next, { previous: after, offset: place.offset + rows })
   const shown = useRef(after)
   useEffect(() => {
     if (shown.current === after) return

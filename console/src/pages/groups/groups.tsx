@@ -64,6 +64,7 @@ export function Groups() {
             next={groups.data.next}
             rows={groups.data.rows.length}
             total={groups.data.total}
+            isStale={groups.isPlaceholderData}
             what={groups.data.total === 1 ? 'group' : 'groups'}
           />
         </div>

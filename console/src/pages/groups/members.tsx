@@ -59,6 +59,7 @@ export function Members({
         next={next}
         rows={rows.length}
         total={total}
+        isStale={members.isPlaceholderData}
         what={total === 1 ? 'member' : 'members'}
       />
     </div>

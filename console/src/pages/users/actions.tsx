@@ -136,7 +136,7 @@ export function Erase({
         value: typed,
       }}
     >
-      <p>This cannot be taken back, by nobody. Gone for good are</p>
+      <p>Nobody can take this back. Gone for good are</p>
       <p className={styles.losses}>
         {attributes.map((attribute) => (
           <Tag key={attribute}>

@@ -81,6 +81,7 @@ export function Users() {
             next={users.data.next}
             rows={users.data.rows.length}
             total={users.data.total}
+            isStale={users.isPlaceholderData}
             what={users.data.total === 1 ? 'user' : 'users'}
           />
         </div>
@@ -108,7 +109,7 @@ function columns({ name }: Tenant): readonly Column<UserRow>[] {
         user.email === null ? (
           <Soft>none</Soft>
         ) : user.email === user.userName ? (
-          <Soft>the same</Soft>
+          <Soft>{user.email}</Soft>
         ) : (
           user.email
         ),

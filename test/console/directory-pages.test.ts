@@ -1,0 +1,300 @@
+/** Users, suspended accounts and groups in the browser: with nobody there, with some, and with many. */
+
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { rollcall, type Service, send, service, user, workplace } from '../support/service.ts'
+import { launch } from './browser.ts'
+import {
+  accessibilityOf,
+  becomeOwner,
+  overflowOf,
+  settled,
+  type Visitor,
+  visit,
+} from './visitor.ts'
+
+const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launch()
+})
+afterAll(() => browser.close())
+
+/** A service of its own for each part; whoever looks at it is new to each test. */
+function withService(
+  prepare: (running: Service) => Promise<void> = async () => {},
+  demo: readonly string[] = [],
+) {
+  const work = workplace()
+  let running: Service
+  let visitor: Visitor | undefined
+  beforeAll(async () => {
+    if (demo.length > 0) await rollcall(['demo', '--database', work.database, ...demo])
+    running = await service(work.database)
+    await becomeOwner(running)
+    await prepare(running)
+  }, 600_000)
+  afterAll(async () => {
+    await visitor?.close()
+    await running.stop()
+    work.remove()
+  })
+  return {
+    running: () => running,
+    /** In the theme and the width that are given, signed in. */
+    async visitor(colorScheme: 'light' | 'dark' = 'light', width = 1280) {
+      await visitor?.close()
+      visitor = await visit(running, { colorScheme, viewport: { width, height: 900 } }, browser)
+      return visitor
+    },
+  }
+}
+
+const ids = new Map<string, string>()
+
+async function made(running: Service, path: string, body: unknown): Promise<string> {
+  const response = await send(running, path, running.key, body)
+  expect(response.status).toBe(201)
+  return ((await response.json()) as { id: string }).id
+}
+
+/** Sixty people, who are all in one group, which is in another; one is inactive, one was deleted. */
+async function populate(running: Service): Promise<void> {
+  const everybody: string[] = []
+  for (let index = 0; index < 60; index++) {
+    const one = String(index).padStart(2, '0')
+    everybody.push(
+      await made(running, '/Users', {
+        ...user(`person${one}@example.com`),
+        displayName: `Person ${one}`,
+        externalId: `ext-${one}`,
+        active: index !== 1,
+        title: 'Accountant',
+        emails: [{ value: `person${one}@work.example`, type: 'work', primary: true }],
+      }),
+    )
+  }
+  const members = everybody.map((value) => ({ value }))
+  const staff = await made(running, '/Groups', { schemas: [GROUP], displayName: 'Staff', members })
+  const all = { schemas: [GROUP], displayName: 'All of us', members: [{ value: staff }] }
+  ids.set('staff', staff)
+  ids.set('all', await made(running, '/Groups', all))
+  ids.set('first', everybody[0] as string)
+  const title = { op: 'replace', path: 'title', value: 'Team lead' }
+  const changed = { schemas: [PATCH], Operations: [title] }
+  await send(running, `/Users/${everybody[0]}`, running.key, changed, 'PATCH')
+  await send(running, `/Users/${everybody[59]}`, running.key, undefined, 'DELETE')
+}
+
+const PAGES = {
+  users: '/users',
+  'users, filtered in vain': '/users?q=nobody-is-called-so',
+  'a filter that is none': '/users?filter=active%20eq',
+  suspended: '/suspended',
+  groups: '/groups',
+}
+
+describe('with nobody there', () => {
+  const at = withService()
+
+  test.each([
+    ['/users', 'There are no users yet', 'Connect an identity provider'],
+    ['/suspended', 'No account is suspended', 'See inactive users'],
+    ['/groups', 'There are no groups yet', 'See how to send groups'],
+  ])('%s teaches the next step', async (path, title, link) => {
+    const { page, go, complaints } = await at.visitor()
+    await go(path)
+    await page.getByRole('heading', { name: title }).waitFor()
+    const next = page.getByRole('main').getByRole('link', { name: link })
+    const address = await next.getAttribute('href')
+    await next.click()
+    await expect.poll(() => page.url()).toContain(address)
+    expect(complaints).toEqual([])
+  })
+
+  test.each(['light', 'dark'] as const)('axe finds nothing, in the %s', async (theme) => {
+    const { page, go } = await at.visitor(theme, 320)
+    for (const path of [PAGES.users, PAGES.suspended, PAGES.groups]) {
+      await go(path)
+      await settled(page)
+      expect(await accessibilityOf(page)).toEqual([])
+      expect(await overflowOf(page)).toBe(0)
+    }
+  })
+})
+
+describe('with some', () => {
+  const at = withService(populate)
+  let visitor: Visitor
+  beforeEach(async () => {
+    visitor = await at.visitor()
+  })
+
+  test('users are found as one types, and the address says what was typed', async () => {
+    const { page, go } = visitor
+    await go('/users')
+    await page.getByText('1–50 of 59 users').waitFor()
+    await page.getByRole('searchbox').fill('person07')
+    await page.getByText('1–1 of 1 user').waitFor()
+    expect(new URL(page.url()).search).toBe('?q=person07')
+    await page.getByRole('link', { name: 'Person 07' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Person 07' }).waitFor()
+    await page.goBack()
+    await page.getByText('1–1 of 1 user').waitFor()
+    await page.getByRole('searchbox').fill('nobody at all')
+    await page.getByRole('heading', { name: 'No user matches “nobody at all”' }).waitFor()
+    await page.getByRole('button', { name: 'Show all users' }).click()
+    await page.getByText('1–50 of 59 users').waitFor()
+  })
+
+  test('pages lead there and back', async () => {
+    const { page, go } = visitor
+    await go('/users')
+    await page.getByRole('link', { name: 'Next' }).click()
+    await page.getByText('51–59 of 59 users').waitFor()
+    await page.getByRole('link', { name: 'Previous' }).click()
+    await page.getByText('1–50 of 59 users').waitFor()
+    await page.getByRole('link', { name: 'Next' }).click()
+    await page.getByText('51–59 of 59 users').waitFor()
+    await page.reload()
+    await page.getByText('9 of 59 users').waitFor()
+    await page.getByRole('link', { name: 'First page' }).click()
+    await page.getByText('1–50 of 59 users').waitFor()
+  })
+
+  test('a SCIM filter is applied, and one that is none is told in words', async () => {
+    const { page, go } = visitor
+    await go('/users')
+    await page.getByRole('button', { name: 'SCIM filter' }).click()
+    await page.getByRole('button', { name: 'active eq false' }).click()
+    await page.getByText('1–1 of 1 user').waitFor()
+    await page.getByRole('row', { name: /Person 01.*Inactive/ }).waitFor()
+    await page.getByLabel('A filter as').fill('active eq')
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await page.getByRole('alert').getByText('malformed filter at character').waitFor()
+    await page.getByRole('button', { name: 'Drop the filter' }).click()
+    await page.getByText('1–50 of 59 users').waitFor()
+  })
+
+  test('a user has a profile, groups, JSON, and a timeline with before and after', async () => {
+    const { page, go } = visitor
+    await go(`/users/${ids.get('first')}`)
+    await page.getByRole('heading', { level: 1, name: 'Person 00' }).waitFor()
+    await page.getByText('person00@work.example').waitFor()
+    await page.getByRole('tab', { name: 'Timeline' }).click()
+    const change = page.getByRole('listitem').filter({ hasText: 'Changed' })
+    expect(await change.getByRole('deletion').textContent()).toContain('Accountant')
+    expect(await change.getByRole('insertion').textContent()).toContain('Team lead')
+    await page.getByRole('link', { name: 'Staff' }).waitFor()
+    await page.getByLabel('Kind of change').selectOption('Created')
+    await expect.poll(() => change.count()).toBe(0)
+    await page.getByRole('tab', { name: 'JSON' }).click()
+    await page.getByText('"urn:ietf:params:scim:schemas:core:2.0:User"').waitFor()
+    expect(new URL(page.url()).search).toBe('?part=json')
+    await page.getByRole('tab', { name: 'Groups 1' }).click()
+    await page.getByRole('link', { name: 'Staff' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Staff' }).waitFor()
+  })
+
+  test('the members of a group come by the page, and groups are nested both ways', async () => {
+    const { page, go } = visitor
+    await go(`/groups/${ids.get('staff')}`)
+    await page.getByRole('link', { name: 'Next' }).click()
+    await page.getByText('51–59 members').waitFor()
+    await page.getByRole('tab', { name: 'About' }).click()
+    await page.getByRole('link', { name: 'All of us' }).click()
+    await page
+      .getByRole('row', { name: /Staff\s+Group/ })
+      .getByRole('link')
+      .click()
+    await page.getByRole('heading', { level: 1, name: 'Staff' }).waitFor()
+    await page.getByRole('tab', { name: 'Timeline' }).click()
+    await page.getByText('Added to a group').waitFor()
+    await page.getByRole('list').getByText('Member removed').waitFor()
+  })
+
+  test('an account is suspended, restored, and erased by who types its name', async () => {
+    const { page, go } = visitor
+    await go('/users?q=person58')
+    await page.getByRole('link', { name: 'Person 58' }).click()
+    const act = async (item: string) => {
+      await page.getByRole('button', { name: 'More actions' }).click()
+      await page.getByRole('menuitem', { name: item }).click()
+    }
+    await act('Suspend')
+    await page.getByRole('dialog').getByText('It is not the same as').waitFor()
+    await page.getByRole('button', { name: 'Suspend Person 58' }).click()
+    await page.getByText('This account is suspended.').waitFor()
+    await page.getByRole('button', { name: 'Restore it' }).click()
+    await page.getByRole('button', { name: 'Restore Person 58' }).click()
+    await page.getByText('Active', { exact: true }).waitFor()
+    await act('Erase')
+    const erase = page.getByRole('button', { name: 'Erase Person 58' })
+    expect(await erase.isDisabled()).toBe(true)
+    await page.getByRole('dialog').getByRole('textbox').fill('person58@example.com')
+    await erase.click()
+    await page.waitForURL('**/users')
+    await go('/users?q=person58')
+    await page.getByRole('heading', { name: 'No user matches' }).waitFor()
+  })
+
+  test('who was deleted is among the suspended, with who did it', async () => {
+    const { page, go } = visitor
+    await go('/suspended')
+    await page.getByText('Suspended is not inactive.').waitFor()
+    const row = page.getByRole('row', { name: /Person 59/ })
+    expect(await row.textContent()).toMatch(/Person 59.*first/)
+    await row.getByRole('button', { name: 'More actions for Person 59' }).click()
+    await page.getByRole('menuitem', { name: 'Restore' }).click()
+    await page.getByRole('button', { name: 'Restore Person 59' }).click()
+    await page.getByRole('heading', { name: 'No account is suspended' }).waitFor()
+  })
+
+  test.each([
+    ['light', 1280],
+    ['dark', 320],
+  ] as const)('axe finds nothing, in the %s at %i px', async (theme, width) => {
+    const { page, go, complaints } = await at.visitor(theme, width)
+    const one = `/users/${ids.get('first')}`
+    const group = `/groups/${ids.get('staff')}`
+    const parts = ['?part=groups', '?part=timeline', '?part=json', ''].map((part) => one + part)
+    const groupParts = ['?part=about', '?part=timeline', ''].map((part) => group + part)
+    for (const path of [...Object.values(PAGES), ...parts, ...groupParts]) {
+      await go(path)
+      await settled(page)
+      expect([path, await accessibilityOf(page)]).toEqual([path, []])
+      expect([path, await overflowOf(page)]).toEqual([path, 0])
+    }
+    expect(complaints).toEqual([])
+  })
+})
+
+describe('with 100,000 users', () => {
+  const at = withService(async () => {}, ['--users', '100000', '--groups', '37'])
+
+  test('a page holds fifty, wherever it begins', async () => {
+    const { page, go } = await at.visitor()
+    const rows = page.getByRole('main').getByRole('row')
+    await go('/users')
+    await page.getByText('1–50 of 100,000 users').waitFor()
+    expect(await rows.count()).toBe(51)
+    await page.getByRole('link', { name: 'Next' }).click()
+    await page.getByText('51–100 of 100,000 users').waitFor()
+    expect(await rows.count()).toBe(51)
+    await page.getByRole('searchbox').fill('mar')
+    await expect.poll(() => rows.nth(1).textContent()).toMatch(/mar/i)
+    expect(await rows.count()).toBe(51)
+  })
+
+  test('so do the members of the group that everybody is in', async () => {
+    const { page, go } = await at.visitor()
+    await go('/groups?q=Everybody')
+    await page.getByRole('link', { name: 'Everybody' }).click()
+    await page.getByText('1–50 members').waitFor()
+    await page.getByRole('link', { name: 'Next' }).click()
+    await page.getByText('51–100 members').waitFor()
+    expect(await page.getByRole('main').getByRole('row').count()).toBe(51)
+  })
+})

@@ -1,0 +1,98 @@
+/**
+ * Somebody who sits before the console: a real Chromium, signed in to a real service as its first owner.
+ *
+ * @module
+ */
+
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { Service } from '../support/service.ts'
+import { launch } from './browser.ts'
+
+export const EMAIL = 'ada@example.com'
+export const PASSWORD = 'a sentence nobody guesses'
+
+export interface Visitor {
+  readonly page: Page
+  /** What the browser complained of. A refusal that a test asked for is none. */
+  readonly complaints: string[]
+  /** To a page of the first tenant: `/users?q=ann`. */
+  go(path: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Makes the first owner with the link that the first start printed. */
+export async function becomeOwner({ origin, link }: Service): Promise<void> {
+  const token = new URL(link ?? '').hash.slice(1)
+  const response = await fetch(`${origin}/console/api/sign-in/link/use`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Rollcall-Console': '1', Origin: origin },
+    body: JSON.stringify({ token, email: EMAIL, name: 'Ada Brandt', password: PASSWORD }),
+  })
+  expect(response.status).toBe(200)
+}
+
+export async function visit(
+  { origin }: Service,
+  options: BrowserContextOptions = {},
+  browser?: Browser,
+): Promise<Visitor> {
+  const own = browser ?? (await launch())
+  const context = await own.newContext({ reducedMotion: 'reduce', ...options })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  const complaints: string[] = []
+  page.on('pageerror', ({ message }) => complaints.push(message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) {
+      complaints.push(message.text())
+    }
+  })
+  await page.goto(`${origin}/sign-in`)
+  await page.getByLabel('E-mail').fill(EMAIL)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.waitForURL('**/overview')
+  return {
+    page,
+    complaints,
+    go: async (path) => {
+      await page.goto(`${origin}/t/default${path}`)
+    },
+    close: async () => {
+      await context.close()
+      if (!browser) await own.close()
+    },
+  }
+}
+
+/** The page is there, and nothing on it is on its way. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('main h1').waitFor()
+  await expect.poll(() => page.locator('main [class*="skeleton"]').count()).toBe(0)
+}
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
+}
+
+/** Everything that axe finds, on the page as it is now. */
+export async function accessibilityOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(await readFile(AXE, 'utf8'))
+  const { violations } = (await page.evaluate('axe.run(document)')) as {
+    violations: readonly Violation[]
+  }
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+  )
+}
+
+/** How many pixels the page is wider than its window. */
+export async function overflowOf(page: Page): Promise<number> {
+  return Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
+}
