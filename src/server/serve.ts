@@ -11,6 +11,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { provider } from '../provider/options.ts'
 import type { Registry } from '../store/registry.ts'
+import { ofJournal } from './admin/activity.ts'
 import { oidc } from './admin/oidc.ts'
 import { signInLimits } from './admin/sign-in-limits.ts'
 import { consoleSite } from './admin/static.ts'
@@ -96,7 +97,7 @@ export async function startServer(
     now,
     newId: ascendingIds(now),
     reach: fetch,
-    ...(requests && { journal: requests.recorder }),
+    ...(requests && ofJournal(requests.recorder, database.registry)),
   }
   const app = createApp({ scim, health: ready, log, publicUrl, admin, site: consoleSite() })
   http.answer(listener(app, scim, prefixOf(publicUrl)))

@@ -1,13 +1,16 @@
 /** Every route of the console's API. */
 
 import type { AdminRoute } from './route.ts'
+import { activityRoutes } from './routes/activity.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { connectRoutes } from './routes/connect.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { linkRoutes } from './routes/links.ts'
 import { myRoutes } from './routes/me.ts'
 import { oidcRoutes } from './routes/oidc.ts'
 import { operatorRoutes } from './routes/operators.ts'
+import { overviewRoutes } from './routes/overview.ts'
 import { searchRoutes } from './routes/search.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setupRoutes } from './routes/setup.ts'
@@ -31,4 +34,7 @@ export const routes: readonly AdminRoute[] = [
   ...suspendedRoutes,
   ...groupRoutes,
   ...searchRoutes,
+  ...overviewRoutes,
+  ...activityRoutes,
+  ...connectRoutes,
 ]

@@ -17,7 +17,7 @@ import { hashToken, newToken } from '../tokens.ts'
 import type { Checklist, CreatedSetupLink, SetupLinkRow, SetupView } from '../types.ts'
 import { made } from './keys.ts'
 
-const nothingYet: Checklist = {
+export const nothingYet: Checklist = {
   reached: null,
   accepted: null,
   read: null,

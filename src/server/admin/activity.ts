@@ -1,0 +1,139 @@
+/**
+ * Requests of the journal as the console shows them.
+ *
+ * @module
+ */
+
+import { type QuirkName, quirks } from '../../protocol/quirks.ts'
+import type { KeptRequest, ListedRequest } from '../../store/journal.ts'
+import type { Registry } from '../../store/registry.ts'
+import type { JournalReader } from '../journal/recorder.ts'
+import { adviceFor } from './advice.ts'
+import { clientOf } from './clients.ts'
+import type { AdminService } from './service.ts'
+import type { ActivityDetail, ActivityRow, Checklist } from './types.ts'
+
+/** What turns rows of the journal into rows of a page; keys are looked up once. */
+export async function activityRows(
+  registry: Registry,
+  tenant: string,
+): Promise<(row: ListedRequest) => ActivityRow> {
+  const names = new Map((await registry.keys(tenant)).map(({ id, name }) => [id, name]))
+  return (row) => ({
+    seq: row.seq,
+    requestId: row.requestId,
+    at: row.at,
+    milliseconds: row.milliseconds,
+    method: row.method,
+    path: row.path,
+    status: row.status,
+    result: row.result,
+    key: row.key === null ? null : { id: row.key, name: names.get(row.key) ?? null },
+    agent: row.agent,
+    client: clientOf(row.agent),
+    address: row.address,
+    scimType: row.scimType,
+    quirks: row.quirks,
+    resource: row.resource,
+  })
+}
+
+/** What quirks mean, by their names. */
+export function quirksOf(names: readonly string[]): { name: string; means: string }[] {
+  return names.map((name) => ({ name, means: quirks[name as QuirkName]?.what ?? '' }))
+}
+
+/** What happened, step by step, up to where it ended. */
+export function stepsOf(one: KeptRequest): ActivityDetail['steps'] {
+  const { status, route, request, result } = one
+  const isRead = one.method === 'GET' || route.endsWith('/.search')
+  const isMalformed = status === 415 || status === 413 || one.scimType === 'invalidSyntax'
+  const all: {
+    readonly name: ActivityDetail['steps'][number]['name']
+    ok: boolean
+    says: string
+  }[] = []
+  const step = (name: (typeof all)[number]['name'], ok: boolean, good: string, bad: string) => {
+    if (all.every((before) => before.ok)) all.push({ name, ok, says: ok ? good : bad })
+  }
+  step(
+    'authenticated',
+    status !== 401,
+    'The API key was accepted.',
+    'The API key was not accepted.',
+  )
+  const isRouted = route !== '*' && status !== 405 && status !== 403 && status !== 501
+  step('routed', isRouted, `It is for ${route}.`, one.detail ?? 'There is no such endpoint.')
+  if (request.body !== null || request.omitted !== null || isMalformed) {
+    step('parsed', !isMalformed, 'The message was read.', one.detail ?? 'It could not be read.')
+  }
+  step(
+    'decided',
+    status < 400,
+    'The request fits what is stored.',
+    one.detail ?? `It was answered ${status}.`,
+  )
+  if (!isRead) {
+    step(
+      'stored',
+      true,
+      result === 'noChange' ? 'Nothing was different.' : 'The change was stored.',
+      '',
+    )
+  }
+  all.push({ name: 'answered', ok: status < 400, says: `${status} in ${one.milliseconds} ms.` })
+  return all
+}
+
+/** The request as a command, with the key left out. */
+export function curlOf(one: KeptRequest, baseUrl: string): string {
+  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
+  const type = one.request.headers['Content-Type']
+  const query = one.query === '' ? '' : `?${one.query}`
+  return [
+    `curl -X ${one.method} ${quoted(`${baseUrl}${one.path}${query}`)}`,
+    `-H "Authorization: Bearer $KEY"`,
+    ...(type === undefined ? [] : [`-H ${quoted(`Content-Type: ${type}`)}`]),
+    ...(one.request.body === null ? [] : [`--data-raw ${quoted(one.request.body)}`]),
+  ].join(' \\\n  ')
+}
+
+/** How far the identity provider of a tenant has come. */
+export async function checklistOf(journal: JournalReader, tenant: string): Promise<Checklist> {
+  const firsts = new Map((await journal.firsts(tenant)).map(({ what, at }) => [what, at]))
+  const [last] = await journal.search(tenant, { limit: 1 })
+  const isBad = last !== undefined && last.status >= 400
+  const detail = isBad ? await journal.request(tenant, last.seq) : undefined
+  return {
+    reached: firsts.get('reached') ?? null,
+    accepted: firsts.get('accepted') ?? null,
+    read: firsts.get('read') ?? null,
+    created: firsts.get('created') ?? null,
+    deactivated: firsts.get('deactivated') ?? null,
+    trouble:
+      detail && isBad
+        ? {
+            at: last.at,
+            seq: last.seq,
+            says: adviceFor(detail)?.cause ?? `It was answered ${last.status}.`,
+          }
+        : null,
+  }
+}
+
+/** What of the console's service comes from the journal. */
+export function ofJournal(
+  journal: JournalReader,
+  registry: Registry,
+): Required<Pick<AdminService, 'journal' | 'checklist' | 'findRequests'>> {
+  return {
+    journal,
+    checklist: (tenant) => checklistOf(journal, tenant),
+    findRequests: async (tenant, id) => {
+      const shown = await activityRows(registry, tenant)
+      const byId = await journal.search(tenant, { requestId: id, limit: 5 })
+      const about = await journal.search(tenant, { resource: id, limit: 5 })
+      return [...byId, ...about].slice(0, 5).map(shown)
+    },
+  }
+}

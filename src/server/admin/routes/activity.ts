@@ -1,0 +1,193 @@
+/** Activity: every request, one of them, and exactly the filtered ones as a file. */
+
+import { z } from 'zod'
+import type { JournalQuery, ListedRequest } from '../../../store/journal.ts'
+import { SCIM_PATH } from '../../scim.ts'
+import { activityRows, curlOf, quirksOf, stepsOf } from '../activity.ts'
+import { adviceFor } from '../advice.ts'
+import { count, cut } from '../paging.ts'
+import { nothingHere } from '../refusal.ts'
+import { type AdminRoute, route } from '../route.ts'
+import { timelineEntries } from '../timeline.ts'
+import type { ActivityDetail, ActivityPage, ActivityRow } from '../types.ts'
+
+const place = z.string().regex(/^\d{1,16}$/)
+const filters = {
+  method: z.string().max(10).optional(),
+  path: z.string().max(300).optional(),
+  key: z.string().max(50).optional(),
+  agent: z.string().max(200).optional(),
+  status: z
+    .string()
+    .regex(/^(?:[2-5]xx|bad|[1-5]\d\d)$/)
+    .optional(),
+  slower: z.coerce.number().min(0).optional(),
+  request: z.string().max(128).optional(),
+  resource: z.string().max(200).optional(),
+  result: z.enum(['success', 'noChange', 'rejected', 'failed']).optional(),
+  from: z.coerce.number().int().min(0).optional(),
+  to: z.coerce.number().int().min(0).optional(),
+}
+const listQuery = z.object({ ...filters, before: place.optional(), after: place.optional(), count })
+const exportQuery = z.object({ ...filters, format: z.enum(['csv', 'json']) })
+
+/** Rows that are read at once for a file. */
+const STEP = 1_000
+
+export const activityRoutes: readonly AdminRoute[] = [
+  route({
+    method: 'GET',
+    path: '/tenants/:tenant/activity',
+    access: 'viewer',
+    query: listQuery,
+    handle: async ({ service, tenant, query }): Promise<ActivityPage> => {
+      const { journal, database } = service
+      if (journal === undefined) return { rows: [], next: null }
+      const asked = { ...journalQuery(query), limit: query.count + 1 }
+      const { rows, hasMore } = cut(await journal.search(tenant.id, asked), query.count)
+      const shown = await activityRows(database.registry, tenant.id)
+      return { rows: rows.map(shown), next: hasMore ? (rows.at(-1)?.seq ?? null) : null }
+    },
+  }),
+  // Before the one of a place, which would take its name for one.
+  route({
+    method: 'GET',
+    path: '/tenants/:tenant/activity/export',
+    access: 'viewer',
+    query: exportQuery,
+    handle: async ({ service, tenant, query }) => {
+      const { journal, database } = service
+      const shown = await activityRows(database.registry, tenant.id)
+      const { format } = query
+      const pages = async function* (): AsyncGenerator<readonly ActivityRow[]> {
+        let before: string | undefined
+        for (;;) {
+          const asked = { ...journalQuery({ ...query, before }), limit: STEP }
+          const rows: readonly ListedRequest[] = (await journal?.search(tenant.id, asked)) ?? []
+          if (rows.length > 0) yield rows.map(shown)
+          if (rows.length < STEP) return
+          before = rows.at(-1)?.seq
+        }
+      }
+      const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json'
+      return new Response(stream(format === 'csv' ? csv(pages()) : json(pages())), {
+        headers: {
+          'Content-Type': type,
+          'Content-Disposition': `attachment; filename="requests.${format}"`,
+        },
+      })
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/tenants/:tenant/activity/:seq',
+    access: 'viewer',
+    handle: async (call): Promise<ActivityDetail> => {
+      const { service, tenant, rows, param } = call
+      const one = await service.journal?.request(tenant.id, param('seq'))
+      if (one === undefined) throw nothingHere('This request is not kept, or not any more')
+      const shown = await activityRows(service.database.registry, tenant.id)
+      const logged =
+        one.resource === null
+          ? []
+          : await rows.changes({
+              before: Number.MAX_SAFE_INTEGER,
+              limit: 1_000,
+              about: one.resource,
+            })
+      const made = logged.filter(({ request }) => request === one.requestId)
+      const entries = await timelineEntries(call, made)
+      return {
+        row: shown(one),
+        query: one.query,
+        request: one.request,
+        response: one.response,
+        changes: entries.map((entry, index) => ({
+          ...entry,
+          type: made[index]?.type ?? '',
+          id: made[index]?.id ?? '',
+        })),
+        quirks: quirksOf(one.quirks),
+        advice: one.status >= 400 ? adviceFor(one) : null,
+        steps: stepsOf(one),
+        curl: curlOf(one, service.publicUrl + SCIM_PATH),
+      }
+    },
+  }),
+]
+
+function journalQuery(query: Partial<z.output<typeof listQuery>>): Omit<JournalQuery, 'limit'> {
+  const {
+    status,
+    request,
+    count: _,
+    format: __,
+    ...same
+  } = query as typeof query & {
+    readonly format?: string
+  }
+  const given = Object.entries(same).filter(([, value]) => value !== undefined && value !== '')
+  return {
+    ...Object.fromEntries(given),
+    ...(status === undefined ? {} : { status: statuses(status) }),
+    ...(request ? { requestId: request } : {}),
+  }
+}
+
+function statuses(status: string): { from: number; to: number } {
+  if (status === 'bad') return { from: 400, to: 599 }
+  const first = Number(status.replace('xx', '00'))
+  return { from: first, to: status.endsWith('xx') ? first + 99 : first }
+}
+
+const COLUMNS = [
+  ...(['at', 'requestId', 'method', 'path', 'status', 'result', 'milliseconds'] as const),
+  ...(['key', 'client', 'agent', 'address', 'scimType', 'quirks', 'resource', 'seq'] as const),
+]
+
+async function* csv(pages: AsyncIterable<readonly ActivityRow[]>): AsyncGenerator<string> {
+  yield `${COLUMNS.join()}\r\n`
+  for await (const page of pages) {
+    yield page.map((row) => `${COLUMNS.map((name) => cell(row, name)).join()}\r\n`).join('')
+  }
+}
+
+function cell(row: ActivityRow, name: (typeof COLUMNS)[number]): string {
+  const value = row[name]
+  if (name === 'at') return new Date(row.at).toISOString()
+  if (name === 'key') return safe(row.key?.name ?? row.key?.id ?? '')
+  return safe(Array.isArray(value) ? value.join(' ') : String(value ?? ''))
+}
+
+/** A text as a cell that no program takes for a formula. */
+export function safe(text: string): string {
+  const bare = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(bare) ? `"${bare.replaceAll('"', '""')}"` : bare
+}
+
+async function* json(pages: AsyncIterable<readonly ActivityRow[]>): AsyncGenerator<string> {
+  let isFirst = true
+  yield '['
+  for await (const page of pages) {
+    yield (isFirst ? '' : ',') + page.map((row) => JSON.stringify(row)).join(',\n')
+    isFirst = false
+  }
+  yield ']\n'
+}
+
+function stream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const utf8 = new TextEncoder()
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await texts.next()
+        if (done) controller.close()
+        else controller.enqueue(utf8.encode(value))
+      },
+      async cancel() {
+        await texts.return(undefined)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}

@@ -1,0 +1,136 @@
+/** Overview: how each connection is, and what has happened today. */
+
+import { z } from 'zod'
+import type { MinuteCounts } from '../../../store/journal.ts'
+import { keyRow } from '../key-row.ts'
+import { type AdminRoute, route } from '../route.ts'
+import type { Connection, Counts, InitialSync, KeyRow, Overview } from '../types.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+/** Creates in five minutes that are a synchronisation and not everyday life. */
+const SYNC = 50
+/** Requests in the last quarter of an hour of which health is told. */
+const FEW = 5
+
+export const overviewRoutes: readonly AdminRoute[] = [
+  route({
+    method: 'GET',
+    path: '/tenants/:tenant/overview',
+    access: 'viewer',
+    query: z.object({ since: z.coerce.number().int().min(0).optional() }),
+    handle: async ({ service, tenant, rows, query, now }): Promise<Overview> => {
+      const since = Math.max(query.since ?? now - DAY, now - 2 * DAY)
+      const from = Math.min(since, now - HOUR)
+      const all = (await service.journal?.minutes(tenant.id, from - (from % MINUTE))) ?? []
+      const today = all.filter(({ minute }) => minute >= since - (since % MINUTE))
+      const keys = (await service.database.registry.keys(tenant.id)).map((key) => keyRow(key, now))
+      const count = async (type: string) => {
+        const parts = [{ type, view: { edges: [] }, lookups: [], refs: {} }]
+        return (await rows.search({ parts, offset: 0, limit: 0 })).total
+      }
+      const [users, groups] = [await count('User'), await count('Group')]
+      const suspended = (await rows.suspended({ offset: 0, limit: 1 })).total
+      return {
+        totals: { users, groups, suspended },
+        today: countsOf(today),
+        connections: keys.map((key) => connection(key, all, today, now)),
+        minutes: lastHour(all, now),
+        sync: syncOf(all, keys, now),
+      }
+    },
+  }),
+]
+
+function countsOf(minutes: readonly MinuteCounts[]): Counts {
+  const sum = (of: (one: MinuteCounts) => number) =>
+    minutes.reduce((total, one) => total + of(one), 0)
+  return {
+    requests: sum(({ requests }) => requests),
+    created: sum(({ users, groups }) => users + groups),
+    changed: sum(({ changed }) => changed),
+    suspended: sum(({ suspended }) => suspended),
+    refused: sum(({ refused }) => refused),
+    failed: sum(({ failed }) => failed),
+  }
+}
+
+function connection(
+  key: KeyRow,
+  all: readonly MinuteCounts[],
+  today: readonly MinuteCounts[],
+  now: number,
+): Connection {
+  const own = (minutes: readonly MinuteCounts[]) => minutes.filter((one) => one.key === key.id)
+  const recent = countsOf(own(all).filter(({ minute }) => minute >= now - 15 * MINUTE))
+  return { key, ...healthOf(key, recent, now), today: countsOf(own(today)) }
+}
+
+function healthOf(
+  { state, lastUsed }: KeyRow,
+  recent: Counts,
+  now: number,
+): Pick<Connection, 'health' | 'because'> {
+  const bad = recent.refused + recent.failed
+  if (state === 'revoked' || state === 'expired') {
+    const because = state === 'revoked' ? 'The key was revoked.' : 'The key has expired.'
+    return bad > 0
+      ? { health: 'failing', because: `${because} Somebody still uses it.` }
+      : { health: 'ended', because }
+  }
+  if (recent.requests >= FEW && bad > recent.requests * 0.4) {
+    const because = `${bad} of the last ${recent.requests} requests went wrong.`
+    return { health: 'failing', because }
+  }
+  if (lastUsed === null) return { health: 'unused', because: 'It has never been used.' }
+  const days = Math.floor((now - lastUsed.at) / DAY)
+  if (days >= 2) return { health: 'stale', because: `It was last used ${days} days ago.` }
+  if (state === 'expiring') return { health: 'healthy', because: 'It works, and expires soon.' }
+  return { health: 'healthy', because: 'It works.' }
+}
+
+function lastHour(all: readonly MinuteCounts[], now: number): Overview['minutes'] {
+  const current = now - (now % MINUTE)
+  return Array.from({ length: 60 }, (_, index) => {
+    const at = current - (59 - index) * MINUTE
+    const { requests, refused, failed } = countsOf(all.filter(({ minute }) => minute === at))
+    return { at, ok: requests - refused - failed, bad: refused + failed }
+  })
+}
+
+// The key that has created most within five minutes, and all it has done since it was last quiet.
+function syncOf(
+  all: readonly MinuteCounts[],
+  keys: readonly KeyRow[],
+  now: number,
+): InitialSync | null {
+  const made = ({ users, groups }: MinuteCounts) => users + groups
+  const recent = (key: string) =>
+    all.filter((one) => one.key === key && one.minute >= now - 5 * MINUTE)
+  const [busiest] = keys
+    .map((key) => ({ key, made: recent(key.id).reduce((sum, one) => sum + made(one), 0) }))
+    .filter((one) => one.made >= SYNC)
+    .sort((left, right) => right.made - left.made)
+  if (busiest === undefined) return null
+  const { id, name } = busiest.key
+  const own = all.filter((one) => one.key === id && made(one) > 0)
+  let since = own.at(-1)?.minute ?? now
+  for (const { minute } of own.toReversed()) {
+    if (since - minute > 10 * MINUTE) break
+    since = minute
+  }
+  const during = all.filter((one) => one.key === id && one.minute >= since)
+  const sum = (of: (one: MinuteCounts) => number) =>
+    during.reduce((total, one) => total + of(one), 0)
+  const seconds = Math.max(1, (now - since) / 1000)
+  return {
+    key: { id, name },
+    since,
+    users: sum(({ users }) => users),
+    groups: sum(({ groups }) => groups),
+    members: sum(({ members }) => members),
+    errors: sum(({ refused, failed }) => refused + failed),
+    perSecond: Math.round((sum(made) / seconds) * 10) / 10,
+  }
+}

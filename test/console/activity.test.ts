@@ -1,0 +1,158 @@
+/** Activity, Overview and Connect: over requests that were really made and really kept. */
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RequestEntry } from '../../src/http/handler.ts'
+import { ofJournal } from '../../src/server/admin/activity.ts'
+import { adviceFor, rules } from '../../src/server/admin/advice.ts'
+import { safe } from '../../src/server/admin/routes/activity.ts'
+import type {
+  ActivityDetail,
+  ActivityPage,
+  ConnectView,
+  Overview,
+} from '../../src/server/admin/types.ts'
+import { createKey } from '../../src/server/api-keys.ts'
+import { type Recorder, startRecorder } from '../../src/server/journal/recorder.ts'
+import { defaultSettings } from '../../src/server/tenants.ts'
+import { startConsole, type TestConsole } from '../support/console.ts'
+
+let at: TestConsole
+let recorder: Recorder
+const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+const failures: string[] = []
+
+const read = async <T>(path: string, who: 'viewer' | 'stranger' = 'viewer') =>
+  (await (await at.as(who, `/tenants/main${path}`)).json()) as T
+
+function entry(more: Partial<RequestEntry>): RequestEntry {
+  const request = {
+    ...{ method: 'GET', target: '/', header: () => null, body: async () => undefined },
+    signal: new AbortController().signal,
+  }
+  return {
+    ...{ requestId: 'r', at: Date.now(), durationMs: 2, method: 'GET', path: '/Users/1' },
+    ...{ route: '/Users/{id}', status: 200, tenant: at.main.id, query: '', quirks: [] },
+    ...{ settings: defaultSettings, request, response: { status: 200, headers: {}, body: '{}' } },
+    ...more,
+  }
+}
+
+beforeAll(async () => {
+  const address = { kind: 'sqlite', file: join(folder, 'rollcall.db') } as const
+  recorder = startRecorder(address, (message) => failures.push(message))
+  // What of the service needs the database is put in once there is one.
+  const later: Record<string, unknown> = { journal: recorder }
+  at = await startConsole('sqlite', later)
+  Object.assign(at.service, ofJournal(recorder, at.database.registry))
+  const wanted = { tenant: at.main.id, name: 'Entra', scope: 'write', lifetime: null } as const
+  const { key } = await createKey(at.database.registry, wanted, at.service)
+  const actor = `key:${key.id}`
+  recorder.record(entry({ requestId: 'read', actor, agent: '=1+1', resource: 'u1' }))
+  recorder.record(
+    entry({
+      ...{ requestId: 'made', actor, method: 'POST', path: '/Users', route: '/Users', status: 201 },
+      ...{ text: '{"userName":"o\'hara"}', quirks: ['op-capitalised'], resource: 'u2' },
+    }),
+  )
+  recorder.record(
+    entry({
+      ...{ requestId: 'twice', actor, path: '/scim/v2/Users', route: '*', status: 404 },
+      ...{ detail: 'There is no such endpoint', scimType: undefined },
+    }),
+  )
+  await recorder.settled()
+})
+afterAll(async () => {
+  await recorder.close()
+  await at.close()
+  rmSync(folder, { recursive: true })
+  expect(failures).toEqual([])
+})
+
+describe('Activity', () => {
+  test('lists requests, the newest first, with the name of their key', async () => {
+    const { rows, next } = await read<ActivityPage>('/activity')
+    expect(rows.map(({ requestId }) => requestId)).toEqual(['twice', 'made', 'read'])
+    expect(rows[0]?.key?.name).toBe('Entra')
+    expect(next).toBeNull()
+  })
+
+  test('goes on where a page ended, and tells what came after a place', async () => {
+    const first = await read<ActivityPage>('/activity?count=2')
+    const second = await read<ActivityPage>(`/activity?count=2&before=${first.next}`)
+    expect(second.rows.map(({ requestId }) => requestId)).toEqual(['read'])
+    const later = await read<ActivityPage>(`/activity?after=${second.rows[0]?.seq}`)
+    expect(later.rows.map(({ requestId }) => requestId)).toEqual(['twice', 'made'])
+  })
+
+  test.each([
+    ['status=bad', ['twice']],
+    ['status=2xx', ['made', 'read']],
+    ['status=201', ['made']],
+    ['request=read', ['read']],
+    ['resource=u2', ['made']],
+    ['path=/Users&method=GET', ['read']],
+    ['agent=%3D1', ['read']],
+    ['result=rejected', ['twice']],
+  ])('filters by %s', async (query, found) => {
+    const { rows } = await read<ActivityPage>(`/activity?${query}`)
+    expect(rows.map(({ requestId }) => requestId)).toEqual(found)
+  })
+
+  test('shows one whole: texts, quirks, steps, advice, and how to repeat it', async () => {
+    const { rows } = await read<ActivityPage>('/activity')
+    const [twice, made] = await Promise.all(
+      rows.map(({ seq }) => read<ActivityDetail>(`/activity/${seq}`)),
+    )
+    expect(made?.request.body).toContain('hara')
+    expect(made?.quirks[0]?.means).toContain('letter case')
+    expect(made?.steps.map(({ name }) => name).slice(-2)).toEqual(['stored', 'answered'])
+    expect(made?.curl).toContain(`o'\\''hara`)
+    expect(twice?.steps).toMatchObject([{ ok: true }, { name: 'routed', ok: false }, { ok: false }])
+    expect(twice?.advice?.cause).toContain('twice')
+  })
+
+  test('exports exactly the filtered rows, with no cell that is a formula', async () => {
+    const csv = await (
+      await at.as('viewer', '/tenants/main/activity/export?format=csv&status=2xx')
+    ).text()
+    expect(csv.trim().split('\r\n')).toHaveLength(3)
+    expect(csv).toContain(",'=1+1,")
+    const rows = await read<unknown[]>('/activity/export?format=json')
+    expect(rows).toHaveLength(3)
+  })
+
+  test.each(['=a', '+a', '-a', '@a', '\ta'])('a cell that begins as %j is a text', (text) => {
+    expect(safe(text)).toBe(`'${text}`)
+  })
+})
+
+test('Overview counts today and tells how each connection is', async () => {
+  const overview = await read<Overview>('/overview')
+  expect(overview.today).toMatchObject({ requests: 3, created: 1, refused: 1 })
+  expect(overview.connections[0]?.today.requests).toBe(3)
+  expect(overview.minutes).toHaveLength(60)
+  expect(overview.minutes.reduce((sum, { ok, bad }) => sum + ok + bad, 0)).toBe(3)
+})
+
+test('Connect ticks what has happened, and names the trouble of the last request', async () => {
+  const { checklist } = await read<ConnectView>('/connect')
+  expect(checklist.created).toBeTypeOf('number')
+  expect(checklist.deactivated).toBeNull()
+  expect(checklist.trouble?.says).toContain('twice')
+})
+
+test('every refusal that SCIM names has advice of its own', () => {
+  const types = 'invalidFilter tooMany uniqueness mutability invalidSyntax invalidPath noTarget'
+  const more = 'invalidValue invalidVers sensitive invalidCursor expiredCursor invalidCount'
+  for (const scimType of `${types} ${more}`.split(' ')) {
+    expect(rules.filter(({ when }) => when === scimType)).not.toEqual([])
+  }
+  const base = { scimType: null, path: '/Users/1', route: '/Users/{id}', refused: null }
+  for (const status of [400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 429, 500, 501, 503]) {
+    expect(adviceFor({ ...base, status, detail: null })).not.toBeNull()
+  }
+})
