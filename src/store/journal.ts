@@ -123,7 +123,7 @@ export interface JournalQuery {
 export interface Journal {
   /** Gives each request its place and keeps all of them. */
   append(batch: JournalBatch): Promise<void>
-  /** Newest first. */
+  /** Newest first; of more than `limit`, with `after`, those that are nearest to it. */
   search(tenant: string, query: JournalQuery): Promise<readonly ListedRequest[]>
   request(tenant: string, seq: string): Promise<KeptRequest | undefined>
   /** Counts of the minutes that began at `from` or later, oldest first. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { CodeBlock } from './copy.tsx'
 import styles from './json.module.css'
 
@@ -35,6 +35,24 @@ export function pretty(text: string): string {
   }
 }
 
+/** A value, or a filter in one, may be redacted in part. */
+function Value({ text }: { readonly text: string }) {
+  const [first = '', ...others] = text.split(REDACTED)
+  return (
+    <>
+      {first}
+      {others.map((other, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: these never move
+        <Fragment key={index}>
+          <mark className={styles.redacted}>redacted</mark>
+          {other}
+        </Fragment>
+      ))}
+    </>
+  )
+}
+
+const REDACTED = '[redacted]'
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?/g
 
 function coloured(text: string): ReactNode {
@@ -42,19 +60,15 @@ function coloured(text: string): ReactNode {
   const parts: ReactNode[] = []
   let end = 0
   for (const found of text.matchAll(TOKEN)) {
-    const [whole, string, colon] = found
+    const [whole, , colon] = found
     parts.push(text.slice(end, found.index))
     parts.push(
       colon ? (
         <span key={found.index} className={styles.name}>
           {whole}
         </span>
-      ) : string === '"[redacted]"' ? (
-        <mark key={found.index} className={styles.redacted}>
-          redacted
-        </mark>
       ) : (
-        string
+        <Value key={found.index} text={whole} />
       ),
     )
     end = found.index + whole.length

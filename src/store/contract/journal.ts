@@ -130,7 +130,12 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
       now -= 10_000
       await append([request(owner, { requestId: 'later' })])
       now += 10_000
-      expect(await search(owner, { after: row?.seq ?? '' })).toEqual(['later'])
+      await append([request(owner, { requestId: 'last' })])
+      const after = row?.seq ?? ''
+      expect(await search(owner, { after })).toEqual(['last', 'later'])
+      expect(await kept().search(owner, { after, limit: 1 })).toMatchObject([
+        { requestId: 'later' },
+      ])
       expect(Number.isSafeInteger(Number(row?.seq))).toBe(true)
     })
 

@@ -78,6 +78,8 @@ export function journalSearch(
       const table = spelling.records(slot('agents'), { id: 'integer' })
       conditions.push([sql`r.agent in (select f.id from ${table} f)`, { agents: ids }])
     }
+    // Of what came after a place, that which is nearest to it.
+    const isForward = query.after !== undefined
     const key = conditions.map(([condition]) => condition.render(() => '?').sql).join(' and ')
     let statement = statements.get(key)
     if (statement === undefined) {
@@ -86,14 +88,15 @@ export function journalSearch(
         select ${requestColumns} from requests r
         left join request_agents a on a.tenant = r.tenant and a.id = r.agent
         where r.tenant = ${slot('tenant')} ${sql.join(all, sql` `)}
-        order by r.seq desc ${spelling.limit(slot('limit'))}`)
+        order by r.seq ${isForward ? sql`` : sql`desc`} ${spelling.limit(slot('limit'))}`)
       statements.set(key, statement)
     }
     const values = Object.assign(
       { tenant, limit: query.limit },
       ...conditions.map(([, one]) => one),
     )
-    return (yield* rows(statement, values)).map(listed)
+    const found = (yield* rows(statement, values)).map(listed)
+    return isForward ? found.reverse() : found
   }
 }
 

@@ -43,7 +43,9 @@ export const activityRoutes: readonly AdminRoute[] = [
     handle: async ({ service, tenant, query }): Promise<ActivityPage> => {
       const { journal, database } = service
       if (journal === undefined) return { rows: [], next: null }
-      const asked = { ...journalQuery(query), limit: query.count + 1 }
+      // What is left out after a place lies beyond the newest, where one asks from next.
+      const limit = query.after === undefined ? query.count + 1 : query.count
+      const asked = { ...journalQuery(query), limit }
       const { rows, hasMore } = cut(await journal.search(tenant.id, asked), query.count)
       const shown = await activityRows(database.registry, tenant.id)
       return { rows: rows.map(shown), next: hasMore ? (rows.at(-1)?.seq ?? null) : null }
