@@ -9,6 +9,7 @@
  */
 
 import type { RequestEntry } from '../../http/handler.ts'
+import { type HttpResponse, isComing } from '../../http/message.ts'
 
 /** A request as the thread gets it. Secrets are still in it; what is empty was not there. */
 export interface Packed {
@@ -62,7 +63,7 @@ export function pack(into: unknown[], entry: RequestEntry, omit: Omitted, keep: 
     `${entry.requestId}\n${entry.at}\n${entry.durationMs}\n${entry.method}\n${line(entry.path)}\n${line(entry.query)}\n${entry.route}\n${status}\n${entry.tenant ?? ''}\n${entry.actor ?? ''}\n${line(entry.agent)}\n${entry.address ?? ''}\n${entry.scimType ?? ''}\n${line(entry.detail)}\n${entry.quirks.length === 0 ? '' : entry.quirks.join()}\n${line(entry.resource)}\n${entry.refused ?? ''}\n${omit}\n${keep ? 1 : ''}\n${text === undefined ? '' : line(request.header('content-type'))}\n${line(request.header('accept'))}\n${line(request.header('if-match'))}\n${line(request.header('if-none-match'))}\n${status < 400 ? usual(headers) : JSON.stringify(headers)}`,
     // What a request did is read from its text, also where that is not kept.
     omit === 'load' ? undefined : text,
-    typeof body === 'object' ? null : whole || isChange(entry) ? cut(body) : undefined,
+    isComing(body) ? null : whole || isChange(entry) ? beginning(body) : undefined,
   )
 }
 
@@ -81,8 +82,25 @@ const usual = ({ ETag, Location, ...rest }: Readonly<Record<string, string>>) =>
 // Whether anything became different is read from the answer.
 const isChange = ({ method }: RequestEntry) => method === 'PUT' || method === 'PATCH'
 
-const cut = (body: string | undefined) =>
-  body !== undefined && body.length > ANSWER ? body.slice(0, ANSWER) : body
+function beginning(body: string | readonly string[] | undefined): string | undefined {
+  if (body === undefined) return undefined
+  let text = ''
+  for (const part of typeof body === 'string' ? [body] : body) {
+    text += part
+    if (text.length > ANSWER) return text.slice(0, ANSWER)
+  }
+  return text
+}
+
+/** Characters of an answer that {@link pack} may send along. */
+export function sizeOf(body: HttpResponse['body']): number {
+  if (body === undefined || isComing(body)) return 0
+  if (typeof body === 'string') return Math.min(body.length, ANSWER)
+  return Math.min(
+    body.reduce((sum, part) => sum + part.length, 0),
+    ANSWER,
+  )
+}
 
 /** All requests of an array, in the order in which they came. */
 export function unpack(values: readonly unknown[]): Packed[] {

@@ -14,7 +14,7 @@ import type { RequestEntry } from '../../http/handler.ts'
 import type { Journal } from '../../store/journal.ts'
 import { StoreUnavailable } from '../../store/store.ts'
 import type { DatabaseAddress } from '../config.ts'
-import { type Omitted, pack } from './packed.ts'
+import { type Omitted, pack, sizeOf } from './packed.ts'
 import type { Asked, FromThread, ThreadData, ToThread } from './thread.ts'
 
 /** Requests that go together, and milliseconds the first of them may wait for the others. */
@@ -117,7 +117,7 @@ export function startRecorder(
             ? 'load'
             : ''
       pack(packed, entry, omit, keep)
-      const answer = typeof response.body === 'string' ? response.body.length : 0
+      const answer = sizeOf(response.body)
       weight += (text?.length ?? 0) + answer
       recorded += (text?.length ?? 0) + answer + ROW
       count += 1

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import type { RequestEntry } from '../../http/handler.ts'
+import type { HttpResponse } from '../../http/message.ts'
+import { pack, sizeOf, unpack } from './packed.ts'
+
+const entry = (body: HttpResponse['body']): RequestEntry => ({
+  ...{ requestId: 'r', at: 1, durationMs: 2, method: 'GET', path: '/Users', route: '/Users' },
+  ...{ status: 200, query: '', quirks: [] },
+  request: {
+    ...{ method: 'GET', target: '/', header: () => null, body: async () => undefined },
+    signal: new AbortController().signal,
+  },
+  response: { status: 200, headers: {}, ...(body === undefined ? {} : { body }) },
+})
+
+function answerOf(body: HttpResponse['body']) {
+  const packed: unknown[] = []
+  pack(packed, entry(body), '', true)
+  return unpack(structuredClone(packed))[0]?.answer
+}
+
+describe('an answer on its way to the journal', () => {
+  test('is the same whether it was one text or parts', () => {
+    expect(answerOf('{"a":1}')).toBe('{"a":1}')
+    expect(answerOf(['{"a":', '1', '}'])).toBe('{"a":1}')
+    expect(answerOf(undefined)).toBeUndefined()
+  })
+
+  test('is cut where no more is kept, and weighs no more than that', () => {
+    const long = 'x'.repeat(40_000)
+    const most = 64 * 1024 + 1
+    expect(answerOf([long, long, long])).toHaveLength(most)
+    expect(sizeOf([long, long, long])).toBe(most)
+    expect(sizeOf(long + long)).toBe(most)
+  })
+
+  test('is not waited for when it comes in pieces', () => {
+    const pieces = (async function* () {
+      yield 'a'
+    })()
+    expect(answerOf(pieces)).toBeNull()
+    expect(sizeOf(pieces)).toBe(0)
+  })
+})
