@@ -12,7 +12,7 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Operators } from '../store/operators.ts'
 import type { Registry } from '../store/registry.ts'
-import type { Store } from '../store/store.ts'
+import type { Rehearsal, Store } from '../store/store.ts'
 import type { Transfer } from '../store/transfer.ts'
 import { openSqlite, type SqliteStore } from '../stores/sqlite/open.ts'
 import type { DatabaseAddress } from './config.ts'
@@ -22,6 +22,8 @@ export { SchemaMismatch } from '../stores/sqlite/migrate.ts'
 
 /** What a database offers beyond the store. */
 export interface Database extends Store {
+  /** A tenant's rows to try something on. */
+  rehearsal(tenant: string): Rehearsal
   readonly registry: Registry
   readonly operators: Operators
   readonly transfer: Transfer

@@ -31,6 +31,13 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** A tenant's rows, of which every write is undone once it is done. */
+export interface Rehearsal {
+  readonly store: TenantStore
+  /** What the last write would have logged, oldest first. */
+  changes(): readonly LoggedChange[]
+}
+
 /** The rows of one tenant. */
 export interface TenantStore {
   /**

@@ -17,6 +17,7 @@ import { setupRoutes } from './routes/setup.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { suspendedRoutes } from './routes/suspended.ts'
 import { tenantRoutes } from './routes/tenants.ts'
+import { tryRoutes } from './routes/try.ts'
 import { userRoutes } from './routes/users.ts'
 
 export const routes: readonly AdminRoute[] = [
@@ -37,4 +38,5 @@ export const routes: readonly AdminRoute[] = [
   ...overviewRoutes,
   ...activityRoutes,
   ...connectRoutes,
+  ...tryRoutes,
 ]

@@ -7,7 +7,7 @@
 import type { Provider } from '../../provider/options.ts'
 import type { Operators } from '../../store/operators.ts'
 import type { Registry } from '../../store/registry.ts'
-import type { Store } from '../../store/store.ts'
+import type { Rehearsal, Store } from '../../store/store.ts'
 import type { JournalReader } from '../journal/recorder.ts'
 import type { Log } from '../log.ts'
 import type { PasswordHasher } from '../passwords.ts'
@@ -17,6 +17,7 @@ import type { SignInLimits } from './sign-in-limits.ts'
 import type { ActivityRow, Checklist } from './types.ts'
 
 export interface AdminDatabase extends Store {
+  rehearsal(tenant: string): Rehearsal
   readonly registry: Registry
   readonly operators: Operators
 }

@@ -8,12 +8,13 @@
 
 import type { Operators } from '../../store/operators.ts'
 import type { Registry } from '../../store/registry.ts'
-import type { Store } from '../../store/store.ts'
+import type { Rehearsal, Store } from '../../store/store.ts'
 import type { Transfer } from '../../store/transfer.ts'
 import { MemoryOfSearches } from '../sql/memory-of-searches.ts'
 import { operators } from '../sql/operators.ts'
 import { type Near, planner } from '../sql/plan.ts'
 import { registry } from '../sql/registry.ts'
+import { rehearsal } from '../sql/rehearsal.ts'
 import { tables } from '../sql/tables.ts'
 import { tenantStore } from '../sql/tenant-store.ts'
 import { transfer } from '../sql/transfer.ts'
@@ -46,6 +47,7 @@ export interface PostgresOptions {
 }
 
 export interface PostgresStore extends Store {
+  rehearsal(tenant: string): Rehearsal
   readonly registry: Registry
   readonly operators: Operators
   readonly transfer: Transfer
@@ -124,6 +126,8 @@ function running(
     operators: operators(spelling, runner),
     transfer: transfer(spelling, patient),
     tenant: (id) => tenantStore(id, statements, plans, memory, runner),
+    rehearsal: (id) =>
+      rehearsal(id, statements, plans, new MemoryOfSearches(() => performance.now()), runner),
     ready: () => runner.read(ping),
     check: () => patient.read(() => check(ownMigrations())),
     async close() {

@@ -8,13 +8,14 @@ import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Operators } from '../../store/operators.ts'
 import type { Registry } from '../../store/registry.ts'
-import type { Store, TenantStore } from '../../store/store.ts'
+import type { Rehearsal, Store, TenantStore } from '../../store/store.ts'
 import type { Transfer } from '../../store/transfer.ts'
 import { Lru } from '../sql/lru.ts'
 import { MemoryOfSearches } from '../sql/memory-of-searches.ts'
 import { operators } from '../sql/operators.ts'
 import { type Near, planner } from '../sql/plan.ts'
 import { registry } from '../sql/registry.ts'
+import { rehearsal } from '../sql/rehearsal.ts'
 import { Shares } from '../sql/shares.ts'
 import { tables } from '../sql/tables.ts'
 import { type Executor, tenantStore } from '../sql/tenant-store.ts'
@@ -44,6 +45,7 @@ export interface SqliteOptions {
 }
 
 export interface SqliteStore extends Store {
+  rehearsal(tenant: string): Rehearsal
   readonly registry: Registry
   readonly operators: Operators
   readonly transfer: Transfer
@@ -105,6 +107,8 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
     operators: operators(spelling, executor),
     transfer: transfer(spelling, executor),
     tenant: (id) => tenants.get(id, () => tenantStore(id, statements, plans, memory, executor)),
+    rehearsal: (id) =>
+      rehearsal(id, statements, plans, new MemoryOfSearches(() => performance.now()), executor),
     async ready() {
       reader.query('select 1 from tenants limit 1')
       await writer.ready()
