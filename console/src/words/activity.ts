@@ -88,8 +88,9 @@ function valueInWords(
   return value
 }
 
-/** "3.4 ms", "1.2 s" */
+/** "< 1 ms", "34 ms", "1.2 s" */
 export function duration(milliseconds: number): string {
+  if (milliseconds < 1) return '< 1 ms'
   if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(1)} s`
-  return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`
+  return `${Math.round(milliseconds)} ms`
 }

@@ -177,7 +177,7 @@ function None({
         title={before ? 'No older request is kept' : 'No request fits'}
         action={<Button onClick={onDrop}>Show all requests</Button>}
       >
-        {words.length > 0 && <>Asked for were requests whose {words.join(', and whose ')}. </>}
+        {words.length > 0 && <>The filters are: {words.join(', ')}. </>}
         {isLive ? 'The first one that fits appears here.' : 'Older ones may have been forgotten.'}
       </Empty>
     )

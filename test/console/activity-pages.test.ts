@@ -1,0 +1,167 @@
+/** Activity in the browser: with nothing kept, with requests that were really made, and live. */
+
+import { readFile } from 'node:fs/promises'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Service, send, service, user, workplace } from '../support/service.ts'
+import { launch } from './browser.ts'
+import {
+  accessibilityOf,
+  becomeOwner,
+  overflowOf,
+  settled,
+  type Visitor,
+  visit,
+} from './visitor.ts'
+
+const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
+
+const work = workplace()
+let browser: Browser
+let running: Service
+let visitor: Visitor
+beforeAll(async () => {
+  browser = await launch()
+  running = await service(work.database)
+  await becomeOwner(running)
+})
+afterAll(async () => {
+  await visitor?.close()
+  await browser.close()
+  await running.stop()
+  work.remove()
+})
+
+async function look(colorScheme: 'light' | 'dark' = 'light', width = 1280): Promise<Visitor> {
+  await visitor?.close()
+  visitor = await visit(running, { colorScheme, viewport: { width, height: 900 } }, browser)
+  return visitor
+}
+
+const scim = (path: string, body?: unknown, method?: string) =>
+  send(running, path, running.key, body, method)
+
+describe.each(['light', 'dark'] as const)('with nothing, in the %s', (theme) => {
+  test('teaches the next step, and axe finds nothing', async () => {
+    const { page, go } = await look(theme, 320)
+    await go('/activity')
+    await page.getByRole('heading', { name: 'No request has come yet' }).waitFor()
+    await page.getByRole('main').getByRole('link', { name: 'Connect an identity' }).waitFor()
+    expect(await accessibilityOf(page)).toEqual([])
+    expect(await overflowOf(page)).toBe(0)
+  })
+})
+
+test('live, a request appears by itself, and none does under the eyes of a reader', async () => {
+  const { page, go } = await look()
+  await go('/activity')
+  await page.getByRole('button', { name: 'Live' }).click()
+  expect(new URL(page.url()).search).toBe('?live=1')
+  await scim('/Users?filter=userName%20eq%20%22nobody%22')
+  const rows = page.getByRole('main').getByRole('row')
+  await page.getByRole('link', { name: 'GET /Users' }).waitFor()
+  for (let index = 0; index < 40; index++) await scim('/Groups')
+  await expect.poll(() => rows.count(), { timeout: 10_000 }).toBe(42)
+  await page.evaluate('window.scrollTo(0, 700)')
+  await scim('/ServiceProviderConfig')
+  await page.getByRole('button', { name: 'Show 1 new request' }).waitFor()
+  expect(await rows.count()).toBe(42)
+  await page.getByRole('button', { name: 'Show 1 new request' }).click()
+  await page.getByRole('link', { name: 'GET /ServiceProviderConfig' }).waitFor()
+})
+
+describe('with requests', () => {
+  let id: string
+  beforeAll(async () => {
+    const body = { ...user('ann@example.com'), title: 'Guide', password: 'hunter22 hunter22' }
+    id = ((await (await scim('/Users', body)).json()) as { id: string }).id
+    const operation = { op: 'Replace', path: 'title', value: 'Lead' }
+    await scim(`/Users/${id}`, { schemas: [PATCH], Operations: [operation] }, 'PATCH')
+    await scim('/Users', user('Ann@example.com'))
+  })
+
+  test('a refusal says its cause and the next step first, and leads to the one before', async () => {
+    const { page, go } = await look()
+    await go('/activity')
+    await page.getByLabel('Result').selectOption('Rejected')
+    await page.getByRole('button', { name: 'Drop the filter: result is Rejected' }).waitFor()
+    expect(new URL(page.url()).search).toBe('?result=rejected')
+    await page.getByRole('link', { name: 'POST /Users' }).click()
+    await page.getByText('409').first().waitFor()
+    await page.getByRole('term').getByText('Cause').waitFor()
+    await page.getByRole('term').getByText('Next step').waitFor()
+    await page.getByRole('link', { name: 'Activity' }).first().waitFor()
+    expect(await page.getByRole('link', { name: 'Older' }).count()).toBe(0)
+    await page.getByRole('main').getByRole('link', { name: 'Activity' }).click()
+    expect(new URL(page.url()).search).toBe('?result=rejected')
+  })
+
+  test('a change is shown before and after, with its quirk, as JSON, and as curl', async () => {
+    const { page, go } = await look()
+    await go('/activity?method=PATCH')
+    await page.getByRole('link', { name: `PATCH /Users/${id}` }).click()
+    expect(await page.getByRole('deletion').textContent()).toContain('Guide')
+    expect(await page.getByRole('insertion').textContent()).toContain('Lead')
+    await page.getByText('op-capitalised').waitFor()
+    await page.getByRole('button', { name: 'Copy as curl' }).waitFor()
+    await page.getByRole('region', { name: 'Body of the request' }).getByText('"path"').waitFor()
+  })
+
+  test('what was redacted is marked, and what it was is nowhere', async () => {
+    const { page, go } = await look()
+    await go(`/activity?method=POST&resource=${id}`)
+    await page.getByRole('link', { name: 'POST /Users' }).click()
+    await page.locator('mark').getByText('redacted').waitFor()
+    expect(await page.content()).not.toContain('hunter22')
+    await go(`/users/${id}?part=timeline`)
+    const created = page.getByRole('listitem').filter({ hasText: 'Created' })
+    await created.getByRole('link', { name: 'The request' }).click()
+    await page.getByRole('link', { name: 'POST /Users' }).waitFor()
+  })
+
+  test('filters are combined, named when nothing fits, and dropped', async () => {
+    const { page, go } = await look()
+    await go('/activity')
+    await page.getByRole('searchbox').fill('/Users')
+    await page.getByRole('button', { name: 'More filters' }).click()
+    await page.getByLabel('Took at least').fill('3600000')
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await page.getByText('path begins with /Users, took at least').waitFor()
+    await page.getByRole('button', { name: 'Show all requests' }).click()
+    await page.getByRole('link', { name: `PATCH /Users/${id}` }).waitFor()
+    expect(new URL(page.url()).search).toBe('')
+  })
+
+  test('exactly the filtered ones are exported', async () => {
+    const { page, go } = await look()
+    await go('/activity?result=rejected')
+    const waiting = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'CSV' }).click()
+    const file = await readFile(await (await waiting).path(), 'utf8')
+    expect(file.trim().split('\r\n')).toHaveLength(2)
+    expect(file).toContain('uniqueness')
+  })
+
+  test.each([
+    ['light', 1280],
+    ['dark', 320],
+  ] as const)('axe finds nothing, in the %s at %i px', async (theme, width) => {
+    const { page, go, complaints } = await look(theme, width)
+    const check = async (path: string) => {
+      await settled(page)
+      expect([path, await accessibilityOf(page)]).toEqual([path, []])
+      expect([path, await overflowOf(page)]).toEqual([path, 0])
+    }
+    for (const path of ['/activity', '/activity?result=rejected', '/activity?path=/no', '/try']) {
+      await go(path)
+      await check(path)
+    }
+    for (const list of ['/activity?result=rejected', '/activity?method=PATCH']) {
+      await go(list)
+      await page.getByRole('main').getByRole('row').getByRole('link').first().click()
+      await page.getByRole('heading', { name: 'Messages' }).waitFor()
+      await check(list)
+    }
+    expect(complaints).toEqual([])
+  })
+})
