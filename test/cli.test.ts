@@ -82,6 +82,21 @@ describe('operator', () => {
     expect((await use(reset.stdout)).status).toBe(200)
     expect((await run('operator reset nobody@example.com')).code).toBe(1)
   })
+
+  test('remove ends sessions and frees the address, but never takes the last root', async () => {
+    const made = await run('operator add carl@example.com')
+    const cookie = (await use(made.stdout)).headers.get('Set-Cookie')?.split(';')[0] ?? ''
+    const session = () =>
+      fetch(`${running.origin}/console/api/session`, { headers: { Cookie: cookie } })
+    expect((await session()).status).toBe(200)
+    expect((await run('operator remove CARL@example.com')).code).toBe(0)
+    expect((await session()).status).toBe(401)
+    expect((await run('operator remove carl@example.com')).code).toBe(1)
+    const roots = (await listed('operator list')).filter(({ role }) => role === 'owner of all')
+    const codes: (number | null)[] = []
+    for (const { email } of roots) codes.push((await run(`operator remove ${email}`)).code)
+    expect(codes).toEqual([...roots.slice(1).map(() => 0), 1])
+  })
 })
 
 describe('key', () => {

@@ -12,6 +12,7 @@ import { keyRevoke } from './key-revoke.ts'
 import { migrate } from './migrate.ts'
 import { operatorAdd } from './operator-add.ts'
 import { operatorList } from './operator-list.ts'
+import { operatorRemove } from './operator-remove.ts'
 import { operatorReset } from './operator-reset.ts'
 import { serve } from './serve.ts'
 import { tenantCreate } from './tenant-create.ts'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   operatorAdd,
   operatorList,
   operatorReset,
+  operatorRemove,
   tenantCreate,
   tenantList,
   tenantSet,

@@ -115,6 +115,13 @@ export interface Operators {
     id: string,
     change: Partial<Pick<Operator, 'name' | 'password' | 'federated' | 'lastSignIn'>>,
   ): Promise<void>
+  /**
+   * Takes a person away, with sessions, links and memberships; what they did stays in the acts. Resolves
+   * to whether they were there.
+   *
+   * @throws {LastRoot} no root operator would be left who can sign in, and this one can
+   */
+  remove(id: string): Promise<boolean>
   /** Of one operator, or of one tenant. */
   memberships(
     of: { readonly operator: string } | { readonly tenant: string },
@@ -174,4 +181,8 @@ export class NotTheFirst extends Error {
 
 export class LastOwner extends Error {
   override readonly name = 'LastOwner'
+}
+
+export class LastRoot extends Error {
+  override readonly name = 'LastRoot'
 }

@@ -10,6 +10,7 @@ import {
   type Act,
   EmailTaken,
   LastOwner,
+  LastRoot,
   NotTheFirst,
   type OneTimeLink,
   type Operator,
@@ -294,6 +295,43 @@ export function operatorsContract(open: () => Promise<OpenedOperators>): void {
       await expect(people().setRole(place, owner.id, null)).rejects.toThrow(LastOwner)
       await added({ isRoot: true })
       expect(await people().setRole(place, owner.id, null)).toBe(true)
+    })
+  })
+
+  describe('the contract of operators: who goes', () => {
+    beforeAll(async () => {
+      opened = await open()
+    })
+    afterAll(() => opened.close())
+
+    test('takes sessions, links and memberships along, and leaves what they did', async () => {
+      const place = await tenant()
+      const one = await added({}, { [place]: 'owner' })
+      const kept = await session(one.id)
+      const invitation = link({ operator: one.id })
+      await people().addLink(invitation)
+      const act = { tenant: place, at, operator: one.id, action: 'key.create', subject: 'k' }
+      await people().note({ ...act, id: 'a1', address: null })
+      expect(await people().remove(one.id)).toBe(true)
+      expect(await people().remove(one.id)).toBe(false)
+      expect(await people().byEmail(one.email)).toBeUndefined()
+      expect(await people().session(kept.hash)).toBeUndefined()
+      expect(await people().link(invitation.hash)).toBeUndefined()
+      expect(await people().memberships({ tenant: place })).toEqual([])
+      expect(await people().acts(place, { before: null, limit: 9 })).toMatchObject([
+        { operator: one.id },
+      ])
+    })
+
+    test('is never the last root who can sign in, however many go at once', async () => {
+      const roots = await Promise.all(Array.from({ length: 4 }, () => added({ isRoot: true })))
+      const invited = await added({ isRoot: true, password: null })
+      const gone = await Promise.allSettled(roots.map(({ id }) => people().remove(id)))
+      const refused = gone.filter((one) => one.status === 'rejected')
+      expect(refused).toHaveLength(1)
+      expect(refused[0]?.reason).toBeInstanceOf(LastRoot)
+      expect((await people().all()).filter(({ isRoot }) => isRoot)).toHaveLength(2)
+      expect(await people().remove(invited.id)).toBe(true)
     })
   })
 }

@@ -13,6 +13,9 @@ export interface OperatorRow extends Omit<Operator, 'isRoot' | 'federated' | 'la
 export const operatorColumns = sql`o.id, o.email, o.name, o.is_root, o.password, o.issuer, o.subject,
   o.created, o.last_sign_in`
 
+/** Whether an operator has a way to sign in. */
+export const canSignIn = sql`(o.password is not null or o.subject is not null)`
+
 export function operatorOf(row: OperatorRow): Operator {
   const { is_root, issuer, subject, last_sign_in: lastSignIn, ...same } = row
   const federated = issuer === null || subject === null ? null : { issuer, subject }

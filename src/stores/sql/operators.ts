@@ -7,13 +7,20 @@
 import {
   EmailTaken,
   LastOwner,
+  LastRoot,
   type Membership,
   NotTheFirst,
   type Operators,
 } from '../../store/operators.ts'
 import { acts } from './acts.ts'
 import { links } from './links.ts'
-import { type OperatorRow, operatorColumns, operatorOf, operatorValues } from './operator-row.ts'
+import {
+  canSignIn,
+  type OperatorRow,
+  operatorColumns,
+  operatorOf,
+  operatorValues,
+} from './operator-row.ts'
 import { sessions } from './sessions.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
@@ -31,7 +38,7 @@ export function operators(spelling: Spelling, executor: Executor): Operators {
   }
 }
 
-type People = 'isEmpty' | 'add' | 'all' | 'operator' | 'byEmail' | 'bySubject' | 'change'
+type People = 'isEmpty' | 'add' | 'all' | 'operator' | 'byEmail' | 'bySubject' | 'change' | 'remove'
 
 function people(spelling: Spelling, { read, write }: Executor): Pick<Operators, People> {
   const [id, email] = [slot('id'), slot('email')]
@@ -57,6 +64,11 @@ function people(spelling: Spelling, { read, write }: Executor): Pick<Operators, 
     update operators set name = ${slot('name')}, password = ${slot('password')},
       issuer = ${slot('issuer')}, subject = ${slot('subject')}, last_sign_in = ${slot('lastSignIn')}
     where id = ${id}`)
+  const guardRoots = spelling.guard?.(sql.lit('the root operators'))
+  const aloneWithRoots = guardRoots && spelling.compile(guardRoots)
+  const leave = spelling.compile(sql`delete from operators where id = ${id}`)
+  const root = spelling.compile<{ id: string }>(sql`
+    select o.id from operators o where o.is_root = 1 and ${canSignIn} limit 1`)
   const found = (statement: typeof byId, values: Record<string, string>) =>
     read(function* () {
       const row = yield* one(statement, values)
@@ -95,6 +107,17 @@ function people(spelling: Spelling, { read, write }: Executor): Pick<Operators, 
         const row = yield* one(locked, { id })
         if (row !== undefined) yield* run(update, operatorValues({ ...operatorOf(row), ...change }))
       }),
+
+    remove: (id) =>
+      write(function* () {
+        if (aloneWithRoots !== undefined) yield* one(aloneWithRoots, {})
+        const before = yield* one(root, {})
+        if ((yield* run(leave, { id })) === 0) return false
+        if (before !== undefined && (yield* one(root, {})) === undefined) {
+          throw new LastRoot('a root operator who can sign in has to be left')
+        }
+        return true
+      }),
   }
 }
 
@@ -116,7 +139,7 @@ function roles(
     delete from memberships where operator = ${operator} and tenant = ${tenant}`)
   const owned = spelling.compile<{ id: string }>(sql`
     select o.id from operators o
-    where (o.password is not null or o.subject is not null) and (o.is_root = 1 or exists (
+    where ${canSignIn} and (o.is_root = 1 or exists (
       select 1 from memberships m
       where m.operator = o.id and m.tenant = ${tenant} and m.role = 'owner'))
     limit 1`)
