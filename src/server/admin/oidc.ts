@@ -13,7 +13,7 @@
 import type * as Client from 'openid-client'
 import type { Operator, Operators } from '../../store/operators.ts'
 import { foldEmail } from './people.ts'
-import { Refusal } from './refusal.ts'
+import type { SignInTrouble } from './types.ts'
 
 export const FLOW_COOKIE = '__Host-rollcall-oidc'
 /** Loaded by whoever signs in that way. */
@@ -53,13 +53,24 @@ export interface Identity {
 
 export interface Oidc {
   readonly label: string
-  /** Where to send a person, and the cookie that goes with them. */
+  /** Where to send a person, and the cookie that goes with them. @throws {SignInFailed} */
   begin(wish: { readonly back: string; readonly confirm: boolean }): Promise<{
     readonly url: string
     readonly cookie: string
   }>
-  /** Who came back. @param flow The value of the cookie. @throws {Refusal} */
+  /** Who came back. @param flow The value of the cookie. @throws {SignInFailed} */
   finish(search: string, flow: string | undefined): Promise<Identity>
+}
+
+/** Why nobody was signed in; the message is for the log. */
+export class SignInFailed extends Error {
+  override readonly name = 'SignInFailed'
+  readonly trouble: SignInTrouble
+
+  constructor(trouble: SignInTrouble, message: string, cause?: unknown) {
+    super(message, { cause })
+    this.trouble = trouble
+  }
 }
 
 /** Nothing is asked of the provider before somebody wants to sign in. */
@@ -98,7 +109,7 @@ export function oidc(settings: OidcSettings): Oidc {
 
     async finish(search, given) {
       const flow = unpacked(given)
-      if (flow === undefined) throw new Refusal(400, 'Signing in took too long; begin anew')
+      if (flow === undefined) throw new SignInFailed('too-late', 'the cookie of the flow is gone')
       const client = await library()
       const config = await reached(configuration())
       const tokens = await client
@@ -110,11 +121,12 @@ export function oidc(settings: OidcSettings): Oidc {
           ...(flow.confirm ? { maxAge: 0 } : {}),
         })
         .catch((error: Error) => {
-          throw new Refusal(401, `The sign-in provider did not let you in: ${error.message}`)
+          throw new SignInFailed('not-let-in', 'the provider refused', error)
         })
       const claims = tokens.claims()
-      if (claims === undefined)
-        throw new Refusal(401, 'The sign-in provider did not say who you are')
+      if (claims === undefined) {
+        throw new SignInFailed('not-let-in', 'the provider did not say who it is')
+      }
       const { email, email_verified: isVerified } =
         claims.email === undefined && config.serverMetadata().userinfo_endpoint !== undefined
           ? await client.fetchUserInfo(config, tokens.access_token, claims.sub)
@@ -162,9 +174,8 @@ async function discover(settings: OidcSettings): Promise<Client.Configuration> {
 async function reached(configuration: Promise<Client.Configuration>) {
   try {
     return await configuration
-  } catch {
-    const headers = { 'Retry-After': '10' }
-    throw new Refusal(503, 'The sign-in provider cannot be reached', { code: 'wait' }, headers)
+  } catch (error) {
+    throw new SignInFailed('unreachable', 'the provider cannot be reached', error)
   }
 }
 

@@ -34,6 +34,12 @@ export interface SignInWays {
   readonly isNew: boolean
 }
 
+/**
+ * `/sign-in?error=…`: why a provider's sign-in came to nothing. A word, for which the page has a sentence:
+ * whoever makes a link to it cannot put words into our mouth.
+ */
+export type SignInTrouble = 'unknown-person' | 'too-late' | 'not-let-in' | 'unreachable' | 'failed'
+
 /** `POST /sign-in` → {@link SessionView} */
 export interface SignInRequest {
   readonly email: string

@@ -7,6 +7,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import type { SignInTrouble } from '../../../../src/server/admin/types.ts'
 import { signIn } from '../../api/changes.ts'
 import { sessionQuery, signInWaysQuery } from '../../api/queries.ts'
 import { Outside } from '../../frame/outside.tsx'
@@ -38,7 +39,8 @@ export function SignIn() {
           one: look at its log, or run <code>npm run -s rollcall -- operator add</code>.
         </Note>
       )}
-      {error && <Note kind="warn">{error}</Note>}
+      {isTrouble(error) && <Note kind="warn">{TROUBLES[error]}</Note>}
+      {!window.isSecureContext && <NotKept />}
       <Form
         onSubmit={(event) => {
           event.preventDefault()
@@ -86,6 +88,41 @@ export function SignIn() {
       </p>
     </Outside>
   )
+}
+
+/** Why a provider's sign-in came to nothing. The address names it; nobody else's words are shown. */
+const TROUBLES: Readonly<Record<SignInTrouble, string>> = {
+  'unknown-person':
+    'Nobody has let you in yet: ask an owner to invite the e-mail address that your sign-in provider has of you.',
+  'too-late': 'Signing in took longer than ten minutes, or began in another browser. Begin anew.',
+  'not-let-in':
+    'The sign-in provider did not let you in. Try once more; if it stays, ask who runs it.',
+  unreachable: 'The sign-in provider cannot be reached. Try again in a moment.',
+  failed: 'Signing in failed. Try once more; the log of the service says more.',
+}
+
+function isTrouble(word: string | undefined): word is SignInTrouble {
+  return word !== undefined && Object.hasOwn(TROUBLES, word)
+}
+
+/** A `__Host-` cookie is dropped without a word by a browser that came over plain HTTP. */
+function NotKept() {
+  return (
+    <Note kind="warn">
+      <p>
+        <strong>You cannot stay signed in at this address.</strong> Browsers keep a sign-in only
+        over https, or on the machine that runs the service.
+      </p>
+      <p>
+        Put TLS in front of the service and start it with <code>--public-url https://…</code>, or
+        open <code>http://127.0.0.1:{port()}</code> on its own machine.
+      </p>
+    </Note>
+  )
+}
+
+function port(): string {
+  return window.location.port || '80'
 }
 
 /** Only ever an address of our own: `//elsewhere` and the like lead home. */

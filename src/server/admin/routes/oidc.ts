@@ -1,10 +1,11 @@
 /** Signing in through an OpenID provider: there, and back. */
 
 import { z } from 'zod'
-import { endedFlow, FLOW_COOKIE, operatorOf } from '../oidc.ts'
-import { nothingHere, problemOf } from '../refusal.ts'
+import { endedFlow, FLOW_COOKIE, operatorOf, SignInFailed } from '../oidc.ts'
+import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, type Call, route } from '../route.ts'
 import { cookieOf } from '../session.ts'
+import type { SignInTrouble } from '../types.ts'
 import { startSession } from './sign-in.ts'
 
 export const oidcRoutes: readonly AdminRoute[] = [
@@ -15,8 +16,13 @@ export const oidcRoutes: readonly AdminRoute[] = [
     query: z.object({ back: z.string().max(2_000).default('/'), confirm: z.string().optional() }),
     handle: async (call) => {
       const { back, confirm } = call.query
-      const { url, cookie } = await oidcOf(call).begin({ back, confirm: confirm !== undefined })
-      return away(url, cookie)
+      const oidc = oidcOf(call)
+      try {
+        const { url, cookie } = await oidc.begin({ back, confirm: confirm !== undefined })
+        return away(url, cookie)
+      } catch (error) {
+        return backWith(error, call)
+      }
     },
   }),
   route({
@@ -31,24 +37,27 @@ export const oidcRoutes: readonly AdminRoute[] = [
         const identity = await oidc.finish(new URL(request.url).search, flow)
         const operator = await operatorOf(service.database.operators, identity)
         if (operator === undefined) {
-          return refused('Nobody has let you in yet: ask an owner to invite this e-mail address')
+          throw new SignInFailed('unknown-person', 'nobody has let this person in')
         }
         const { cookie } = await startSession(call, operator, identity.provedAt ?? 0)
         return away(service.publicUrl + identity.back, endedFlow, cookie)
       } catch (error) {
-        const refusal = problemOf(error)
-        if (refusal === undefined) service.log.warn({ err: error }, 'a sign-in failed')
-        return refused(refusal?.message ?? 'Signing in failed; try once more')
-      }
-
-      // A browser is on its way: what is wrong is said by the page it comes to.
-      function refused(says: string): Response {
-        const url = `${service.publicUrl}/sign-in?error=${encodeURIComponent(says)}`
-        return away(url, endedFlow)
+        return backWith(error, call)
       }
     },
   }),
 ]
+
+/** A browser is on its way: what is wrong is said by the page it comes to. */
+function backWith(error: unknown, { service }: Pick<Call, 'service'>): Response {
+  const { log, publicUrl } = service
+  const isKnown = error instanceof SignInFailed
+  const trouble: SignInTrouble = isKnown ? error.trouble : 'failed'
+  // What a library throws may carry what the provider sent; its message does not.
+  if (isKnown) log.info({ trouble, reason: String(error.cause ?? error) }, 'a sign-in failed')
+  else log.warn({ err: error }, 'a sign-in failed')
+  return away(`${publicUrl}/sign-in?error=${trouble}`, endedFlow)
+}
 
 function oidcOf({ service }: Pick<Call, 'service'>) {
   if (service.oidc === undefined) throw nothingHere('There is no other way to sign in here')
