@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RequestEntry } from '../../src/http/handler.ts'
 import { ofJournal } from '../../src/server/admin/activity.ts'
-import { adviceFor, rules } from '../../src/server/admin/advice.ts'
+import { adviceDocument, adviceFor, rules } from '../../src/server/admin/advice.ts'
 import { safe } from '../../src/server/admin/routes/activity.ts'
 import type {
   ActivityDetail,
@@ -155,4 +155,8 @@ test('every refusal that SCIM names has advice of its own', () => {
   for (const status of [400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 429, 500, 501, 503]) {
     expect(adviceFor({ ...base, status, detail: null })).not.toBeNull()
   }
+})
+
+test('docs/errors.md says what the console says; `npx vitest -u` makes it anew', async () => {
+  await expect(adviceDocument()).toMatchFileSnapshot('../../docs/errors.md')
 })

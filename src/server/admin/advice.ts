@@ -267,3 +267,20 @@ export function adviceFor(one: Refused): Advice | null {
   const rule = rules.find(({ status, fits }) => status === one.status && fits(one))
   return rule === undefined ? null : { cause: rule.cause, next: rule.next }
 }
+
+/** All of it as a page: docs/errors.md. */
+export function adviceDocument(): string {
+  const lines = rules.map(
+    ({ status, when, cause, next }) => `| ${status} | ${when ?? ''} | ${cause} | ${next} |`,
+  )
+  return [
+    '# What a refusal means, and what to do next',
+    '',
+    'Made from `src/server/admin/advice.ts`; the console shows the same beside each request that was refused.',
+    '',
+    '| status | when | cause | next step |',
+    '|---|---|---|---|',
+    ...lines,
+    '',
+  ].join('\n')
+}
