@@ -29,9 +29,14 @@ export interface SqliteJournalOptions {
 /** @throws {StoreUnavailable} @throws {SchemaMismatch} */
 export function openSqliteJournal({ file, readonly = false, now }: SqliteJournalOptions): Journal {
   if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
+  if (!readonly) {
+    // Apart, because a connection reads what it is to believe of the data when it opens.
+    const setup = new Connection(file)
+    migrate(setup, migrations(), () => undefined)
+    setup.close()
+  }
   const connection = new Connection(file, { readonly })
   connection.exec('pragma synchronous = normal')
-  if (!readonly) migrate(connection, migrations(), () => undefined)
   const write = <T>(work: () => Work<T>): T => {
     connection.exec('begin immediate')
     try {
