@@ -78,6 +78,8 @@ export const keysQuery = (tenant: string) =>
   queryOptions({
     queryKey: ['tenant', tenant, 'keys'],
     queryFn: ({ signal }) => call<readonly KeyRow[]>(within(tenant, '/keys'), { signal }),
+    // Whoever is about to revoke one has to know who used it just now.
+    staleTime: 0,
     refetchInterval: 5000,
   })
 

@@ -91,6 +91,8 @@ function Content({
 }) {
   const client = useQueryClient()
   const keys = useQuery(keysQuery(tenant.name))
+  /** As it is by now: it may have been used since the list was shown. */
+  const current = (key: KeyRow): KeyRow => keys.data?.find(({ id }) => id === key.id) ?? key
   const toList = (): void => setView({ name: 'list' })
   const show = (created: CreatedKey): void => {
     void forget(client, tenant.name)
@@ -108,9 +110,23 @@ function Content({
         />
       )
     case 'rotate':
-      return <RotateKey tenant={tenant.name} apiKey={view.key} onDone={show} onCancel={toList} />
+      return (
+        <RotateKey
+          tenant={tenant.name}
+          apiKey={current(view.key)}
+          onDone={show}
+          onCancel={toList}
+        />
+      )
     case 'revoke':
-      return <RevokeKey tenant={tenant.name} apiKey={view.key} onDone={toList} onCancel={toList} />
+      return (
+        <RevokeKey
+          tenant={tenant.name}
+          apiKey={current(view.key)}
+          onDone={toList}
+          onCancel={toList}
+        />
+      )
     case 'create':
     case 'list':
       break

@@ -1,0 +1,324 @@
+/**
+ * The way to an API key, as a person goes it: from the link of a first start to a user that was created
+ * with the key, by mouse, by keyboard alone, and with a finger on a narrow screen; then what becomes of
+ * keys later.
+ */
+
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { databaseAddress } from '../../src/server/config.ts'
+import { openDatabase } from '../../src/server/database.ts'
+import { type Service, send, service, user, workplace } from '../support/service.ts'
+import { launch } from './browser.ts'
+import { becomeOwner, EMAIL, overflowOf, PASSWORD, type Visitor, visit } from './visitor.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launch()
+})
+afterAll(() => browser?.close())
+
+/** How a person gets at what is on the screen. */
+interface Hand {
+  readonly context: BrowserContextOptions
+  press(target: Locator): Promise<void>
+  write(target: Locator, text: string): Promise<void>
+  /** Opens a menu and chooses from it. */
+  choose(button: Locator, item: Locator): Promise<void>
+  /** Turns to a tab of several. */
+  turnTo(tab: Locator): Promise<void>
+}
+
+/** Clicks, or taps. */
+const pointing = (context: BrowserContextOptions, press: Hand['press']): Hand => ({
+  context,
+  press,
+  async write(target, text) {
+    await press(target)
+    await target.pressSequentially(text)
+  },
+  async choose(button, item) {
+    await press(button)
+    await press(item)
+  },
+  turnTo: press,
+})
+
+const isFocused = async (target: Locator) =>
+  (await target.and(target.page().locator(':focus')).count()) === 1
+
+/** Goes on with Tab until it is there; one that cannot be reached is never found. */
+async function tabTo(target: Locator): Promise<void> {
+  await target.waitFor()
+  for (let steps = 0; steps < 60; steps++) {
+    if (await isFocused(target)) return
+    await target.page().keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not lead to ${target}`)
+}
+
+const keyboard: Hand = {
+  context: { viewport: { width: 1280, height: 800 } },
+  async press(target) {
+    await tabTo(target)
+    await target.page().keyboard.press('Enter')
+  },
+  async write(target, text) {
+    await tabTo(target)
+    await target.page().keyboard.type(text)
+  },
+  async choose(button, item) {
+    const { keyboard } = button.page()
+    await tabTo(button)
+    await keyboard.press('ArrowDown')
+    await item.waitFor()
+    await keyboard.press('Escape')
+    expect(await item.count()).toBe(0)
+    expect(await isFocused(button)).toBe(true)
+    await keyboard.press('ArrowUp')
+    for (let steps = 0; !(await isFocused(item)); steps++) {
+      if (steps === 20) throw new Error(`no arrow leads to ${item}`)
+      await keyboard.press('ArrowDown')
+    }
+    await keyboard.press('Enter')
+  },
+  async turnTo(tab) {
+    await tabTo(tab.page().getByRole('tab', { selected: true }))
+    while (!(await isFocused(tab))) await tab.page().keyboard.press('ArrowRight')
+  },
+}
+
+const HANDS: Readonly<Record<string, Hand>> = {
+  'by mouse': pointing({ viewport: { width: 1280, height: 800 } }, (target) => target.click()),
+  'by keyboard alone': keyboard,
+  'by finger, at 320 px': pointing(
+    { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true },
+    (target) => target.tap(),
+  ),
+}
+
+const COUNT_PRESSES = `
+  window.presses = 0
+  for (const kind of ['pointerdown', 'mousedown', 'mousemove', 'touchstart'])
+    addEventListener(kind, () => { window.presses++ }, true)`
+
+const copied = (page: Page) => page.evaluate('navigator.clipboard.readText()')
+
+describe.each(Object.entries(HANDS))('a first key, %s', (_, hand) => {
+  const place = workplace()
+  let running: Service
+  beforeAll(async () => {
+    running = await service(place.database)
+  })
+  afterAll(async () => {
+    await running?.stop()
+    place.remove()
+  })
+
+  test('is two steps from the start, is shown once, and creates a user', async () => {
+    const permissions = ['clipboard-read', 'clipboard-write']
+    const context = await browser.newContext({
+      ...hand.context,
+      permissions,
+      reducedMotion: 'reduce',
+    })
+    await context.addInitScript(COUNT_PRESSES)
+    const page = await context.newPage()
+    page.setDefaultTimeout(10_000)
+    const button = (name: string) => page.getByRole('button', { name, exact: true })
+    const fits = async () => expect(await overflowOf(page)).toBe(0)
+
+    await page.goto(running.link ?? '')
+    await hand.write(page.getByLabel('E-mail'), EMAIL)
+    await hand.write(page.getByLabel('Your name'), 'Ada Brandt')
+    await hand.write(page.getByLabel('A password'), PASSWORD)
+    await fits()
+    await hand.press(button('Make it and sign in'))
+    await page.waitForURL('**/overview')
+    await fits()
+
+    await hand.press(page.getByRole('link', { name: 'My Stuff' }))
+    await page.getByRole('heading', { level: 1, name: 'My Stuff' }).waitFor()
+    await fits()
+    await hand.choose(button('More actions'), page.getByRole('menuitem', { name: 'API Key' }))
+    await hand.press(button('Create another'))
+    await hand.write(page.getByRole('textbox', { name: 'Name' }), 'Entra production')
+    await fits()
+    await hand.press(button('Create key'))
+
+    await page.getByRole('dialog', { name: 'Your new API key' }).waitFor()
+    await fits()
+    const key = await page.getByRole('textbox', { name: 'API key', exact: true }).inputValue()
+    await hand.press(button('Copy the API key'))
+    await expect.poll(() => copied(page)).toBe(key)
+    await hand.press(button('Copy the base URL'))
+    await expect.poll(() => copied(page)).toBe(running.baseUrl)
+    const curl = page.getByRole('tabpanel').getByText('curl -H')
+    expect(await curl.textContent()).toContain(`Authorization: Bearer ${key}`)
+    await hand.turnTo(page.getByRole('tab', { name: 'Entra ID' }))
+    expect(await page.getByRole('textbox', { name: 'Tenant URL' }).inputValue()).toBe(
+      running.baseUrl,
+    )
+    expect(await page.getByRole('textbox', { name: 'Secret Token' }).inputValue()).toBe(key)
+    await hand.turnTo(page.getByRole('tab', { name: 'Okta' }))
+    expect(await page.getByRole('textbox', { name: 'API Token' }).inputValue()).toBe(key)
+    await fits()
+    await hand.press(button('Test it'))
+    await page.getByText('It works: the key was accepted and users were read.').waitFor()
+    await hand.press(button('I have saved it'))
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+    const created = await send(running, '/Users', key, user('bjensen@example.com'))
+    expect(created.status).toBe(201)
+    await hand.choose(button('More actions'), page.getByRole('menuitem', { name: 'API Key' }))
+    const row = page.getByRole('dialog').getByRole('listitem')
+    expect(await row.filter({ hasText: 'Entra production' }).textContent()).toContain(key.slice(-4))
+    expect(await page.content()).not.toContain(key)
+    await fits()
+    if (hand === keyboard) expect(await page.evaluate('presses')).toBe(0)
+    await context.close()
+  })
+})
+
+describe('later', () => {
+  const place = workplace()
+  let running: Service
+  let page: Page
+  let visitor: Visitor
+  beforeAll(async () => {
+    running = await service(place.database)
+    await becomeOwner(running)
+  })
+  beforeEach(async () => {
+    await visitor?.close()
+    visitor = await visit(running, {}, browser)
+    page = visitor.page
+    await page.goto(`${running.origin}/my-stuff?open=api-key`)
+  })
+  afterAll(async () => {
+    await visitor?.close()
+    await running?.stop()
+    place.remove()
+  })
+
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+  const rowOf = (shown: string) => page.getByRole('listitem').filter({ hasText: shown })
+  const status = async (key: string) => (await send(running, '/Users?count=1', key)).status
+  const shownKey = () => page.getByRole('textbox', { name: 'API key', exact: true }).inputValue()
+
+  async function create(name: string): Promise<string> {
+    await button('Create another').click()
+    await page.getByRole('textbox', { name: 'Name' }).fill(name)
+    await button('Create key').click()
+    return await shownKey()
+  }
+
+  async function act(row: Locator, item: string): Promise<void> {
+    await row.getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+
+  const reopen = async () => {
+    await button('I have saved it').click()
+    await button('More actions').click()
+    await page.getByRole('menuitem', { name: 'API Key' }).click()
+  }
+
+  test('a rotated key works on beside the new one, and its end is shown', async () => {
+    const old = await create('Okta')
+    await reopen()
+    await act(rowOf('Okta'), 'Rotate')
+    await page.getByLabel('The old key').selectOption('works for another day')
+    await button('Rotate Okta').click()
+    await expect.poll(shownKey).not.toBe(old)
+    const fresh = await shownKey()
+    expect([await status(old), await status(fresh)]).toEqual([200, 200])
+    await reopen()
+    await rowOf(old.slice(-4)).getByText('Expires soon').waitFor()
+    expect(await rowOf(old.slice(-4)).textContent()).toMatch(
+      /Expires in (23|24) hours|Expires .*day/,
+    )
+    expect(await rowOf(fresh.slice(-4)).textContent()).toContain('Active')
+  })
+
+  test('a key in use is revoked by who types its last four, and fails at once', async () => {
+    const key = await create('OneLogin')
+    const headers = { Authorization: `Bearer ${key}`, 'User-Agent': 'OneLogin SCIM' }
+    expect((await fetch(`${running.baseUrl}/Users`, { headers })).status).toBe(200)
+    await reopen()
+    await act(rowOf(key.slice(-4)), 'Revoke')
+    await page.getByText(/Last used .* by OneLogin/).waitFor()
+    const revoke = button('Revoke OneLogin')
+    expect(await revoke.isDisabled()).toBe(true)
+    await page.getByLabel('Type its last four characters').fill('xxxx')
+    expect(await revoke.isDisabled()).toBe(true)
+    await page.getByLabel('Type its last four characters').fill(key.slice(-4))
+    await revoke.click()
+    await page.getByText('OneLogin was revoked.').first().waitFor()
+    expect(await status(key)).toBe(401)
+    await rowOf(key.slice(-4)).getByText('Revoked', { exact: true }).waitFor()
+  })
+
+  test('a key that was not saved is not left by accident', async () => {
+    const key = await create('JumpCloud')
+    await page.keyboard.press('Escape')
+    await page.getByRole('alertdialog').getByText('JumpCloud will not be shown again.').waitFor()
+    await button('Back to the key').click()
+    expect(await shownKey()).toBe(key)
+    const asked = page.waitForEvent('dialog')
+    await page.close({ runBeforeUnload: true })
+    const question = await asked
+    expect(question.type()).toBe('beforeunload')
+    await question.dismiss()
+    expect(await shownKey()).toBe(key)
+    await page.keyboard.press('Escape')
+    await button('Leave it').click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await page.content()).not.toContain(key)
+  })
+
+  test('ten minutes after the password was given it is asked again, and what was begun goes on', async () => {
+    const database = await openDatabase(databaseAddress(place.database), {
+      create: false,
+      lock: false,
+    })
+    const ada = await database.operators.byEmail(EMAIL)
+    for (const { id } of await database.operators.sessions(ada?.id ?? '')) {
+      await database.operators.changeSession(id, { confirmedAt: Date.now() - 11 * 60_000 })
+    }
+    await database.close()
+    await button('Create another').click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('PingOne')
+    await button('Create key').click()
+    const asked = page.getByRole('dialog', { name: 'Your password, please' })
+    await asked.getByLabel('Password').fill('not this one')
+    await asked.getByRole('button', { name: 'Go on' }).click()
+    await asked.getByRole('alert').waitFor()
+    await asked.getByLabel('Password').fill(PASSWORD)
+    await asked.getByRole('button', { name: 'Go on' }).click()
+    expect(await status(await shownKey())).toBe(200)
+  })
+
+  test('a key is tried over the wire, and what is wrong with it is named', async () => {
+    const key = await create('Somebody')
+    const says = async (secret: string) =>
+      page.evaluate(`fetch('/console/api/tenants/default/keys/test', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-Rollcall-Console': '1' },
+        body: ${JSON.stringify(JSON.stringify({ secret }))},
+      }).then((response) => response.json())`)
+    expect(await says(key)).toMatchObject({ ok: true, status: 200 })
+    expect(await says(key.slice(0, -1))).toMatchObject({ ok: false, status: 401 })
+    expect(await says(`${key}\n`)).toMatchObject({ ok: false, status: null })
+    await reopen()
+    await act(rowOf(key.slice(-4)), 'Revoke')
+    await page.getByLabel('Type its last four characters').fill(key.slice(-4))
+    await button('Revoke Somebody').click()
+    await page.getByText('Somebody was revoked.').first().waitFor()
+    expect(await says(key)).toMatchObject({
+      ok: false,
+      status: 401,
+      says: expect.stringContaining('This key was revoked on'),
+    })
+  })
+})
