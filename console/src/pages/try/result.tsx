@@ -58,7 +58,7 @@ export function Result({ result }: { readonly result: TryResult }) {
       </Section>
       {result.record && (
         <Section title="Record" intro="What would be stored.">
-          <JsonBlock value={result.record} label="Record" what="the record" />
+          <JsonBlock value={result.record} label="The record as JSON" what="the record" />
         </Section>
       )}
     </>

@@ -44,6 +44,11 @@ export function Try() {
           The body of that request was not kept whole, so it has to be written here again.
         </Note>
       )}
+      {!tenant.isAdmin && (
+        <Note kind="warn">
+          To try a request one has to be an admin of this tenant. You are a viewer; ask an owner.
+        </Note>
+      )}
       {isWaiting ? (
         <Skeleton lines={8} />
       ) : (
@@ -77,10 +82,11 @@ function draftOf({
 /** With a user and a group that are there, if there are any. `undefined` until that is known. */
 function useExamples(tenant: string): readonly Example[] | undefined {
   const users = useQuery(usersQuery(tenant, { count: '1' }))
-  const groups = useQuery(groupsQuery(tenant, { count: '1' }))
+  const groups = useQuery(groupsQuery(tenant, { count: '5' }))
   if (users.isPending || groups.isPending) return undefined
   const [user] = users.data?.rows ?? []
-  const [group] = groups.data?.rows ?? []
+  // The first is often one that everybody is in already.
+  const group = groups.data?.rows.at(-1)
   return examplesWith({
     userId: user?.id ?? NOBODY,
     userName: user?.userName ?? 'maria.lopez@example.com',

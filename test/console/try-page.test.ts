@@ -1,0 +1,87 @@
+/** Try it in the browser: what would come of a request, and that nothing of it is stored. */
+
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Service, send, service, user, workplace } from '../support/service.ts'
+import { launch } from './browser.ts'
+import { accessibilityOf, becomeOwner, overflowOf, type Visitor, visit } from './visitor.ts'
+
+const work = workplace()
+let browser: Browser
+let running: Service
+let visitor: Visitor
+beforeAll(async () => {
+  browser = await launch()
+  running = await service(work.database)
+  await becomeOwner(running)
+  const ann = { ...user('ann@example.com'), title: 'Guide' }
+  expect((await send(running, '/Users', running.key, ann)).status).toBe(201)
+})
+afterAll(async () => {
+  await visitor?.close()
+  await browser.close()
+  await running.stop()
+  work.remove()
+})
+
+async function look(colorScheme: 'light' | 'dark' = 'light', width = 1280): Promise<Visitor> {
+  await visitor?.close()
+  visitor = await visit(running, { colorScheme, viewport: { width, height: 900 } }, browser)
+  await visitor.go('/try')
+  return visitor
+}
+
+test('a change is shown with its difference and its quirks, and is not there afterwards', async () => {
+  const { page, go } = await look()
+  await page.getByRole('button', { name: 'Change as Entra does' }).click()
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByText('200 Success').waitFor()
+  await page.getByText('Nothing was stored.').waitFor()
+  expect(await page.getByRole('deletion').first().textContent()).toContain('Guide')
+  await page.getByText('op-capitalised').waitFor()
+  await go('/users?q=ann')
+  await page.getByRole('link', { name: 'ann@example.com' }).click()
+  await page.getByText('Guide').waitFor()
+})
+
+test('the strict profile refuses the same, with cause and next step', async () => {
+  const { page } = await look()
+  await page.getByRole('button', { name: 'Change as Entra does' }).click()
+  await page.getByLabel('Strict').check()
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByText('400 Rejected').waitFor()
+  await page.getByRole('term').getByText('Next step').waitFor()
+})
+
+test('by keys alone: what is no JSON is said, and Ctrl-Enter sends', async () => {
+  const { page } = await look()
+  await page.getByLabel('Body').fill('{"userName": ')
+  await page.getByText('Not JSON yet').waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('400 Rejected').waitFor()
+})
+
+test('a request of Activity is tried again', async () => {
+  const { page, go } = await look()
+  await go('/activity?method=POST')
+  await page.getByRole('link', { name: 'POST /Users' }).click()
+  await page.getByRole('link', { name: 'Try it again' }).click()
+  await expect.poll(() => page.getByLabel('Body').inputValue()).toContain('ann@example.com')
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByText('409 Rejected').waitFor()
+})
+
+test.each([
+  ['light', 1280],
+  ['dark', 320],
+] as const)('axe finds nothing, in the %s at %i px', async (theme, width) => {
+  const { page, complaints } = await look(theme, width)
+  for (const example of ['Create as Entra does', 'See a refusal']) {
+    await page.getByRole('button', { name: example }).click()
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await page.getByRole('heading', { name: 'Answer' }).waitFor()
+    expect(await accessibilityOf(page)).toEqual([])
+    expect(await overflowOf(page)).toBe(0)
+  }
+  expect(complaints).toEqual([])
+})
