@@ -15,6 +15,7 @@ import type { AddressInfo } from 'node:net'
 import { type RequestEntry, type ScimHandler, scimHandler } from '../../src/http/handler.ts'
 import type { Principal } from '../../src/provider/context.ts'
 import type { Limits } from '../../src/provider/options.ts'
+import { createLog, requestLog } from '../../src/server/log.ts'
 import { ascendingIds } from '../../src/server/random.ts'
 import { newSealSecret, sealWith } from '../../src/server/seal.ts'
 import { laterSettings, type TenantSettings } from '../../src/store/registry.ts'
@@ -36,8 +37,10 @@ export interface App {
   /** `path` is below the base URL; a body that is neither text nor bytes is sent as JSON. */
   fetch(path: string, init?: AppRequest): Promise<Response>
   readonly store: Store
-  /** What was logged of every request so far. */
+  /** What whoever listens was told of every request so far. */
   readonly entries: RequestEntry[]
+  /** What the log says of them at its most talkative. */
+  logged(): string
   /** What was thrown and is a fault of ours. */
   readonly faults: unknown[]
   /** Every row of the second tenant, as text. */
@@ -103,6 +106,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     fetch,
     store,
     entries,
+    logged: () => linesOf(entries),
     faults,
     canary: () => rowsOf(store, 'canary'),
     close: async () => {
@@ -163,6 +167,14 @@ async function created(fetch: App['fetch'], path: string, body: unknown): Promis
   const response = await fetch(path, { method: 'POST', body, key: 'canary' })
   if (response.status !== 201) throw new Error(await response.text())
   return (await response.json()) as { id: string }
+}
+
+function linesOf(entries: readonly RequestEntry[]): string {
+  const lines: string[] = []
+  const tell = requestLog(createLog('debug', { write: (line) => lines.push(line) }))
+  for (const entry of entries) tell(entry)
+  if (lines.length !== entries.length) throw new Error('a request is not in the log')
+  return lines.join('')
 }
 
 /** Every row of a tenant that a store shows, as text. */
