@@ -10,7 +10,7 @@ import {
 } from '../../src/protocol/urn.ts'
 import { BASE_URL } from '../support/app.ts'
 import { expectError, searchOf } from '../support/client.ts'
-import { onEveryStore } from '../support/suite.ts'
+import { onEveryStore, readOnEveryStore } from '../support/suite.ts'
 
 const SCHEMAS = [USER, ENTERPRISE_USER, GROUP, SCHEMA, RESOURCE_TYPE, SERVICE_PROVIDER_CONFIG]
 
@@ -20,7 +20,7 @@ interface Characteristics {
   readonly subAttributes?: readonly Characteristics[]
 }
 
-onEveryStore('discovery (§4)', (suite) => {
+readOnEveryStore('discovery (§4)', (suite) => {
   test('ServiceProviderConfig says who it is and where', async () => {
     const { status, headers, body } = await suite.get('/ServiceProviderConfig')
     expect(status).toBe(200)
@@ -35,41 +35,6 @@ onEveryStore('discovery (§4)', (suite) => {
     const [scheme, ...others] = body.authenticationSchemes as Record<string, unknown>[]
     expect(scheme).toMatchObject({ type: 'oauthbearertoken', primary: true })
     expect(others).toEqual([])
-  })
-
-  test('ServiceProviderConfig claims what is there and nothing else (RFC 7643 §5)', async () => {
-    const config = (await suite.get('/ServiceProviderConfig')).body
-    const { id, meta } = await suite.user({ userName: 'bjensen' })
-    const works = async (feature: string, request: Promise<{ status: number }>, answer: number) => {
-      const { status } = await request
-      const claimed = (config[feature] as { supported: boolean }).supported
-      expect({ feature, claimed, status }).toEqual({ feature, claimed, status: answer })
-      expect(claimed).toBe(status < 400)
-    }
-    const password = [{ op: 'replace', path: 'password', value: 't1meMa$heen' }]
-    const title = [{ op: 'add', path: 'title', value: 'x' }]
-    await works(
-      'etag',
-      suite.get(`/Users/${id}`, { headers: { 'If-None-Match': meta.version } }),
-      304,
-    )
-    await works('patch', suite.patch(`/Users/${id}`, title), 200)
-    await works('changePassword', suite.patch(`/Users/${id}`, password), 200)
-    await works('filter', suite.get('/Users?filter=title%20pr'), 200)
-    await works('sort', suite.get('/Users?sortBy=title'), 200)
-    await works('bulk', suite.post('/Bulk', { Operations: [] }), 501)
-    expect(config.pagination).toMatchObject({ cursor: true, index: true, cursorTimeout: 3600 })
-    const { maxOperations, maxPayloadSize } = config.bulk as Record<string, number>
-    expect(maxOperations, 'some clients divide by it').toBeGreaterThan(0)
-    expect(maxPayloadSize).toBeGreaterThan(0)
-  })
-
-  test('filter.maxResults is what a page really holds', async () => {
-    await suite.restart({ limits: { page: 2 } })
-    for (let index = 0; index < 3; index++) await suite.user()
-    const { filter } = (await suite.get('/ServiceProviderConfig')).body
-    const { itemsPerPage } = (await suite.get('/Users?count=100')).body
-    expect(filter).toEqual({ supported: true, maxResults: itemsPerPage })
   })
 
   test('ResourceTypes names the types, their endpoints and schemas (RFC 7643 §6)', async () => {
@@ -175,7 +140,44 @@ onEveryStore('discovery (§4)', (suite) => {
   })
 })
 
-onEveryStore('what is not built answers 501 (§3.11)', (suite) => {
+onEveryStore('discovery, beside what is true (RFC 7643 §5)', (suite) => {
+  test('ServiceProviderConfig claims what is there and nothing else (RFC 7643 §5)', async () => {
+    const config = (await suite.get('/ServiceProviderConfig')).body
+    const { id, meta } = await suite.user({ userName: 'bjensen' })
+    const works = async (feature: string, request: Promise<{ status: number }>, answer: number) => {
+      const { status } = await request
+      const claimed = (config[feature] as { supported: boolean }).supported
+      expect({ feature, claimed, status }).toEqual({ feature, claimed, status: answer })
+      expect(claimed).toBe(status < 400)
+    }
+    const password = [{ op: 'replace', path: 'password', value: 't1meMa$heen' }]
+    const title = [{ op: 'add', path: 'title', value: 'x' }]
+    await works(
+      'etag',
+      suite.get(`/Users/${id}`, { headers: { 'If-None-Match': meta.version } }),
+      304,
+    )
+    await works('patch', suite.patch(`/Users/${id}`, title), 200)
+    await works('changePassword', suite.patch(`/Users/${id}`, password), 200)
+    await works('filter', suite.get('/Users?filter=title%20pr'), 200)
+    await works('sort', suite.get('/Users?sortBy=title'), 200)
+    await works('bulk', suite.post('/Bulk', { Operations: [] }), 501)
+    expect(config.pagination).toMatchObject({ cursor: true, index: true, cursorTimeout: 3600 })
+    const { maxOperations, maxPayloadSize } = config.bulk as Record<string, number>
+    expect(maxOperations, 'some clients divide by it').toBeGreaterThan(0)
+    expect(maxPayloadSize).toBeGreaterThan(0)
+  })
+
+  test('filter.maxResults is what a page really holds', async () => {
+    await suite.restart({ limits: { page: 2 } })
+    for (let index = 0; index < 3; index++) await suite.user()
+    const { filter } = (await suite.get('/ServiceProviderConfig')).body
+    const { itemsPerPage } = (await suite.get('/Users?count=100')).body
+    expect(filter).toEqual({ supported: true, maxResults: itemsPerPage })
+  })
+})
+
+readOnEveryStore('what is not built answers 501 (§3.11)', (suite) => {
   test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])('%s /Me', async (method) => {
     expectError(await suite.send('/Me', { method }), 501)
   })

