@@ -3,6 +3,7 @@
  * in it: to be looked at.
  *
  *     npm run pictures -- [--to FOLDER] [--users 2000] [--only my-stuff,overview]
+ *     npm run pictures -- --docs                      those of docs/console.md, smaller
  *
  * It says which pages are wider than their window, and whatever the browser complained of.
  *
@@ -10,11 +11,11 @@
  */
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { launch } from './browser.ts'
 
 const { values } = parseArgs({
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     to: { type: 'string', default: join(tmpdir(), 'rollcall-pictures') },
     users: { type: 'string', default: '2000' },
     only: { type: 'string' },
+    docs: { type: 'boolean', default: false },
   },
 })
 
@@ -29,6 +31,10 @@ const BIN = resolve(import.meta.dirname, '../../src/bin.ts')
 const WIDTHS = [320, 768, 1440]
 const THEMES = ['light', 'dark'] as const
 const PASSWORD = 'a sentence nobody guesses'
+
+const DOCS = resolve(import.meta.dirname, '../../docs/console')
+/** What a reader of the docs waits for, in bytes. */
+const DOCS_LIMIT = 80_000
 
 interface Picture {
   readonly name: string
@@ -70,6 +76,18 @@ const PICTURES: readonly Picture[] = [
   { name: 'group', path: '/t/default/groups', prepare: first },
   { name: 'activity', path: '/t/default/activity' },
   { name: 'request', path: '/t/default/activity', prepare: first },
+  {
+    name: 'request-refused',
+    path: '/t/default/activity',
+    prepare: async (page) => {
+      await page
+        .getByRole('row', { name: /Rejected/ })
+        .getByRole('link')
+        .first()
+        .click()
+      await page.waitForLoadState('networkidle')
+    },
+  },
   { name: 'connect', path: '/t/default/connect' },
   { name: 'connect-entra', path: '/t/default/connect/entra' },
   { name: 'try', path: '/t/default/try' },
@@ -84,6 +102,27 @@ const PICTURES: readonly Picture[] = [
   },
   { name: 'lost', path: '/nowhere' },
 ]
+
+/** In the order of docs/console.md. */
+const DOCUMENTED = [
+  'overview',
+  'my-stuff-menu',
+  'api-key-shown',
+  'users',
+  'user',
+  'suspended',
+  'groups',
+  'activity',
+  'request-refused',
+  'connect-entra',
+  'try',
+  'settings-rules',
+]
+
+type State = Awaited<ReturnType<BrowserContext['storageState']>>
+
+const fileOf = ({ name }: Picture, colorScheme: string, width: number) =>
+  join(values.to, `${name}-${colorScheme}-${width}.png`)
 
 const data = mkdtempSync(join(tmpdir(), 'rollcall-'))
 const database = `sqlite:${join(data, 'pictures.db')}`
@@ -171,18 +210,22 @@ async function takeAll(base: string, link: string): Promise<void> {
     await page.getByRole('button', { name: 'Make it and sign in' }).click()
     await page.waitForURL('**/overview')
     const storageState = await start.storageState()
+    if (values.docs) {
+      await takeForDocs(browser, base, storageState)
+      return
+    }
     for (const colorScheme of THEMES) {
       for (const width of WIDTHS) {
         const viewport = { width, height: width < 500 ? 720 : 900 }
         const shared = { viewport, colorScheme, reducedMotion: 'reduce' } as const
         const inside = await browser.newContext({ ...shared, storageState })
         for (const picture of wanted) {
-          await take(await inside.newPage(), base, picture, `${colorScheme}-${width}`)
+          await take(await inside.newPage(), base, picture, fileOf(picture, colorScheme, width))
         }
         await inside.close()
         const outside = await browser.newContext(shared)
         const signIn = { name: 'sign-in', path: '/sign-in' }
-        await take(await outside.newPage(), base, signIn, `${colorScheme}-${width}`)
+        await take(await outside.newPage(), base, signIn, fileOf(signIn, colorScheme, width))
         await outside.close()
       }
     }
@@ -192,8 +235,36 @@ async function takeAll(base: string, link: string): Promise<void> {
   console.log(`The pictures are in ${values.to}`)
 }
 
-async function take(page: Page, base: string, picture: Picture, suffix: string): Promise<void> {
-  const name = `${picture.name}-${suffix}`
+/** Wide and light, made smaller; one of them dark, and one as on a telephone. */
+async function takeForDocs(browser: Browser, base: string, storageState: State): Promise<void> {
+  mkdirSync(DOCS, { recursive: true })
+  const wide = { viewport: { width: 1440, height: 720 }, deviceScaleFactor: 5 / 8 }
+  const narrow = { viewport: { width: 320, height: 640 }, deviceScaleFactor: 1 }
+  const views = [
+    ...DOCUMENTED.map((name) => ({ name, suffix: '', colorScheme: 'light', ...wide }) as const),
+    { name: 'activity', suffix: '-dark', colorScheme: 'dark', ...wide } as const,
+    { name: 'api-keys', suffix: '-narrow', colorScheme: 'light', ...narrow } as const,
+  ]
+  for (const { name, suffix, ...view } of views) {
+    const picture = PICTURES.find((one) => one.name === name)
+    if (!picture) throw new Error(`there is no picture "${name}"`)
+    const context = await browser.newContext({ ...view, reducedMotion: 'reduce', storageState })
+    const file = join(DOCS, `${name}${suffix}.png`)
+    await take(await context.newPage(), base, picture, file, false)
+    const { size } = statSync(file)
+    console.log(`${file}: ${size} bytes${size > DOCS_LIMIT ? ', which is too many' : ''}`)
+    await context.close()
+  }
+}
+
+async function take(
+  page: Page,
+  base: string,
+  picture: Picture,
+  file: string,
+  fullPage = !picture.prepare,
+): Promise<void> {
+  const name = basename(file, '.png')
   page.on('console', (message) => {
     if (message.type() === 'error') console.log(`${name}: ${message.text()}`)
   })
@@ -207,7 +278,7 @@ async function take(page: Page, base: string, picture: Picture, suffix: string):
     await page.waitForTimeout(300)
     const tooWide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
     if (Number(tooWide) > 0) console.log(`${name}: wider than its window by ${tooWide} px`)
-    await page.screenshot({ path: join(values.to, `${name}.png`), fullPage: !picture.prepare })
+    await page.screenshot({ path: file, fullPage })
   } catch (error) {
     console.log(`${name}: ${error instanceof Error ? error.message.split('\n')[0] : error}`)
   }
