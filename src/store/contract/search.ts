@@ -63,6 +63,17 @@ export function searchContract(scene: () => Promise<Scene>): void {
       }
     })
 
+    test('counts each type for itself, asked about alike', async () => {
+      const at = await scene()
+      await users(at, 3)
+      await at.group('x')
+      const total = async (type: string) => {
+        const parts = [{ type, view: { edges: [] }, lookups: [], refs: {} }]
+        return (await at.rows.search({ parts, offset: 0, limit: 0 })).total
+      }
+      expect([await total(userType.name), await total(groupType.name)]).toEqual([3, 1])
+    })
+
     test('only counts with limit 0, and finds nothing past the end', async () => {
       const at = await scene()
       await users(at, 4)

@@ -114,8 +114,9 @@ export interface Prepared {
   readonly plan: (query: StoreQuery, near?: Near) => Plan
 }
 
-function partKey({ filter, sort, lookups, refs }: QueryPart) {
+function partKey({ type, filter, sort, lookups, refs }: QueryPart) {
   return [
+    type,
     filter && shape(filter).key,
     sort && [targetKey(sort.target), sort.descending],
     lookups,
