@@ -112,7 +112,10 @@ function everyPage(
   let visitor: Visitor
   let more: readonly string[]
   beforeAll(async () => {
-    if (demo.length > 0) await rollcall(['demo', '--database', place.database, ...demo])
+    if (demo.length > 0) {
+      const { code } = await rollcall(['demo', '--database', place.database, ...demo])
+      expect(code).toBe(0)
+    }
     running = await service(place.database)
     await becomeOwner(running)
     visitor = await visit(running, {}, browser)
@@ -154,7 +157,7 @@ describe('with nothing there', () => {
 })
 
 describe('with people and requests', () => {
-  const at = everyPage(['--users', '50', '--groups', '5'], async (running, page) => {
+  const at = everyPage(['--users', '50', '--groups', '37'], async (running, page) => {
     const scim = async (path: string, body?: unknown, method?: string) => {
       const response = await send(running, path, running.key, body, method)
       return (await response.json().catch(() => ({}))) as {
