@@ -57,7 +57,8 @@ export function scimService(
       refused: (reason, key, address) => log.info({ reason, key, address }, 'key refused'),
       failed: (error) => log.warn({ err: error }, 'last use of a key was not noted'),
     }),
-    newRequestId: () => crypto.randomUUID(),
+    // Ascending, so that the journal's index of them grows at its end.
+    newRequestId: ascendingIds(now),
     onRequest: both(requestLog(log), options.record),
     onFault: (error, requestId) => log.error({ err: error, request_id: requestId }, 'fault'),
   })

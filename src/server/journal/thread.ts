@@ -41,7 +41,7 @@ export type FromThread =
 const STEPS_BACK = 19
 /** Milliseconds in which requests gather, and how many are enough. */
 const GATHERING = 200
-const ENOUGH = 1_000
+const ENOUGH = 2_000
 
 const { address, role } = workerData as ThreadData
 const say = (message: FromThread) => parentPort?.postMessage(message)

@@ -37,6 +37,8 @@ export function openSqliteJournal({ file, readonly = false, now }: SqliteJournal
   }
   const connection = new Connection(file, { readonly })
   connection.exec('pragma synchronous = normal')
+  // A page that is written by each of many commits goes into the file once.
+  connection.exec('pragma wal_autocheckpoint = 10000')
   const write = <T>(work: () => Work<T>): T => {
     connection.exec('begin immediate')
     try {
