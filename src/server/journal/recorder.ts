@@ -22,7 +22,7 @@ const TOGETHER = 128
 const MOMENT = 100
 
 /** Requests under way to the disk from which on less is kept. */
-const BEHIND = { bodies: 6_000, reads: 16_000, everything: 50_000 }
+const BEHIND = { bodies: 4_000, reads: 8_000, everything: 50_000 }
 /** Characters under way from which on no bodies are kept. */
 const HEAVY = 64 * 1024 * 1024
 
