@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { memoryStore } from '../store/memory.ts'
 import type { Registry } from '../store/registry.ts'
 import {
@@ -11,7 +11,9 @@ import {
   newSecret,
   parseLifetime,
   type Refusal,
+  TESTING_AGENT,
 } from './api-keys.ts'
+import { GATHERED } from './key-uses.ts'
 import { createTenant, defaultSettings } from './tenants.ts'
 
 describe('the form of a key', () => {
@@ -136,17 +138,25 @@ describe('authentication', () => {
     expect(refusals).toEqual(['expired'])
   })
 
-  test('last use is noted, at most once a minute', async () => {
+  test('last use is noted at once, and the last of a burst when it is gathered', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
     const { secret } = await make()
     const lastUsed = async () => (await registry.keys())[0]?.lastUsed
     await authenticate(secret, request)
     expect(await lastUsed()).toEqual({ at: start, from: '10.0.0.7', agent: 'test' })
-    now = start + 59_999
-    await authenticate(secret, request)
+    for (now of [start + 1, start + GATHERED - 1]) await authenticate(secret, request)
     expect((await lastUsed())?.at).toBe(start)
-    now = start + 60_000
-    await authenticate(secret, request)
-    expect((await lastUsed())?.at).toBe(start + 60_000)
+    vi.advanceTimersByTime(GATHERED)
+    expect((await lastUsed())?.at).toBe(start + GATHERED - 1)
+  })
+
+  test('trying a key in the console is not a use of it', async () => {
+    const { secret } = await make()
+    await authenticate(secret, { ...request, agent: TESTING_AGENT })
+    expect((await registry.keys())[0]?.lastUsed).toBeNull()
   })
 })
 

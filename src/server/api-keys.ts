@@ -20,14 +20,20 @@ import type { RefusedCredential } from '../http/authenticate.ts'
 import type { Principal } from '../provider/context.ts'
 import type { ApiKey, KeyAndTenant, Registry } from '../store/registry.ts'
 import { keyCache } from './key-cache.ts'
+import { keyUses } from './key-uses.ts'
 import { BASE62, type RandomBytes, randomText } from './random.ts'
 
 const PREFIX = 'rc_'
 const RANDOM = 32
 const SHAPE = /^rc_[0-9A-Za-z]{38}$/
-const TOUCH_EVERY = 60_000
 /** More keys than this do not call at once. */
 const HASHES = 1_000
+
+/**
+ * What the console calls itself when it tries a key. Nobody else can, until the next start: whoever
+ * could would use a key unseen.
+ */
+export const TESTING_AGENT = `Rollcall-Console (key test ${randomText(16)})`
 
 /** Why a credential was not taken. For the log and the journal; the client is told nothing of it. */
 export type Refusal = RefusedCredential['refused']
@@ -82,8 +88,8 @@ export async function createKey(
 }
 
 /**
- * Says whose a credential is, or why it is refused. Last use is noted at most once a minute
- * for each key, and never waited for.
+ * Says whose a credential is, or why it is refused. Last use is noted ({@link keyUses}), and never
+ * waited for.
  */
 export function authenticateKey(
   registry: Registry,
@@ -94,7 +100,9 @@ export function authenticateKey(
   },
 ) {
   const keyByHash = keyCache(registry, world.now)
-  const touched = new Map<string, number>()
+  const used = keyUses((id, use) => {
+    registry.touchKey(id, use).catch((error) => world.failed?.(error))
+  })
   // Of keys that were found once: what it is hashed to is all that is remembered of a credential.
   const hashes = new Map<string, string>()
   return async (
@@ -123,11 +131,9 @@ export function authenticateKey(
     const at = world.now()
     if (key.revoked !== null) return refuse('revoked', found)
     if (key.expires !== null && key.expires <= at) return refuse('expired', found)
-    const last = touched.get(key.id) ?? key.lastUsed?.at ?? 0
-    if (at - last >= TOUCH_EVERY) {
-      touched.set(key.id, at)
-      const use = { at, from: request.address, agent: request.agent?.slice(0, 200) ?? null }
-      registry.touchKey(key.id, use).catch((error) => world.failed?.(error))
+    // Our own trying of a key is not somebody's use of it.
+    if (request.agent !== TESTING_AGENT) {
+      used(key.id, { at, from: request.address, agent: request.agent?.slice(0, 200) ?? null })
     }
     return {
       tenant: tenant.id,

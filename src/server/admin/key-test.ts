@@ -5,12 +5,11 @@
  * @module
  */
 
-import { hashKey, isWellFormed } from '../api-keys.ts'
+import { hashKey, isWellFormed, TESTING_AGENT } from '../api-keys.ts'
 import { SCIM_PATH } from '../scim.ts'
 import type { AdminService } from './service.ts'
 import type { KeyTest } from './types.ts'
 
-const AGENT = 'Rollcall-Console (key test)'
 const PATIENCE = 5_000
 
 export async function testKey(
@@ -65,7 +64,7 @@ async function call({ localUrl, reach }: AdminService, secret: string): Promise<
   if (!/^[\x21-\x7e]{1,200}$/.test(secret)) return null
   try {
     const response = await reach(`${localUrl}${SCIM_PATH}/Users?count=1`, {
-      headers: { Authorization: `Bearer ${secret}`, 'User-Agent': AGENT },
+      headers: { Authorization: `Bearer ${secret}`, 'User-Agent': TESTING_AGENT },
       signal: AbortSignal.timeout(PATIENCE),
     })
     await response.body?.cancel()

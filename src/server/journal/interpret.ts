@@ -43,7 +43,7 @@ export function interpret(raw: Packed): Interpreted {
     at: raw.at,
     request: raw.keep ? kept(raw, parsed, result, key) : undefined,
     counts: countsOf(raw, parsed, result),
-    milestones: raw.tenant === '' ? [] : milestonesOf(raw, parsed),
+    milestones: raw.tenant === '' || isOurs(raw) ? [] : milestonesOf(raw, parsed),
   }
 }
 
@@ -125,6 +125,9 @@ function countsOf(
 const ONE = { requests: 1 }
 const REFUSED = { requests: 1, refused: 1 }
 const FAILED = { requests: 1, failed: 1 }
+
+// The console's own trying of a key says nothing of an identity provider.
+const isOurs = ({ agent }: Packed) => agent.startsWith('Rollcall-Console ')
 
 function milestonesOf({ status, method, route }: Packed, parsed: unknown): readonly Milestone[] {
   if (status === 401) return ['reached']
