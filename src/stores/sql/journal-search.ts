@@ -59,6 +59,11 @@ export function listed(row: RequestRow): ListedRequest {
 /** Milliseconds by which a request may be appended later than it came, at most: an hour. */
 const LATE = 3_600_000
 
+/** A result comes with such a status, or a higher one. */
+const LEAST: Readonly<Record<RequestResult, number>> = {
+  ...{ success: 0, noChange: 0, rejected: 400, failed: 500 },
+}
+
 type Condition = readonly [condition: Sql, values: Readonly<Record<string, Value>>]
 
 export function journalSearch(
@@ -111,7 +116,7 @@ function conditionsOf(query: JournalQuery): Condition[] {
   equal('key', 'key', query.key)
   equal('method', 'method', query.method)
   equal('result', 'result', query.result)
-  const { status, path, slower, from, to } = query
+  const { status, path, slower, from, to, result, method } = query
   if (status !== undefined && status.from === status.to) equal('status', 'status', status.from)
   else if (status !== undefined) {
     found.push([
@@ -119,8 +124,12 @@ function conditionsOf(query: JournalQuery): Condition[] {
       { least: status.from, most: status.to },
     ])
   }
-  // As the index of those says it.
-  if (status !== undefined && status.from >= 400) found.push([sql`r.status >= 400`, {}])
+  // What is rare has an index of its own, and is asked for as that says it.
+  const least = Math.max(status?.from ?? 0, LEAST[result ?? 'success'])
+  if (least >= 500) found.push([sql`r.status >= 500`, {}])
+  else if (least >= 400) found.push([sql`r.status >= 400`, {}])
+  if (result === 'noChange') found.push([sql`r.result = 'noChange'`, {}])
+  if (method !== undefined && method !== 'GET') found.push([sql`r.method <> 'GET'`, {}])
   if (path !== undefined) {
     found.push([
       sql`r.path >= ${slot('path')} and r.path < ${slot('pathEnd')}`,
