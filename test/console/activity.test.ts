@@ -157,6 +157,13 @@ test('every refusal that SCIM names has advice of its own', () => {
   }
 })
 
+test('an unknown member of a group is told from other values that are wrong', () => {
+  const base = { scimType: 'invalidValue', path: '/Groups', route: '/Groups', refused: null }
+  const about = (detail: string) => adviceFor({ ...base, status: 400, detail })?.cause
+  expect(about('"members" names "x", which is not here')).toMatch(/has not been provisioned/)
+  expect(about('"userName" is required')).not.toMatch(/has not been provisioned/)
+})
+
 test('docs/errors.md says what the console says; `npx vitest -u` makes it anew', async () => {
   await expect(adviceDocument()).toMatchFileSnapshot('../../docs/errors.md')
 })

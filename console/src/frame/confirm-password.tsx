@@ -7,7 +7,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { answerProblems } from '../api/api.ts'
+import { ApiError, answerProblems } from '../api/api.ts'
 import { confirmPassword } from '../api/changes.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { Button } from '../parts/button.tsx'
@@ -59,6 +59,10 @@ function Ask({
       onGiven()
     },
   })
+  const isWrong =
+    confirm.error instanceof ApiError &&
+    confirm.error.problem.status === 401 &&
+    confirm.error.problem.code === undefined
   return (
     <Form
       onSubmit={(event) => {
@@ -74,8 +78,9 @@ function Ask({
         autoComplete="current-password"
         value={password}
         onChange={(event) => setPassword(event.target.value)}
+        error={isWrong ? 'That is not your password.' : undefined}
       />
-      {confirm.error && <Problem error={confirm.error} />}
+      {confirm.error && !isWrong && <Problem error={confirm.error} />}
       <FormButtons>
         <Button type="submit" look="primary" isBusy={confirm.isPending}>
           Go on

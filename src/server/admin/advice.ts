@@ -66,6 +66,14 @@ export const rules: readonly Rule[] = [
   },
   {
     status: 400,
+    when: 'unknown member',
+    fits: ({ scimType, detail }) =>
+      scimType === 'invalidValue' && /^"members" names .*, which is not here$/s.test(detail ?? ''),
+    cause: 'The group names somebody who has not been provisioned here.',
+    next: 'Have the identity provider send that user first: assign them to the application there. If they were, look for them under Suspended.',
+  },
+  {
+    status: 400,
     ...scimType('invalidValue'),
     cause: 'A required value is missing, or a value is not of the type its attribute has.',
     next: 'The answer names the attribute. Correct its mapping, or give it a default in the identity provider.',

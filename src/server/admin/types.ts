@@ -215,7 +215,10 @@ export interface InitialSync {
   readonly groups: number
   readonly members: number
   readonly errors: number
+  /** Over the last minute, or since it began. */
   readonly perSecond: number
+  /** When the last request of this key came. */
+  readonly last: number
 }
 
 // Users, groups ------------------------------------------------------------------------------------

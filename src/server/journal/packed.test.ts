@@ -42,3 +42,11 @@ describe('an answer on its way to the journal', () => {
     expect(sizeOf(pieces)).toBe(0)
   })
 })
+
+test('what a body was said to be is kept, also when nobody read it', () => {
+  const unread = entry(undefined)
+  const header = (name: string) => (name === 'content-type' ? 'text/plain' : null)
+  const packed: unknown[] = []
+  pack(packed, { ...unread, request: { ...unread.request, header } }, '', true)
+  expect(unpack(packed)[0]?.contentType).toBe('text/plain')
+})

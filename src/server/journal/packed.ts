@@ -60,7 +60,7 @@ export function pack(into: unknown[], entry: RequestEntry, omit: Omitted, keep: 
   const whole = omit === '' && keep
   // A template, because nothing that is made of parts one by one is nearly as cheap.
   into.push(
-    `${entry.requestId}\n${entry.at}\n${entry.durationMs}\n${entry.method}\n${line(entry.path)}\n${line(entry.query)}\n${entry.route}\n${status}\n${entry.tenant ?? ''}\n${entry.actor ?? ''}\n${line(entry.agent)}\n${entry.address ?? ''}\n${entry.scimType ?? ''}\n${line(entry.detail)}\n${entry.quirks.length === 0 ? '' : entry.quirks.join()}\n${line(entry.resource)}\n${entry.refused ?? ''}\n${omit}\n${keep ? 1 : ''}\n${text === undefined ? '' : line(request.header('content-type'))}\n${line(request.header('accept'))}\n${line(request.header('if-match'))}\n${line(request.header('if-none-match'))}\n${status < 400 ? usual(headers) : JSON.stringify(headers)}`,
+    `${entry.requestId}\n${entry.at}\n${entry.durationMs}\n${entry.method}\n${line(entry.path)}\n${line(entry.query)}\n${entry.route}\n${status}\n${entry.tenant ?? ''}\n${entry.actor ?? ''}\n${line(entry.agent)}\n${entry.address ?? ''}\n${entry.scimType ?? ''}\n${line(entry.detail)}\n${entry.quirks.length === 0 ? '' : entry.quirks.join()}\n${line(entry.resource)}\n${entry.refused ?? ''}\n${omit}\n${keep ? 1 : ''}\n${line(request.header('content-type'))}\n${line(request.header('accept'))}\n${line(request.header('if-match'))}\n${line(request.header('if-none-match'))}\n${status < 400 ? usual(headers) : JSON.stringify(headers)}`,
     // What a request did is read from its text, also where that is not kept.
     omit === 'load' ? undefined : text,
     isComing(body) ? null : whole || isChange(entry) ? beginning(body) : undefined,

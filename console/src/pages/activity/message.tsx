@@ -15,10 +15,13 @@ export function Message({
   title,
   first,
   message,
+  mayBeUnread = false,
 }: {
   readonly title: string
   readonly first: string
   readonly message: RecordedMessage
+  /** Whether a body may have come that nobody read, since the answer was clear without it. */
+  readonly mayBeUnread?: boolean
 }) {
   const headers = Object.entries(message.headers)
   return (
@@ -43,7 +46,11 @@ export function Message({
           what={`the ${title.toLowerCase()}`}
         />
       )}
-      {message.body === null && message.omitted === null && <p className={styles.none}>No body.</p>}
+      {message.body === null && message.omitted === null && (
+        <p className={styles.none}>
+          {mayBeUnread ? 'The body was not read: the answer was clear without it.' : 'No body.'}
+        </p>
+      )}
     </div>
   )
 }

@@ -109,6 +109,7 @@ function Content({ tenant, detail }: { readonly tenant: string; readonly detail:
             title="Request"
             first={`${row.method} ${row.path}${detail.query && `?${readable(detail.query)}`}`}
             message={detail.request}
+            mayBeUnread={row.status >= 400 && /^P(?:OST|UT|ATCH)$/.test(row.method)}
           />
           <Message title="Response" first={String(row.status)} message={detail.response} />
         </div>

@@ -38,6 +38,7 @@ export function CreateKey({ tenant, tenantField, onDone, onCancel }: Props) {
   const [name, setName] = useState('')
   const [scope, setScope] = useState<'read' | 'write'>('write')
   const [days, setDays] = useState('365')
+  const [isUnnamed, setUnnamed] = useState(false)
   const create = useMutation({
     mutationFn: () =>
       createKey(tenant, { name: name.trim(), scope, days: days === '' ? null : Number(days) }),
@@ -49,7 +50,10 @@ export function CreateKey({ tenant, tenantField, onDone, onCancel }: Props) {
     <Form
       onSubmit={(event) => {
         event.preventDefault()
-        if (!create.isPending) create.mutate()
+        setUnnamed(name.trim() === '')
+        // Before the password is asked for in vain.
+        if (name.trim() === '') box.current?.focus()
+        else if (!create.isPending) create.mutate()
       }}
     >
       <TextField
@@ -59,7 +63,13 @@ export function CreateKey({ tenant, tenantField, onDone, onCancel }: Props) {
         autoComplete="off"
         value={name}
         onChange={(event) => setName(event.target.value)}
-        error={isAboutName ? create.error?.message : undefined}
+        error={
+          isUnnamed && name.trim() === ''
+            ? 'A key needs a name.'
+            : isAboutName
+              ? create.error?.message
+              : undefined
+        }
       />
       <Choices legend="May" choices={SCOPES} value={scope} onChange={setScope} />
       <SelectField

@@ -29,16 +29,20 @@ export function Overview() {
   )
 }
 
+/** The console's own calls, as when it tries a new key, connect nobody. */
+const isOurs = (agent: string | null) => agent?.startsWith('Rollcall-Console') === true
+
 function Content({ tenant, view }: { readonly tenant: Tenant; readonly view: View }) {
+  const isConnected = view.connections.some(
+    ({ key }) => key.lastUsed && !isOurs(key.lastUsed.agent),
+  )
   const hasRequests = view.minutes.some(({ ok, bad }) => ok + bad > 0)
   return (
     <>
       {view.sync && <Sync sync={view.sync} tenant={tenant.name} />}
       <Totals totals={view.totals} tenant={tenant.name} />
       <Section title="Connections" intro="Each API key, and who is at its other end.">
-        {view.connections.length > 0 ? (
-          <Connections connections={view.connections} tenant={tenant.name} />
-        ) : (
+        {!isConnected && (
           <Empty
             title="No identity provider is connected yet"
             action={
@@ -46,7 +50,7 @@ function Content({ tenant, view }: { readonly tenant: Tenant; readonly view: Vie
                 <ButtonLink to="/t/$tenant/connect" params={{ tenant: tenant.name }} look="primary">
                   Connect one
                 </ButtonLink>
-                {tenant.isAdmin && (
+                {tenant.isAdmin && view.connections.length === 0 && (
                   <ButtonLink
                     to="/my-stuff"
                     search={{ open: 'api-key', tenant: tenant.name }}
@@ -61,6 +65,9 @@ function Content({ tenant, view }: { readonly tenant: Tenant; readonly view: Vie
             Entra ID, Okta and the others ask for two things, this server’s address and an API key.
             The guide has both, and ticks off what works as the first calls arrive.
           </Empty>
+        )}
+        {view.connections.length > 0 && (
+          <Connections connections={view.connections} tenant={tenant.name} />
         )}
       </Section>
       {(hasRequests || view.today.requests > 0) && (

@@ -2,16 +2,29 @@
 
 import { Link } from '@tanstack/react-router'
 import type { InitialSync } from '../../../../src/server/admin/types.ts'
-import { Count, count, Time } from '../../parts/time.tsx'
+import { Count, count, Time, useNow } from '../../parts/time.tsx'
 import styles from './overview.module.css'
 
+/** Without a request for so long it is quiet, and may be over. */
+const QUIET = 15_000
+
 export function Sync({ sync, tenant }: { readonly sync: InitialSync; readonly tenant: string }) {
+  const isQuiet = useNow() - sync.last > QUIET
   return (
     <section className={styles.sync} aria-label="Initial sync">
       <p>
-        <span className={styles.pulse} aria-hidden="true" />
-        <strong>{sync.key.name}</strong> is sending everybody for the first time, since{' '}
-        <Time at={sync.since} />.
+        {!isQuiet && <span className={styles.pulse} aria-hidden="true" />}
+        {isQuiet ? (
+          <>
+            <strong>{sync.key.name}</strong> sent many people for the first time. Its last request
+            came <Time at={sync.last} />.
+          </>
+        ) : (
+          <>
+            <strong>{sync.key.name}</strong> is sending everybody for the first time. It began{' '}
+            <Time at={sync.since} />.
+          </>
+        )}
       </p>
       <dl className={styles.syncFigures}>
         <Figure name="users" value={sync.users} />
@@ -38,10 +51,17 @@ export function Sync({ sync, tenant }: { readonly sync: InitialSync; readonly te
         </div>
       </dl>
       <p className="visually-hidden" role="status">
-        {`${count(Math.floor(sync.users / 1000) * 1000, 'user')} and more so far.`}
+        {soFar(sync.users)}
       </p>
     </section>
   )
+}
+
+/** Said anew only when it is worth it: every hundred, then every thousand. */
+function soFar(users: number): string {
+  const step = users < 1000 ? 100 : 1000
+  const whole = Math.floor(users / step) * step
+  return whole === 0 ? 'Fewer than 100 users so far.' : `${count(whole, 'user')} or more so far.`
 }
 
 function Figure({ name, value }: { readonly name: string; readonly value: number }) {

@@ -3,6 +3,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Invitation, Role } from '../../../../src/server/admin/types.ts'
+import { ApiError } from '../../api/api.ts'
 import { inviteOperator } from '../../api/changes.ts'
 import { Button } from '../../parts/button.tsx'
 import { CopyValue } from '../../parts/copy.tsx'
@@ -37,6 +38,8 @@ export function InviteForm({
     mutationFn: () => inviteOperator(tenant, { email: email.trim(), name: name.trim(), role }),
     onSuccess: onDone,
   })
+  const field = invite.error instanceof ApiError ? invite.error.problem.field : undefined
+  const errorOf = (name: string) => (field === name ? invite.error?.message : undefined)
   return (
     <Form
       onSubmit={(event) => {
@@ -50,15 +53,17 @@ export function InviteForm({
         autoComplete="off"
         value={email}
         onChange={(event) => setEmail(event.target.value)}
+        error={errorOf('email')}
       />
       <TextField
         label="Name"
         autoComplete="off"
         value={name}
         onChange={(event) => setName(event.target.value)}
+        error={errorOf('name')}
       />
       <Choices legend="Role" choices={ROLES} value={role} onChange={setRole} />
-      {invite.error && <Problem error={invite.error} />}
+      {invite.error && field !== 'email' && field !== 'name' && <Problem error={invite.error} />}
       <FormButtons>
         <Button type="submit" look="primary" isBusy={invite.isPending}>
           Invite

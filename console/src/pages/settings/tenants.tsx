@@ -63,7 +63,7 @@ export function Tenants() {
       >
         <TextField
           label="A new tenant"
-          hint="A customer’s name, for example. It is in the address of its pages."
+          hint="A customer’s name, for example: letters, digits, . _ and -, such as acme-berlin. It is in the address of its pages."
           autoComplete="off"
           value={name}
           onChange={(event) => setName(event.target.value)}

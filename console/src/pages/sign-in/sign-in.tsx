@@ -36,7 +36,7 @@ export function SignIn() {
       {ways.data?.isNew && (
         <Note>
           Nobody has an account yet. The start of the service printed a link that makes the first
-          one: look at its log, or run <code>npm run -s rollcall -- operator add</code>.
+          one: look at its log, or run <code>npm run -s rollcall -- operator add EMAIL</code>
         </Note>
       )}
       {isTrouble(error) && <Note kind="warn">{TROUBLES[error]}</Note>}
@@ -84,7 +84,7 @@ export function SignIn() {
       )}
       <p className={styles.help}>
         Forgotten? An owner can send you a new link, or on the server:{' '}
-        <code>npm run -s rollcall -- operator reset</code>
+        <code>npm run -s rollcall -- operator reset EMAIL</code>
       </p>
     </Outside>
   )

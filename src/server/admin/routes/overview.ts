@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { MinuteCounts } from '../../../store/journal.ts'
 import { keyRow } from '../key-row.ts'
 import { type AdminRoute, route } from '../route.ts'
+import type { AdminService } from '../service.ts'
 import type { Connection, Counts, InitialSync, KeyRow, Overview } from '../types.ts'
 
 const MINUTE = 60_000
@@ -37,7 +38,7 @@ export const overviewRoutes: readonly AdminRoute[] = [
         today: countsOf(today),
         connections: keys.map((key) => connection(key, all, today, now)),
         minutes: lastHour(all, now),
-        sync: syncOf(all, keys, now),
+        sync: await syncOf(service.journal, tenant.id, all, keys, now),
       }
     },
   }),
@@ -100,11 +101,13 @@ function lastHour(all: readonly MinuteCounts[], now: number): Overview['minutes'
 }
 
 // The key that has created most within five minutes, and all it has done since it was last quiet.
-function syncOf(
+async function syncOf(
+  journal: AdminService['journal'],
+  tenant: string,
   all: readonly MinuteCounts[],
   keys: readonly KeyRow[],
   now: number,
-): InitialSync | null {
+): Promise<InitialSync | null> {
   const made = ({ users, groups }: MinuteCounts) => users + groups
   const recent = (key: string) =>
     all.filter((one) => one.key === key && one.minute >= now - 5 * MINUTE)
@@ -123,7 +126,7 @@ function syncOf(
   const during = all.filter((one) => one.key === id && one.minute >= since)
   const sum = (of: (one: MinuteCounts) => number) =>
     during.reduce((total, one) => total + of(one), 0)
-  const seconds = Math.max(1, (now - since) / 1000)
+  const [last] = (await journal?.search(tenant, { key: id, limit: 1 })) ?? []
   return {
     key: { id, name },
     since,
@@ -131,6 +134,21 @@ function syncOf(
     groups: sum(({ groups }) => groups),
     members: sum(({ members }) => members),
     errors: sum(({ refused, failed }) => refused + failed),
-    perSecond: Math.round((sum(made) / seconds) * 10) / 10,
+    perSecond: Math.round(perSecond(during, made, now) * 10) / 10,
+    last: last?.at ?? since,
   }
+}
+
+/** Over the last minute: of the minute before this one, the part that is not yet past. */
+function perSecond(
+  during: readonly MinuteCounts[],
+  made: (one: MinuteCounts) => number,
+  now: number,
+): number {
+  const current = now - (now % MINUTE)
+  const of = (minute: number) => during.find((one) => one.minute === minute)
+  const [before, latest] = [of(current - MINUTE), of(current)]
+  const left = 1 - (now - current) / MINUTE
+  const count = (before ? made(before) * left : 0) + (latest ? made(latest) : 0)
+  return count / (before ? 60 : Math.max(1, (now - current) / 1000))
 }
