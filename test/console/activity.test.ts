@@ -167,3 +167,16 @@ test('an unknown member of a group is told from other values that are wrong', ()
 test('docs/errors.md says what the console says; `npx vitest -u` makes it anew', async () => {
   await expect(adviceDocument()).toMatchFileSnapshot('../../docs/errors.md')
 })
+
+test('requests of nobody are listed for root', async () => {
+  const unknown = { tenant: undefined, actor: undefined, settings: undefined, status: 401 }
+  recorder.record(entry({ requestId: 'nobody', ...unknown, refused: 'unknown' }))
+  await recorder.settled()
+  const page = (await (await at.as('root', '/activity/unclaimed')).json()) as ActivityPage
+  expect(page).toMatchObject({
+    rows: [{ requestId: 'nobody', status: 401, key: null }],
+    next: null,
+  })
+  const own = await read<ActivityPage>('/activity')
+  expect(own.rows.map(({ requestId }) => requestId)).not.toContain('nobody')
+})

@@ -359,7 +359,10 @@ export interface Found {
 
 // Activity -----------------------------------------------------------------------------------------
 
-/** `GET /activity`, `GET /activity/export?format=csv|json`: all optional, all must fit. */
+/**
+ * `GET /activity`, `GET /activity/export?format=csv|json`: all optional, all must fit. So with
+ * `GET /activity/unclaimed` of no tenant (root): requests that came with no key, or with an unknown one.
+ */
 export interface ActivityQuery {
   readonly method?: string
   /** Begins with, below the base URL: `/Users`. */

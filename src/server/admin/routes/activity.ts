@@ -8,6 +8,7 @@ import { adviceFor } from '../advice.ts'
 import { count, cut } from '../paging.ts'
 import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
+import type { AdminService } from '../service.ts'
 import { timelineEntries } from '../timeline.ts'
 import type { ActivityDetail, ActivityPage, ActivityRow } from '../types.ts'
 
@@ -40,16 +41,15 @@ export const activityRoutes: readonly AdminRoute[] = [
     path: '/tenants/:tenant/activity',
     access: 'viewer',
     query: listQuery,
-    handle: async ({ service, tenant, query }): Promise<ActivityPage> => {
-      const { journal, database } = service
-      if (journal === undefined) return { rows: [], next: null }
-      // What is left out after a place lies beyond the newest, where one asks from next.
-      const limit = query.after === undefined ? query.count + 1 : query.count
-      const asked = { ...journalQuery(query), limit }
-      const { rows, hasMore } = cut(await journal.search(tenant.id, asked), query.count)
-      const shown = await activityRows(database.registry, tenant.id)
-      return { rows: rows.map(shown), next: hasMore ? (rows.at(-1)?.seq ?? null) : null }
-    },
+    handle: ({ service, tenant, query }) => pageOf(service, tenant.id, query),
+  }),
+  // Requests whose key nobody knows are of no tenant, so only those who see every tenant see them.
+  route({
+    method: 'GET',
+    path: '/activity/unclaimed',
+    access: 'root',
+    query: listQuery,
+    handle: ({ service, query }) => pageOf(service, NOBODY, query),
   }),
   // Before the one of a place, which would take its name for one.
   route({
@@ -117,6 +117,23 @@ export const activityRoutes: readonly AdminRoute[] = [
     },
   }),
 ]
+
+/** The tenant under which requests of nobody are kept. */
+const NOBODY = ''
+
+async function pageOf(
+  { journal, database }: AdminService,
+  tenant: string,
+  query: z.output<typeof listQuery>,
+): Promise<ActivityPage> {
+  if (journal === undefined) return { rows: [], next: null }
+  // What is left out after a place lies beyond the newest, where one asks from next.
+  const limit = query.after === undefined ? query.count + 1 : query.count
+  const asked = { ...journalQuery(query), limit }
+  const { rows, hasMore } = cut(await journal.search(tenant, asked), query.count)
+  const shown = await activityRows(database.registry, tenant)
+  return { rows: rows.map(shown), next: hasMore ? (rows.at(-1)?.seq ?? null) : null }
+}
 
 function journalQuery(query: Partial<z.output<typeof listQuery>>): Omit<JournalQuery, 'limit'> {
   const {
