@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RequestEntry } from '../src/http/handler.ts'
+import { newSecret } from '../src/server/api-keys.ts'
 import type { DatabaseAddress } from '../src/server/config.ts'
 import { openDatabase } from '../src/server/database.ts'
 import { sweep } from '../src/server/journal/keep-small.ts'
@@ -124,6 +125,37 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
     if (address.kind !== 'sqlite') return
     await recorder.close()
     expect(readFileSync(join(folder, 'rollcall.requests.db')).includes('correct horse')).toBe(false)
+  })
+
+  test('loses no neighbour of a request that nobody can read', async () => {
+    const levels = 200_000
+    const nested = `${'['.repeat(levels)}${']'.repeat(levels)}`
+    const texts = [
+      `{"password":"correct horse","x":${nested}}`,
+      `{"active":${nested}}`,
+      '{"Operations":[{"op":{"toString":1},"path":{"toString":1}}]}',
+    ]
+    const change = { method: 'PATCH', status: 200 } as const
+    for (const text of texts) recorder.record(entry({ ...change, text }))
+    recorder.record(entry({ ...change, resource: '\0' }))
+    recorder.record(entry({ ...change, resource: `${'x'.repeat(199)}\u{1F600}` }))
+    recorder.record(entry({ requestId: 'neighbour', tenant: 'other' }))
+    expect(await listed('other')).toMatchObject([{ requestId: 'neighbour' }])
+    expect(await listed()).toHaveLength(5)
+  })
+
+  test('has no key in any byte of what it keeps, wherever a client puts it', async () => {
+    const key = newSecret()
+    const one = entry({
+      ...{ path: `/Users/${key}`, resource: key, requestId: key, query: `a=${key}` },
+      ...{ agent: `${'x'.repeat(190)}${key}`, detail: `no ${key}`, status: 404 },
+    })
+    const sent: Record<string, string> = { accept: key, 'if-none-match': `W/"${key}"` }
+    const request = { ...one.request, header: (name: string) => sent[name] ?? null }
+    recorder.record({ ...one, request })
+    const kept = JSON.stringify(await last())
+    expect(kept).toContain('rc_[redacted]')
+    expect(kept).not.toContain(key.slice(0, 10))
   })
 
   test('cuts off a long body, and says so of an answer that was sent in pieces', async () => {

@@ -15,7 +15,14 @@ import type {
   RequestResult,
 } from '../../store/journal.ts'
 import type { Packed } from './packed.ts'
-import { redactBody, redactQuery, without } from './redact.ts'
+import {
+  canFind,
+  redactBody,
+  redactQuery,
+  UNREADABLE,
+  without,
+  withoutKeysInUrl,
+} from './redact.ts'
 
 /** Characters of a body that are kept. */
 const KEPT = 64 * 1024
@@ -33,7 +40,23 @@ export interface Interpreted {
   readonly milestones: readonly Milestone[]
 }
 
+/** Never throws: what cannot be read is kept without what was said. */
 export function interpret(raw: Packed): Interpreted {
+  try {
+    return whole(raw)
+  } catch {
+    return whole({
+      ...raw,
+      text: undefined,
+      answer: undefined,
+      query: '',
+      detail: '',
+      omit: 'load',
+    })
+  }
+}
+
+function whole(raw: Packed): Interpreted {
   const parsed = raw.text === undefined ? undefined : parsedText(raw.text)
   const result = resultOf(raw)
   const key = raw.actor.startsWith('key:') ? raw.actor.slice(4) : null
@@ -50,10 +73,15 @@ export function interpret(raw: Packed): Interpreted {
 function kept(raw: Packed, parsed: unknown, result: RequestResult, key: string | null): NewRequest {
   const query = redactQuery(raw.query)
   const body = raw.text === undefined ? undefined : redactBody(raw.text, parsed)
-  const secrets = [...query.secrets, ...(body?.secrets ?? [])]
-  const clean = (text: string) => without(text, secrets)
-  const { tenant, requestId, at, method, status, route } = raw
-  const agent = orNull(clean(raw.agent.slice(0, 200)))
+  const found = [...new Set([...query.secrets, ...(body?.secrets ?? [])])]
+  // Where too much would have to be looked for, nothing is kept that it could be in.
+  const isTooMuch = !canFind(found)
+  const secrets = isTooMuch ? [] : found
+  const clean = (text: string) => columnText(without(withoutKeysInUrl(text), secrets))
+  const { tenant, at, method, status, route } = raw
+  const requestId = clean(raw.requestId)
+  // Cleaned before it is cut: half a key is no key to whoever looks for keys.
+  const agent = orNull(clean(raw.agent).slice(0, 200))
   return {
     ...{ tenant, requestId, at, method, status, route, result, key, agent },
     milliseconds: Math.max(0, Math.round(raw.milliseconds)),
@@ -61,28 +89,31 @@ function kept(raw: Packed, parsed: unknown, result: RequestResult, key: string |
     query: query.text.slice(0, 4_000),
     address: orNull(raw.address),
     scimType: orNull(raw.scimType),
-    detail: orNull(clean(raw.detail)),
+    detail: isTooMuch ? null : orNull(clean(raw.detail)),
     quirks: raw.quirks === '' ? [] : raw.quirks.split(','),
-    resource: orNull(raw.resource.slice(0, 200)),
+    resource: orNull(columnText(clean(raw.resource).slice(0, 200))),
     refused: orNull(raw.refused),
     request: {
-      headers: present({
+      headers: present(clean, {
         Accept: raw.accept,
         'Content-Type': raw.contentType,
         'If-Match': raw.ifMatch,
         'If-None-Match': raw.ifNoneMatch,
         'User-Agent': agent,
       }),
-      ...bodyOf(body?.text, raw.omit),
+      ...bodyOf(isTooMuch && body !== undefined ? UNREADABLE : body?.text, raw.omit),
     },
     response: {
-      headers: { ...raw.headers, 'X-Request-Id': requestId },
-      ...(raw.answer === null
+      headers: present(clean, { ...raw.headers, 'X-Request-Id': requestId }),
+      ...(raw.answer === null || (isTooMuch && raw.answer !== undefined)
         ? ({ body: null, omitted: 'size' } as const)
         : bodyOf(raw.answer && clean(raw.answer), raw.omit)),
     },
   }
 }
+
+// What no database takes as text: one such request would be refused with all its neighbours.
+const columnText = (text: string) => text.toWellFormed().replaceAll('\0', '\uFFFD')
 
 function bodyOf(
   text: string | undefined,
@@ -144,8 +175,8 @@ function membersIn(message: unknown): number {
   const operations = message.Operations ?? message.operations
   if (!Array.isArray(operations)) return lengthOf(message.members)
   return operations.filter(isObject).reduce((sum, { op, path, value }) => {
-    if (!/^(?:add|replace)$/i.test(String(op))) return sum
-    if (/^(?:urn:.*:)?members$/i.test(String(path))) return sum + lengthOf(value)
+    if (!/^(?:add|replace)$/i.test(textOf(op))) return sum
+    if (/^(?:urn:.*:)?members$/i.test(textOf(path))) return sum + lengthOf(value)
     return sum + (isObject(value) ? lengthOf(value.members) : 0)
   }, 0)
 }
@@ -160,14 +191,16 @@ function deactivates(message: unknown): boolean {
   const operations = message.Operations ?? message.operations
   if (!Array.isArray(operations)) return false
   return operations.filter(isObject).some(({ path, value }) => {
-    if (/^(?:urn:.*:)?active$/i.test(String(path))) {
+    if (/^(?:urn:.*:)?active$/i.test(textOf(path))) {
       return isFalse(Array.isArray(value) ? value[0] : value)
     }
     return isObject(value) && isFalse(value.active)
   })
 }
 
-const isFalse = (value: unknown) => /^false$/i.test(String(value))
+const isFalse = (value: unknown) => value === false || /^false$/i.test(textOf(value))
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -181,9 +214,12 @@ function parsedText(text: string): unknown {
   }
 }
 
-function present(headers: Readonly<Record<string, string | null>>): Record<string, string> {
+function present(
+  clean: (text: string) => string,
+  headers: Readonly<Record<string, string | null>>,
+): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).filter((header): header is [string, string] => Boolean(header[1])),
+    Object.entries(headers).flatMap(([name, value]) => (value ? [[name, clean(value)]] : [])),
   )
 }
 

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { newSecret } from '../api-keys.ts'
-import { redactBody, redactQuery, UNREADABLE, without } from './redact.ts'
+import {
+  canFind,
+  redactBody,
+  redactQuery,
+  UNREADABLE,
+  without,
+  withoutKeysInUrl,
+} from './redact.ts'
 
 const redacted = (text: string) => {
   let parsed: unknown
@@ -8,6 +15,10 @@ const redacted = (text: string) => {
     parsed = JSON.parse(text)
   } catch {}
   return redactBody(text, parsed)
+}
+
+function deep(levels: number): string {
+  return `{"password":"hunter22","x":${'['.repeat(levels)}${']'.repeat(levels)}}`
 }
 
 describe('a body', () => {
@@ -36,9 +47,24 @@ describe('a body', () => {
     ],
     ['in what is no JSON', '{"password":"hunter22"'],
     ['in escapes that nobody can read', '{"p\\u0061ssword":"hunter22"'],
+    ['in escapes that are not of JSON', '{"passwor\\x64":"hunter22"}'],
+    ['in a form', 'passwor%64=hunter22'],
+    ['in an operation whose path is a list', '{"path":["password"],"value":"hunter22"}'],
+    ['in a message in a string', '{"value":"{\\"password\\":\\"hunter22\\"}"}'],
+    ['in escapes in a string', '{"value":"{\\"p\\\\u0061ssword\\":\\"hunter22\\"}"}'],
+    ['in half a message in a string', '{"value":"{\\"password\\":\\"hunter22\\""}'],
+    ['beside what is too deep', `{"password":"hunter22","x":${'['.repeat(99)}${']'.repeat(99)}}`],
+    ['in a string that is too deep', `{"value":${JSON.stringify(deep(200_000))}}`],
   ])('does not keep a password %s', (_, text) => {
     expect(text).toContain('hunter22')
     expect(redacted(text).text).not.toContain('hunter22')
+  })
+
+  test('is read once from beginning to end, however deep or full of quotation marks', () => {
+    expect(redacted(deep(200_000)).text).toBe(UNREADABLE)
+    const filter = `password eq ${'"\\'.repeat(500_000)}`
+    expect(redacted(JSON.stringify({ filter })).text).not.toContain('eq')
+    expect(canFind(redacted(JSON.stringify({ filter })).secrets)).toBe(false)
   })
 
   test('keeps the rest of what holds a password', () => {
@@ -58,6 +84,15 @@ describe('a body', () => {
   })
 })
 
+test('a URL keeps no key, however it is spelled', () => {
+  const key = newSecret()
+  const letters = Array.from(key, (one) => `%${one.charCodeAt(0).toString(16)}`).join('')
+  for (const spelled of [key, key.replace('_', '%5F'), letters]) {
+    expect(withoutKeysInUrl(`/Users/${spelled}/x`)).toBe('/Users/rc_[redacted]/x')
+    expect(redactQuery(`a=${spelled}`).text).toBe('a=rc_[redacted]')
+  }
+})
+
 test.each([
   ['filter=password%20eq%20%22hunter22%22&count=1', 'filter=[redacted]&count=1'],
   ['PASSWORD=hunter22', 'PASSWORD=[redacted]'],
@@ -72,4 +107,5 @@ test.each([
 test('a secret is taken out of what was said about it, also as JSON has it', () => {
   expect(without('{"detail":"\\"a\\\\b\\" is wrong, a\\\\b"}', ['a\\b'])).not.toContain('a\\\\b')
   expect(without('it is a', ['a'])).toBe('it is a')
+  expect(without('secret', ['secret', 'red', 'acted'])).toBe('[redacted]')
 })

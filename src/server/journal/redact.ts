@@ -14,13 +14,25 @@ import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 export const HIDDEN = '[redacted]'
 
 /** In place of a body that may hold a secret and cannot be read. */
-export const UNREADABLE = '[not kept: it is not JSON and may hold a password]'
+export const UNREADABLE = '[not kept: it cannot be read and may hold a password]'
 
 const NAMES = [userType, groupType].flatMap(secretNames)
 const MENTION = new RegExp(`(?<![a-z])(?:${NAMES.join('|')})(?![a-z])`, 'i')
 /** Parameters of a URL that hold no attribute and yet a secret. */
 const PARAMETERS = /^(?:authorization|api[-_]?key|(?:access[-_]?)?token|(?:client[-_]?)?secret)$/i
 const KEY = /rc_[0-9A-Za-z]{38}/g
+/** The same as a URL may spell it. */
+const KEY_IN_URL = /(?:r|%72)(?:c|%63)(?:_|%5f)(?:[0-9a-z]|%[3-7][0-9a-f]){38}/gi
+/** What is no JSON may spell a name in escapes of some other kind. */
+const ESCAPE = /\\|%[2-7][0-9a-f]|&#/i
+/** A JSON text in a string, a filter, or a pair of a form. */
+const STRUCTURE = /["{=]/
+/** Deeper than any message of ours; what reads one level in another has an end there. */
+const DEEPEST = 64
+/** As many secrets as are looked for in what was said, and how long each may be. */
+const MOST = { secrets: 50, characters: 1_000 }
+/** Stands for a secret until all are found, so that none is found in what another became. */
+const MARK = '\uE000'
 
 function secretNames({ schema, extensions }: ResourceType): string[] {
   return [schema, ...extensions.map((extension) => extension.schema)]
@@ -35,14 +47,21 @@ export interface Redacted {
   readonly secrets: readonly string[]
 }
 
+/** An escape of a character that names are made of. */
+const UNICODE = /\\u00[2-7]/i
+
 const NOTHING: Redacted = { text: '', secrets: [] }
 
 /** @param parsed What the text is as JSON; `undefined` when it is none. */
 export function redactBody(text: string, parsed: unknown): Redacted {
   const bare = withoutKeys(text)
+  const isSuspect = MENTION.test(bare)
+  if (parsed === undefined) {
+    return { text: isSuspect || ESCAPE.test(bare) ? UNREADABLE : bare, secrets: [] }
+  }
   // Only JSON can spell a name in escapes.
-  if (!MENTION.test(bare) && !/\\u00[2-7]/i.test(bare)) return { text: bare, secrets: [] }
-  if (parsed === undefined) return { text: UNREADABLE, secrets: [] }
+  if (!isSuspect && !UNICODE.test(bare)) return { text: bare, secrets: [] }
+  if (isDeep(bare)) return { text: UNREADABLE, secrets: [] }
   const secrets: string[] = []
   // Written anew also when nothing is hidden: of two members of one name only one has been read.
   return { text: withoutKeys(JSON.stringify(hidden(parsed, secrets))), secrets }
@@ -63,7 +82,12 @@ export function redactQuery(query: string): Redacted {
     secrets.push(plain, ...quoted(plain))
     return `${name}=${HIDDEN}`
   })
-  return { text: withoutKeys(parts.join('&')), secrets }
+  return { text: withoutKeysInUrl(parts.join('&')), secrets }
+}
+
+/** Whether these are few and short enough for {@link without}. */
+export function canFind(secrets: readonly string[]): boolean {
+  return secrets.length <= MOST.secrets && secrets.every(({ length }) => length <= MOST.characters)
 }
 
 /** A text without these secrets, as they are and as JSON writes them. */
@@ -72,32 +96,56 @@ export function without(text: string, secrets: readonly string[]): string {
   for (const secret of secrets) {
     // Shorter ones are everywhere, and tell nothing where they are.
     if (secret.length < 3) continue
-    left = left.replaceAll(secret, HIDDEN)
-    left = left.replaceAll(JSON.stringify(secret).slice(1, -1), HIDDEN)
+    left = left.replaceAll(secret, MARK)
+    left = left.replaceAll(JSON.stringify(secret).slice(1, -1), MARK)
   }
-  return left
+  return secrets.length === 0 ? left : left.replaceAll(MARK, HIDDEN)
 }
 
 function withoutKeys(text: string): string {
   return text.includes('rc_') ? text.replace(KEY, `rc_${HIDDEN}`) : text
 }
 
+/** A part of a URL without keys, however they are spelled. */
+export function withoutKeysInUrl(text: string): string {
+  const bare = withoutKeys(text)
+  return bare.includes('%') ? bare.replace(KEY_IN_URL, `rc_${HIDDEN}`) : bare
+}
+
 function hidden(value: unknown, secrets: string[]): unknown {
+  if (typeof value === 'string') return hiddenText(value, secrets)
   if (Array.isArray(value)) return value.map((one) => hidden(one, secrets))
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value)
   const isOfSecret = entries.some(
-    ([key, at]) => /^path$/i.test(key) && typeof at === 'string' && MENTION.test(at),
+    ([key, at]) => /^path$/i.test(key) && MENTION.test(JSON.stringify(at)),
   )
   return Object.fromEntries(
     entries.map(([key, one]) => {
       const isSecret = MENTION.test(key) || (isOfSecret && /^value$/i.test(key))
-      const isQuery = /^(?:filter|path)$/i.test(key) && typeof one === 'string' && /"/.test(one)
-      if (!isSecret && !(isQuery && MENTION.test(one))) return [key, hidden(one, secrets)]
+      if (!isSecret) return [key, hidden(one, secrets)]
       collect(one, secrets)
       return [key, one === null ? null : HIDDEN]
     }),
   )
+}
+
+// A filter, or a message in a string of another.
+function hiddenText(text: string, secrets: string[]): string {
+  if (!UNICODE.test(text) && !(MENTION.test(text) && STRUCTURE.test(text))) return text
+  const inner = isDeep(text) ? undefined : objectIn(text)
+  if (inner !== undefined) return JSON.stringify(hidden(inner, secrets))
+  collect(text, secrets)
+  return HIDDEN
+}
+
+function objectIn(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function collect(value: unknown, secrets: string[]): void {
@@ -109,8 +157,36 @@ function collect(value: unknown, secrets: string[]): void {
 }
 
 // e.g. password eq "x" -> x
-const quoted = (text: string) =>
-  Array.from(text.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, one]) => one ?? '')
+function quoted(text: string): string[] {
+  const found: string[] = []
+  let from = text.indexOf('"')
+  // More are not looked for anyway.
+  while (from >= 0 && found.length <= MOST.secrets) {
+    const end = endOfString(text, from)
+    found.push(text.slice(from + 1, end))
+    from = text.indexOf('"', end + 1)
+  }
+  return found
+}
+
+/** Where the string that begins at a quotation mark ends, or the text. */
+function endOfString(text: string, from: number): number {
+  let at = from + 1
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+  return Math.min(at, text.length)
+}
+
+function isDeep(text: string): boolean {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === '"') at = endOfString(text, at)
+    else if (character === '[' || character === '{') depth += 1
+    else if (character === ']' || character === '}') depth -= 1
+    if (depth > DEEPEST) return true
+  }
+  return false
+}
 
 function decoded(text: string): string {
   try {
