@@ -71,11 +71,8 @@ test('a request of Activity is tried again', async () => {
   await page.getByText('409 Rejected').waitFor()
 })
 
-test.each([
-  ['light', 1280],
-  ['dark', 320],
-] as const)('axe finds nothing, in the %s at %i px', async (theme, width) => {
-  const { page, complaints } = await look(theme, width)
+test('axe finds nothing in an answer', async () => {
+  const { page, complaints } = await look('dark', 320)
   for (const example of ['Create as Entra does', 'See a refusal']) {
     await page.getByRole('button', { name: example }).click()
     await page.getByRole('button', { name: 'Try it' }).click()
