@@ -56,7 +56,8 @@ export const operatorAdd = command({
           if (owner === undefined) throw new Failure(`"${known.email}" is there already`)
           await operators.setRole(owner.id, known.id, role)
           terminal.err(`${known.email} is ${role} of "${owner.name}" now.\n`)
-          if (!canSignIn(known)) await printLink(world, 'invite', known, terminal)
+          const now = (await operators.operator(known.id)) ?? known
+          if (!canSignIn(now)) await printLink(world, 'invite', now, terminal)
         }
       },
       { create: true },

@@ -130,6 +130,11 @@ export interface Operators {
    * Lets somebody into a tenant, or changes what they may there; with `null` shows them out. Resolves
    * to whether anything is different now.
    *
+   * A link opens whatever its person may enter, so it does not outlive what its maker knew of that.
+   * Whoever comes in or goes out loses every open link; when an owner goes, so does everybody of the
+   * tenant. Whoever comes in loses password and sessions as well: those of other tenants, who made the
+   * link that the password was set with, may know it.
+   *
    * @throws {LastOwner} nobody would be left who can sign in and owns the tenant
    */
   setRole(tenant: string, operator: string, role: Role | null): Promise<boolean>
@@ -154,6 +159,8 @@ export interface Operators {
   link(hash: string): Promise<OneTimeLink | undefined>
   /** Takes a link away, for whoever is first. Resolves to whether it was there. */
   useLink(hash: string): Promise<boolean>
+  /** Takes away every open link of somebody's. */
+  endLinks(operator: string): Promise<void>
 
   addSetupLink(link: SetupLink): Promise<void>
   /** Newest first. */

@@ -10,7 +10,13 @@ import type {
   OperatorRow,
 } from '../../src/server/admin/types.ts'
 import { createKey } from '../../src/server/api-keys.ts'
-import { ORIGIN, type Person, startConsole, type TestConsole } from '../support/console.ts'
+import {
+  ORIGIN,
+  PASSWORD,
+  type Person,
+  startConsole,
+  type TestConsole,
+} from '../support/console.ts'
 
 let at: TestConsole
 beforeEach(async () => {
@@ -172,11 +178,55 @@ describe('operators', () => {
     const refused = await post('owner', '/operators', stranger)
     expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'taken' }])
     const added = (await (await post('root', '/operators', stranger)).json()) as Invitation
-    expect(added).toMatchObject({ url: null, operator: { role: 'viewer' } })
+    expect(added).toMatchObject({ operator: { role: 'viewer', isInvited: true } })
+    expect(added.url).not.toBeNull()
     const link = `/operators/${at.people.stranger.id}/link`
     expect((await post('owner', link)).status).toBe(403)
     expect((await post('root', link)).status).toBe(200)
     expect((await post('owner', `/operators/${at.people.root.id}/link`)).status).toBe(403)
+  })
+
+  const used = async (url: string | null | undefined) => {
+    const body = { token: url?.split('#')[1], password: 'long enough, yes' }
+    return (await at.as(null, '/sign-in/link/use', { method: 'POST', body })).status
+  }
+  const invited = async (by: Person, email = person.email) => {
+    const response = await post(by, '/operators', { ...person, email })
+    return (await response.json()) as Invitation
+  }
+
+  test('are not opened by what a tenant knew of them before they came into another', async () => {
+    const { id, email } = at.people.stranger
+    const federated = { issuer: 'https://idp.example', subject: 's' }
+    await at.database.operators.change(id, { federated })
+    const path = `/tenants/other/operators/${id}/link`
+    const theirs = (await (await at.as('stranger', path, { method: 'POST' })).json()) as Invitation
+    expect(await invited('root', email)).toMatchObject({ url: null })
+    expect(await used(theirs.url)).toBe(410)
+  })
+
+  test('say a new password when they come into another tenant', async () => {
+    const before = await at.signIn('stranger')
+    const fresh = await invited('root', 'stranger@example.com')
+    expect((await at.as(before, '/session')).status).toBe(401)
+    const body = { email: 'stranger@example.com', password: PASSWORD }
+    expect((await at.as(null, '/sign-in', { method: 'POST', body })).status).toBe(401)
+    expect(await used(fresh.url)).toBe(200)
+  })
+
+  test('who left are let in again by root alone, and their links are void', async () => {
+    const { url, operator } = await invited('owner')
+    await post('owner', `/operators/${operator.id}`, undefined, 'DELETE')
+    expect(await used(url)).toBe(410)
+    expect((await post('owner', '/operators', person)).status).toBe(409)
+    expect(await used((await invited('root')).url)).toBe(200)
+  })
+
+  test('keep no link of an owner who left', async () => {
+    await post('root', `/operators/${at.people.admin.id}`, { role: 'owner' }, 'PATCH')
+    const { url } = await invited('admin')
+    await post('root', `/operators/${at.people.admin.id}`, undefined, 'DELETE')
+    expect(await used(url)).toBe(410)
   })
 
   test('change roles and leave, but a root operator does not', async () => {
@@ -234,6 +284,17 @@ describe('a setup link', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
     const keys = await get<KeyRow[]>('viewer', '/keys')
     expect(keys.filter(({ state }) => state === 'active')).toHaveLength(1)
+  })
+
+  test('ends with what its maker may do', async () => {
+    const { token } = await linked()
+    const path = `/operators/${at.people.admin.id}`
+    await post('owner', path, { role: 'viewer' }, 'PATCH')
+    expect((await guest(token, '/setup')).status).toBe(401)
+    await post('owner', path, { role: 'admin' }, 'PATCH')
+    expect((await guest(token, '/setup')).status).toBe(200)
+    await post('owner', path, undefined, 'DELETE')
+    expect((await guest(token, '/setup/key', {})).status).toBe(401)
   })
 
   test('ends when it expires, and when it is taken back', async () => {

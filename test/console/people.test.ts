@@ -158,6 +158,12 @@ describe('My Stuff', () => {
     expect((await signIn('viewer@example.com', next)).status).toBe(200)
   })
 
+  test('a password that is changed makes open links void', async () => {
+    const token = await linkFor('reset', at.people.viewer.id)
+    await post('/me/password', { current: PASSWORD, next: 'the next long one' }, 'viewer')
+    expect((await post('/sign-in/link', { token })).status).toBe(410)
+  })
+
   test('sessions are listed and ended, and nobody ends those of others', async () => {
     const other = await at.signIn('viewer')
     const listed = async () =>

@@ -94,8 +94,21 @@ export async function setupOf(request: Request, { database, now }: AdminService)
   const token = /^Setup +([\w-]{20,100})$/.exec(request.headers.get('Authorization') ?? '')?.[1]
   const link = token && (await database.operators.setupLink(hashToken(token)))
   const tenant = link ? await database.registry.tenant(link.tenant) : undefined
-  if (!link || tenant === undefined || link.expires <= now()) {
+  const isGood =
+    link && tenant && link.expires > now() && (await mayStill(link.madeBy, tenant.id, database))
+  if (!isGood) {
     throw new Refusal(401, 'This link is not good any more; ask for a new one', { code: 'gone' })
   }
   return { link, tenant }
+}
+
+// A link stands for who made it, and makes a key: it ends when they could make none themselves.
+async function mayStill(maker: string, tenant: string, { operators }: AdminService['database']) {
+  const operator = await operators.operator(maker)
+  if (operator === undefined) return false
+  const role = roleIn(
+    { operator, memberships: await operators.memberships({ operator: maker }) },
+    tenant,
+  )
+  return role !== undefined && RANKS[role] >= RANKS.admin
 }

@@ -20,6 +20,7 @@ type Part =
   | 'addLink'
   | 'link'
   | 'useLink'
+  | 'endLinks'
   | 'addSetupLink'
   | 'setupLinks'
   | 'setupLink'
@@ -62,6 +63,10 @@ export function links(spelling: Spelling, { read, write }: Executor): Pick<Opera
     useLink: (hash) =>
       write(function* () {
         return (yield* run(use, { hash })) > 0
+      }),
+    endLinks: (operator) =>
+      write(function* () {
+        yield* run(replace, { holder: operator })
       }),
 
     addSetupLink: (link) =>

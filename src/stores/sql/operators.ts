@@ -137,6 +137,12 @@ function roles(
   const enter = enterTenant(spelling)
   const leave = spelling.compile(sql`
     delete from memberships where operator = ${operator} and tenant = ${tenant}`)
+  const voidOwn = spelling.compile(sql`delete from links where operator = ${operator}`)
+  const voidAll = spelling.compile(sql`
+    delete from links where operator in (
+      select m.operator from memberships m where m.tenant = ${tenant})`)
+  const forget = spelling.compile(sql`update operators set password = null where id = ${operator}`)
+  const signOut = spelling.compile(sql`delete from sessions where operator = ${operator}`)
   const owned = spelling.compile<{ id: string }>(sql`
     select o.id from operators o
     where ${canSignIn} and (o.is_root = 1 or exists (
@@ -154,8 +160,14 @@ function roles(
         if (alone !== undefined) yield* one(alone, { tenant })
         const before = (yield* one(current, values))?.role ?? null
         if (before === role) return false
+        if (before === 'owner') yield* run(voidAll, { tenant })
         if (role === null) yield* run(leave, values)
         else yield* run(enter, { ...values, role })
+        if (before === null || role === null) yield* run(voidOwn, { operator })
+        if (before === null) {
+          yield* run(forget, { operator })
+          yield* run(signOut, { operator })
+        }
         if (before === 'owner' && (yield* one(owned, { tenant })) === undefined) {
           throw new LastOwner('somebody who can sign in has to own the tenant')
         }

@@ -34,6 +34,7 @@ export const myRoutes: readonly AdminRoute[] = [
       await requirePassword(call, operator.email, operator, body.current)
       const password = await service.passwords.hash(body.next)
       await operators.change(operator.id, { password })
+      await operators.endLinks(operator.id)
       await operators.endSessions(operator.id, session.id)
       await operators.changeSession(session.id, { confirmedAt: now })
       await call.note('password.change', operator.email)

@@ -2,8 +2,9 @@
  * Who may enter a tenant.
  *
  * Nobody proves here that an e-mail address is theirs. So an owner invites people who are new, or who
- * belong to tenants of the owner's alone; those of other tenants are let in by a root operator. For the
- * same reason a link for somebody is made only by who owns everything that it opens.
+ * belong to tenants of the owner's alone; all others are let in by a root operator. For the same reason
+ * a link for somebody is made only by who owns everything that it opens, and whoever comes into a
+ * further tenant gets a new one: who made their last link may know their password (decisions/011).
  *
  * @module
  */
@@ -47,24 +48,21 @@ export const operatorRoutes: readonly AdminRoute[] = [
         const membership = { tenant: tenant.id, role }
         const added = await addOperator(worldOf(call), { ...person, isRoot: false }, [membership])
         await call.note('operator.invite', invited)
-        return {
-          operator: rowOf(added, role),
-          ...(await newLink(worldOf(call), 'invite', added.id)),
-        }
+        return { operator: rowOf(added, role), ...(await linkFor(call, added)) }
       } catch (error) {
         if (!(error instanceof EmailTaken)) throw error
       }
       const known = await service.database.operators.byEmail(person.email)
       if (known === undefined || !(await mayVouchFor(call, known))) {
-        const detail =
-          'This person belongs to other tenants; a root operator has to let them in here'
+        const detail = 'This person is known here already; a root operator has to let them in'
         throw new Refusal(409, detail, { code: 'taken', field: 'email' })
       }
       await changeRole(call, known, role)
       await call.note('operator.invite', invited)
-      const operator = rowOf(known, role)
-      if (canSignIn(known)) return { operator, url: null, expires: null }
-      return { operator, ...(await newLink(worldOf(call), 'invite', known.id)) }
+      const now = (await service.database.operators.operator(known.id)) ?? known
+      const operator = rowOf(now, role)
+      if (canSignIn(now)) return { operator, url: null, expires: null }
+      return { operator, ...(await linkFor(call, now)) }
     },
   }),
   route({
@@ -97,11 +95,7 @@ export const operatorRoutes: readonly AdminRoute[] = [
     confirmed: true,
     handle: async (call): Promise<Invitation> => {
       const { operator, role } = await memberOf(call)
-      if (!(await mayVouchFor(call, operator))) {
-        throw new Refusal(403, 'This person belongs to other tenants too, whose owners have a say')
-      }
-      const purpose = canSignIn(operator) ? 'reset' : 'invite'
-      const link = await newLink(worldOf(call), purpose, operator.id)
+      const link = await linkFor(call, operator)
       await call.note('operator.link', operator.email)
       return { operator: rowOf(operator, role), ...link }
     },
@@ -115,13 +109,32 @@ function worldOf({ service }: Pick<Asked, 'service'>) {
   return { operators: database.operators, now, random, publicUrl }
 }
 
-/** Whether everything that somebody may enter is owned by who asks. */
+/**
+ * Whether everything that somebody may enter is owned by who asks, now. Who may enter nothing has no
+ * owner to vouch for them.
+ */
 async function mayVouchFor(call: Asked, person: Operator): Promise<boolean> {
-  if (call.operator.isRoot) return true
+  const { operator, service } = call
+  if (operator.isRoot) return true
   if (person.isRoot) return false
-  const { operators } = call.service.database
+  const { operators } = service.database
+  const memberships = await operators.memberships({ operator: operator.id })
   const entered = await operators.memberships({ operator: person.id })
-  return entered.every(({ tenant }) => roleIn(call, tenant) === 'owner')
+  const isOwned = (tenant: string) => roleIn({ operator, memberships }, tenant) === 'owner'
+  return entered.length > 0 && entered.every(({ tenant }) => isOwned(tenant))
+}
+
+// Asked once more when the link is there: whatever changed before that has not made it void.
+async function linkFor(call: Asked, person: Operator) {
+  const refused = new Refusal(
+    403,
+    'This person belongs to other tenants too, whose owners have a say',
+  )
+  if (!(await mayVouchFor(call, person))) throw refused
+  const link = await newLink(worldOf(call), canSignIn(person) ? 'reset' : 'invite', person.id)
+  if (await mayVouchFor(call, person)) return link
+  await call.service.database.operators.endLinks(person.id)
+  throw refused
 }
 
 async function memberOf(call: Asked): Promise<{ operator: Operator; role: Role }> {

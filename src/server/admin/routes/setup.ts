@@ -31,6 +31,7 @@ export const setupRoutes: readonly AdminRoute[] = [
     method: 'POST',
     path: '/tenants/:tenant/connect/links',
     access: 'admin',
+    confirmed: true,
     body: z.object({ days: z.int().min(1, '1 to 30 days').max(30, '1 to 30 days').default(7) }),
     handle: async ({ service, tenant, operator, body, now, note }) => {
       const token = newToken(service.random)
