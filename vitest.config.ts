@@ -20,6 +20,8 @@ function roomIn(folder: string): number {
 
 export default defineConfig({
   test: {
+    // Left to itself it uses one processor less than there are, which of two is one.
+    maxWorkers: '100%',
     globalSetup: 'test/support/postgres-setup.ts',
     projects: [
       { test: { name: 'unit', include: ['src/**/*.test.ts', 'console/src/**/*.test.ts'] } },
