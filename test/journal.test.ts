@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RequestEntry } from '../src/http/handler.ts'
 import { newSecret } from '../src/server/api-keys.ts'
@@ -272,4 +273,34 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
     expect(await listed()).toHaveLength(1)
     await database.close()
   })
+})
+
+test('the journal ends although its database does not answer, and says what it lost', async () => {
+  const { url, drop } = await freshDatabase()
+  const other = new Client({ connectionString: url })
+  await other.connect()
+  await other.query('begin; lock table requests in access exclusive mode')
+  const failures: string[] = []
+  const recorder = startRecorder({ kind: 'postgres', url }, (one) => failures.push(one), 100)
+  recorder.record(entry())
+  await recorder.close()
+  expect(failures).toEqual(['1 requests were not kept: there was no time left'])
+  await other.end()
+  await drop()
+})
+
+test.each([
+  ['bodies', { method: 'PUT', text: 'x'.repeat(1_000_000) }, 100],
+  ['long URLs', { status: 404, path: 'x'.repeat(9_000), query: 'x'.repeat(9_000) }, 12_000],
+])('the journal holds no more than its share of %s while it waits', async (_, more, times) => {
+  const { url, drop } = await freshDatabase()
+  const other = new Client({ connectionString: url })
+  await other.connect()
+  await other.query('begin; lock table requests in access exclusive mode')
+  const recorder = startRecorder({ kind: 'postgres', url }, () => undefined, 100)
+  for (let index = 0; index < times; index++) recorder.record(entry(more))
+  expect(recorder.recorded() - times * 600).toBeLessThan(68 * 1024 * 1024)
+  await recorder.close()
+  await other.end()
+  await drop()
 })

@@ -14,7 +14,7 @@ import type {
   RequestCounts,
   RequestResult,
 } from '../../store/journal.ts'
-import type { Packed } from './packed.ts'
+import { ANSWER, MARGIN, type Packed, TRAVELS } from './packed.ts'
 import {
   canFind,
   redactBody,
@@ -81,20 +81,22 @@ function kept(raw: Packed, parsed: unknown, result: RequestResult, key: string |
   const { tenant, at, method, status, route } = raw
   const requestId = clean(raw.requestId)
   // Cleaned before it is cut: half a key is no key to whoever looks for keys.
-  const agent = orNull(clean(raw.agent).slice(0, 200))
+  const begun = (text: string, most: number) =>
+    text.length < most ? clean(text) : clean(text).slice(0, -MARGIN)
+  const agent = orNull(begun(raw.agent, TRAVELS.agent).slice(0, 200))
   return {
     ...{ tenant, requestId, at, method, status, route, result, key, agent },
     milliseconds: Math.max(0, Math.round(raw.milliseconds)),
-    path: clean(raw.path).slice(0, 300),
-    query: query.text.slice(0, 4_000),
+    path: begun(raw.path, TRAVELS.path).slice(0, 300),
+    query: query.text.slice(0, raw.query.length < TRAVELS.query ? 4_000 : -MARGIN).slice(0, 4_000),
     address: orNull(raw.address),
     scimType: orNull(raw.scimType),
-    detail: isTooMuch ? null : orNull(clean(raw.detail)),
+    detail: isTooMuch ? null : orNull(begun(raw.detail, TRAVELS.detail)),
     quirks: raw.quirks === '' ? [] : raw.quirks.split(','),
-    resource: orNull(columnText(clean(raw.resource).slice(0, 200))),
+    resource: orNull(columnText(begun(raw.resource, TRAVELS.header).slice(0, 200))),
     refused: orNull(raw.refused),
     request: {
-      headers: present(clean, {
+      headers: present((text) => begun(text, TRAVELS.header), {
         Accept: raw.accept,
         'Content-Type': raw.contentType,
         'If-Match': raw.ifMatch,
@@ -104,10 +106,13 @@ function kept(raw: Packed, parsed: unknown, result: RequestResult, key: string |
       ...bodyOf(isTooMuch && body !== undefined ? UNREADABLE : body?.text, raw.omit),
     },
     response: {
-      headers: present(clean, { ...raw.headers, 'X-Request-Id': requestId }),
+      headers: present((text) => begun(text, TRAVELS.header), {
+        ...raw.headers,
+        'X-Request-Id': requestId,
+      }),
       ...(raw.answer === null || (isTooMuch && raw.answer !== undefined)
         ? ({ body: null, omitted: 'size' } as const)
-        : bodyOf(raw.answer && clean(raw.answer), raw.omit)),
+        : bodyOf(raw.answer && begun(raw.answer, ANSWER), raw.omit, raw.answer?.length === ANSWER)),
     },
   }
 }
@@ -118,13 +123,12 @@ const columnText = (text: string) => text.toWellFormed().replaceAll('\0', '\uFFF
 function bodyOf(
   text: string | undefined,
   omit: Packed['omit'],
+  isCut = (text?.length ?? 0) > KEPT,
 ): Pick<KeptMessage, 'body' | 'omitted'> {
   // Of an answer that was left out nothing has come here, not even whether there was one.
   if (omit !== '') return { body: null, omitted: omit }
   if (text === undefined) return { body: null, omitted: null }
-  return text.length > KEPT
-    ? { body: text.slice(0, KEPT), omitted: 'size' }
-    : { body: text, omitted: null }
+  return isCut ? { body: text.slice(0, KEPT), omitted: 'size' } : { body: text, omitted: null }
 }
 
 function resultOf({ status, method, answer, at }: Packed): RequestResult {

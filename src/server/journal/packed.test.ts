@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RequestEntry } from '../../http/handler.ts'
 import type { HttpResponse } from '../../http/message.ts'
-import { pack, sizeOf, unpack } from './packed.ts'
+import { pack, TRAVELS, unpack } from './packed.ts'
 
 const entry = (body: HttpResponse['body']): RequestEntry => ({
   ...{ requestId: 'r', at: 1, durationMs: 2, method: 'GET', path: '/Users', route: '/Users' },
@@ -19,6 +19,25 @@ function answerOf(body: HttpResponse['body']) {
   return unpack(structuredClone(packed))[0]?.answer
 }
 
+const weigh = (body: HttpResponse['body']) =>
+  pack([], entry(body), '', true) - pack([], entry(undefined), '', true)
+
+test('what a client makes long is cut before it travels, and all that travels is weighed', () => {
+  const packed: unknown[] = []
+  const long = 'x'.repeat(16_000)
+  const one = entry('{}')
+  const request = { ...one.request, header: () => long }
+  const most = { ...one, request, path: long, query: long, agent: long, detail: long, text: long }
+  const weight = pack(packed, { ...most, resource: long }, '', true)
+  expect(weight).toBe(packed.join('').length)
+  const [found] = unpack(packed)
+  for (const name of ['path', 'query', 'agent', 'detail'] as const) {
+    expect(found?.[name]).toHaveLength(TRAVELS[name])
+  }
+  expect(found?.accept).toHaveLength(TRAVELS.header)
+  expect(found?.text).toHaveLength(long.length)
+})
+
 describe('an answer on its way to the journal', () => {
   test('is the same whether it was one text or parts', () => {
     expect(answerOf('{"a":1}')).toBe('{"a":1}')
@@ -30,8 +49,8 @@ describe('an answer on its way to the journal', () => {
     const long = 'x'.repeat(40_000)
     const most = 64 * 1024 + 1
     expect(answerOf([long, long, long])).toHaveLength(most)
-    expect(sizeOf([long, long, long])).toBe(most)
-    expect(sizeOf(long + long)).toBe(most)
+    expect(weigh([long, long, long])).toBe(most)
+    expect(weigh(long + long)).toBe(most)
   })
 
   test('is not waited for when it comes in pieces', () => {
@@ -39,7 +58,7 @@ describe('an answer on its way to the journal', () => {
       yield 'a'
     })()
     expect(answerOf(pieces)).toBeNull()
-    expect(sizeOf(pieces)).toBe(0)
+    expect(weigh(pieces)).toBe(0)
   })
 })
 

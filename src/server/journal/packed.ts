@@ -9,7 +9,7 @@
  */
 
 import type { RequestEntry } from '../../http/handler.ts'
-import { type HttpResponse, isComing } from '../../http/message.ts'
+import { isComing } from '../../http/message.ts'
 
 /** A request as the thread gets it. Secrets are still in it; what is empty was not there. */
 export interface Packed {
@@ -48,31 +48,47 @@ export interface Packed {
 export type Omitted = 'setting' | 'load' | ''
 
 /** How much of an answer travels: what is kept of it at most, and one more to see that it was cut. */
-const ANSWER = 64 * 1024 + 1
+export const ANSWER = 64 * 1024 + 1
 
 /** Between two fields of a line; no header and no URL has one. */
 const BREAK = '\n'
 
-/** Puts a request at the end of an array: a line of fields, the text that came, and the answer. */
-export function pack(into: unknown[], entry: RequestEntry, omit: Omitted, keep: boolean): void {
+/**
+ * How much of what a client may make as long as it likes travels. By {@link MARGIN} less is kept, since
+ * half a secret at the end of it is none that could be found.
+ */
+export const TRAVELS = { path: 1_300, query: 5_000, agent: 1_200, detail: 4_000, header: 2_000 }
+export const MARGIN = 1_000
+/** Of what is only counted, none of that. */
+const COUNTED = { path: 0, query: 0, agent: 0, detail: 0, header: 0 }
+
+/**
+ * Puts a request at the end of an array: a line of fields, the text that came, and the answer. Returns
+ * how many characters those are.
+ */
+export function pack(into: unknown[], entry: RequestEntry, omit: Omitted, keep: boolean): number {
   const { request, response, text, status } = entry
   const { headers, body } = response
+  const most = keep ? TRAVELS : COUNTED
   const whole = omit === '' && keep
   // A template, because nothing that is made of parts one by one is nearly as cheap.
-  into.push(
-    `${entry.requestId}\n${entry.at}\n${entry.durationMs}\n${entry.method}\n${line(entry.path)}\n${line(entry.query)}\n${entry.route}\n${status}\n${entry.tenant ?? ''}\n${entry.actor ?? ''}\n${line(entry.agent)}\n${entry.address ?? ''}\n${entry.scimType ?? ''}\n${line(entry.detail)}\n${entry.quirks.length === 0 ? '' : entry.quirks.join()}\n${line(entry.resource)}\n${entry.refused ?? ''}\n${omit}\n${keep ? 1 : ''}\n${line(request.header('content-type'))}\n${line(request.header('accept'))}\n${line(request.header('if-match'))}\n${line(request.header('if-none-match'))}\n${status < 400 ? usual(headers) : JSON.stringify(headers)}`,
-    // What a request did is read from its text, also where that is not kept.
-    omit === 'load' ? undefined : text,
-    isComing(body) ? null : whole || isChange(entry) ? beginning(body) : undefined,
-  )
+  const fields = `${entry.requestId}\n${entry.at}\n${entry.durationMs}\n${entry.method}\n${line(entry.path, most.path)}\n${line(entry.query, most.query)}\n${entry.route}\n${status}\n${entry.tenant ?? ''}\n${entry.actor ?? ''}\n${line(entry.agent, most.agent)}\n${entry.address ?? ''}\n${entry.scimType ?? ''}\n${line(entry.detail, most.detail)}\n${entry.quirks.length === 0 ? '' : entry.quirks.join()}\n${line(entry.resource, most.header)}\n${entry.refused ?? ''}\n${omit}\n${keep ? 1 : ''}\n${line(request.header('content-type'), most.header)}\n${line(request.header('accept'), most.header)}\n${line(request.header('if-match'), most.header)}\n${line(request.header('if-none-match'), most.header)}\n${status < 400 ? usual(headers) : JSON.stringify(headers)}`
+  // What a request did is read from its text, also where that is not kept.
+  const came = omit === 'load' ? undefined : text
+  const answer = isComing(body)
+    ? null
+    : whole || (omit !== 'load' && isChange(entry))
+      ? beginning(body)
+      : undefined
+  into.push(fields, came, answer)
+  return fields.length + (came?.length ?? 0) + (answer?.length ?? 0)
 }
 
-const line = (text: string | null | undefined) =>
-  text === null || text === undefined
-    ? ''
-    : text.includes(BREAK)
-      ? text.replaceAll(BREAK, ' ')
-      : text
+function line(text: string | null | undefined, most: number): string {
+  if (text === null || text === undefined) return ''
+  const beginning = text.length > most ? text.slice(0, most) : text
+  return beginning.includes(BREAK) ? beginning.replaceAll(BREAK, ' ') : beginning
+}
 
 // The headers of a success are these, and those that every response has.
 const USUAL = ['Content-Type', 'ETag', 'Location', 'Content-Location'] as const
@@ -90,16 +106,6 @@ function beginning(body: string | readonly string[] | undefined): string | undef
     if (text.length > ANSWER) return text.slice(0, ANSWER)
   }
   return text
-}
-
-/** Characters of an answer that {@link pack} may send along. */
-export function sizeOf(body: HttpResponse['body']): number {
-  if (body === undefined || isComing(body)) return 0
-  if (typeof body === 'string') return Math.min(body.length, ANSWER)
-  return Math.min(
-    body.reduce((sum, part) => sum + part.length, 0),
-    ANSWER,
-  )
 }
 
 /** All requests of an array, in the order in which they came. */

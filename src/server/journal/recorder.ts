@@ -4,7 +4,8 @@
  * Requests go to the keeping thread a hundred at a time. When that falls behind, as it will when a
  * processor is wanted by more than there are, less is kept of what matters least: first the bodies of
  * reads that went well, then those reads themselves, which are only counted. Changes and refusals are
- * kept, until so many of those wait as would fill the memory; then they are counted like the others.
+ * kept, until so many of those wait as would fill the memory; then they are counted like the others,
+ * and in the end not even that.
  *
  * @module
  */
@@ -14,7 +15,7 @@ import type { RequestEntry } from '../../http/handler.ts'
 import type { Journal } from '../../store/journal.ts'
 import { StoreUnavailable } from '../../store/store.ts'
 import type { DatabaseAddress } from '../config.ts'
-import { type Omitted, pack, sizeOf } from './packed.ts'
+import { type Omitted, pack } from './packed.ts'
 import type { Asked, FromThread, ThreadData, ToThread } from './thread.ts'
 
 /** Requests that go together, and milliseconds the first of them may wait for the others. */
@@ -22,19 +23,24 @@ const TOGETHER = 128
 const MOMENT = 100
 
 /** Requests under way to the disk from which on less is kept. */
-const BEHIND = { bodies: 4_000, reads: 8_000, everything: 50_000 }
-/** Characters under way from which on no bodies are kept. */
-const HEAVY = 64 * 1024 * 1024
+const BEHIND = { bodies: 4_000, reads: 8_000, everything: 50_000, counts: 250_000 }
+/** Characters under way from which on no bodies are kept, and then no requests. */
+const HEAVY = { bodies: 32 * 1024 * 1024, everything: 64 * 1024 * 1024 }
+/** Characters that go together at most, but for the last request. */
+const LOAD = 1024 * 1024
 
-/** Characters of a request beside its bodies, about. */
-const ROW = 1_000
+/** Characters of a row beside what was packed, about. */
+const ROW = 600
+
+/** Milliseconds that a thread is given to end by itself. */
+const PATIENCE = 5_000
 
 /** What can be asked of a journal in another thread. */
 export type JournalReader = Pick<Journal, 'search' | 'request' | 'minutes' | 'firsts' | 'sweep'>
 
 export interface Recorder extends JournalReader {
   record(entry: RequestEntry): void
-  /** Characters of bodies that were recorded so far. */
+  /** Characters that were recorded so far. */
   recorded(): number
   /** Resolves once everything recorded so far is kept. */
   settled(): Promise<void>
@@ -44,6 +50,7 @@ export interface Recorder extends JournalReader {
 export function startRecorder(
   address: DatabaseAddress,
   failed: (message: string) => void,
+  patience = PATIENCE,
 ): Recorder {
   let packed: unknown[] = []
   let count = 0
@@ -80,7 +87,7 @@ export function startRecorder(
     under.requests += count
     under.characters += weight
     weights.push({ count, weight })
-    keeper.post({ kind: 'requests', count, packed })
+    keeper.post({ kind: 'requests', count, weight, packed })
     packed = []
     count = 0
     weight = 0
@@ -104,24 +111,29 @@ export function startRecorder(
 
   return {
     record(entry) {
-      const { settings, status, text, response } = entry
+      const { settings, status, text } = entry
       const isRead = text === undefined ? isReading(entry.method) : entry.route.endsWith('/.search')
       const isPlain = isRead && status < 400
       const waiting = under.requests
+      if (waiting >= BEHIND.counts) return
+      const heavy = under.characters + weight
       const keep =
-        settings?.retention !== 0 && waiting < (isPlain ? BEHIND.reads : BEHIND.everything)
+        settings?.retention !== 0 &&
+        waiting < (isPlain ? BEHIND.reads : BEHIND.everything) &&
+        heavy < HEAVY.everything
+      // What a stranger is told is always the same.
+      const isStranger = entry.tenant === undefined && status === 401
       const omit: Omitted =
-        settings?.bodies === 'none' || (settings?.bodies === 'writes' && isRead)
+        isStranger || settings?.bodies === 'none' || (settings?.bodies === 'writes' && isRead)
           ? 'setting'
-          : (isPlain && waiting >= BEHIND.bodies) || under.characters >= HEAVY
+          : (isPlain && waiting >= BEHIND.bodies) || heavy >= HEAVY.bodies
             ? 'load'
             : ''
-      pack(packed, entry, omit, keep)
-      const answer = sizeOf(response.body)
-      weight += (text?.length ?? 0) + answer
-      recorded += (text?.length ?? 0) + answer + ROW
+      const characters = pack(packed, entry, omit, keep)
+      weight += characters
+      recorded += characters + ROW
       count += 1
-      if (count >= TOGETHER) flush()
+      if (count >= TOGETHER || weight >= LOAD) flush()
       else timer ??= setTimeout(flush, MOMENT)
     },
     recorded: () => recorded,
@@ -133,8 +145,8 @@ export function startRecorder(
     sweep: (limits) => keeper.ask('sweep', limits),
     async close() {
       flush()
-      await searcher?.close()
-      await keeper.close()
+      const [isDone] = await Promise.all([keeper.close(patience), searcher?.close(patience)])
+      if (!isDone) failed(`${under.requests} requests were not kept: there was no time left`)
     },
   }
 }
@@ -204,12 +216,20 @@ class Thread {
     })
   }
 
-  async close(): Promise<void> {
-    if (this.#isGone) return
+  /** Resolves to whether it ended by itself, as one that waits for a database may not. */
+  async close(patience: number): Promise<boolean> {
+    if (this.#isGone) return true
+    let isDone = true
+    const timer = setTimeout(() => {
+      isDone = false
+      void this.#worker.terminate()
+    }, patience)
     const ended = new Promise((resolve) => this.#worker.once('exit', resolve))
     this.#worker.ref()
     this.post({ kind: 'close' })
     await ended
+    clearTimeout(timer)
+    return isDone
   }
 
   #take(id: number) {

@@ -25,7 +25,13 @@ export interface ThreadData {
 export type Asked = Exclude<keyof Journal, 'append' | 'close'>
 
 export type ToThread =
-  | { readonly kind: 'requests'; readonly count: number; readonly packed: readonly unknown[] }
+  | {
+      readonly kind: 'requests'
+      readonly count: number
+      /** Characters of all that is packed. */
+      readonly weight: number
+      readonly packed: readonly unknown[]
+    }
   | { readonly kind: 'ask'; readonly id: number; readonly what: Asked; readonly values: unknown[] }
   | { readonly kind: 'close' }
 
@@ -39,9 +45,9 @@ export type FromThread =
 
 /** As far as it goes: this thread takes what the others leave. */
 const STEPS_BACK = 19
-/** Milliseconds in which requests gather, and how many are enough. */
+/** Milliseconds in which requests gather, and how many, or characters of them, are enough. */
 const GATHERING = 200
-const ENOUGH = 2_000
+const ENOUGH = { requests: 2_000, characters: 4 * 1024 * 1024 }
 
 const { address, role } = workerData as ThreadData
 const say = (message: FromThread) => parentPort?.postMessage(message)
@@ -49,7 +55,7 @@ const say = (message: FromThread) => parentPort?.postMessage(message)
 stepBack()
 const opening = open()
 opening.then(() => say({ kind: 'open' }))
-let waiting: Extract<ToThread, { kind: 'requests' }>[] = []
+const waiting: Extract<ToThread, { kind: 'requests' }>[] = []
 let running: Promise<void> | undefined
 const known = new Set<string>()
 let closing = false
@@ -75,8 +81,7 @@ async function open(): Promise<Journal> {
 async function run(): Promise<void> {
   while (waiting.length > 0) {
     await gather()
-    const messages = waiting
-    waiting = []
+    const messages = waiting.splice(0, enough() ?? waiting.length)
     const count = messages.reduce((sum, message) => sum + message.count, 0)
     try {
       await keep(messages.flatMap(({ packed }) => unpack(packed)).map(interpret))
@@ -92,9 +97,20 @@ async function run(): Promise<void> {
 async function gather(): Promise<void> {
   const since = performance.now()
   while (!closing && performance.now() - since < GATHERING) {
-    if (waiting.reduce((sum, { count }) => sum + count, 0) >= ENOUGH) return
+    if (enough() !== undefined) return
     await sleep(10)
   }
+}
+
+// How many of the messages that wait are enough, if there are as many.
+function enough(): number | undefined {
+  let [requests, characters] = [0, 0]
+  const last = waiting.findIndex(({ count, weight }) => {
+    requests += count
+    characters += weight
+    return requests >= ENOUGH.requests || characters >= ENOUGH.characters
+  })
+  return last < 0 ? undefined : last + 1
 }
 
 async function keep(interpreted: readonly Interpreted[]): Promise<void> {
