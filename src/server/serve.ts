@@ -90,7 +90,7 @@ export async function startServer(
     publicUrl,
     localUrl,
     // Apart from those of SCIM, so that no flood of users with passwords keeps people out.
-    passwords: passwordHasher({ running: 1, waiting: 16 }),
+    passwords: passwordHasher({ running: 1, waiting: 64 }),
     limits: signInLimits(),
     oidc: oidcOf(config, publicUrl),
     log,

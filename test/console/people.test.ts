@@ -1,6 +1,8 @@
 /** Signing in, links that stand for an account, and My Stuff. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ScimError } from '../../src/protocol/errors.ts'
+import { requirePassword } from '../../src/server/admin/password-check.ts'
 import { newLink } from '../../src/server/admin/people.ts'
 import { networkOf } from '../../src/server/admin/sign-in-limits.ts'
 import { ORIGIN, PASSWORD, startConsole, type TestConsole } from '../support/console.ts'
@@ -66,6 +68,31 @@ describe('signing in', () => {
     expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(60)
     expect(await refused.json()).toMatchObject({ code: 'wait' })
     expect((await signIn('viewer@example.com', PASSWORD)).status).toBe(200)
+  })
+
+  test('is not kept from anybody by a few strangers, and costs no try when nobody looked', async () => {
+    for (let index = 0; index < 10; index++) {
+      await at.service.limits.attempt('owner@example.com', '192.0.2.1')
+    }
+    expect((await signIn('owner@example.com', PASSWORD)).status).toBe(200)
+    const { passwords } = at.service
+    const busy = async () => {
+      throw new ScimError(503, undefined, 'too many')
+    }
+    const service = { ...at.service, passwords: { ...passwords, verify: busy } }
+    const { owner } = at.people
+    for (let index = 0; index < 11; index++) {
+      const tried = requirePassword({ service, address: null }, owner.email, owner, PASSWORD)
+      await expect(tried).rejects.toThrow('too many')
+    }
+    expect((await signIn('owner@example.com', PASSWORD)).status).toBe(200)
+  })
+
+  test('is refused after a hundred tries at one account, from wherever', async () => {
+    const attempt = (index: number) =>
+      at.service.limits.attempt('p@example.com', `192.0.2.${index}`)
+    for (let index = 0; index < 100; index++) await attempt(index)
+    await expect(attempt(100)).rejects.toThrow('Too many tries')
   })
 
   test('is refused after fifty tries from one address, whoever is tried', async () => {
@@ -177,6 +204,18 @@ describe('My Stuff', () => {
     expect((await at.as('viewer', '/me/sessions', { method: 'DELETE' })).status).toBe(204)
     expect((await at.as(third, '/session')).status).toBe(401)
     expect(await listed()).toMatchObject([{ isCurrent: true }])
+  })
+
+  test('a session ends when it says five wrong passwords, and strangers do not count', async () => {
+    for (let index = 0; index < 10; index++) await signIn('viewer@example.com', 'wrong wrong')
+    const confirm = (password: string) => post('/session/confirm', { password }, 'viewer')
+    for (let index = 0; index < 4; index++) await confirm('no no no')
+    expect((await confirm(PASSWORD)).status).toBe(200)
+    await confirm('no no no')
+    expect((await at.as('viewer', '/session')).status).toBe(200)
+    const over = await confirm(PASSWORD)
+    expect([over.status, await over.json()]).toMatchObject([401, { code: 'signIn' }])
+    expect((await at.as('viewer', '/session')).status).toBe(401)
   })
 
   test('saying the password again confirms the session', async () => {

@@ -9,7 +9,7 @@
 
 import type { Operator } from '../../store/operators.ts'
 import { Refusal } from './refusal.ts'
-import type { Call } from './route.ts'
+import type { Call, SessionCall } from './route.ts'
 
 // Of no password; its costs are those of passwords.ts.
 const NOBODYS =
@@ -23,10 +23,45 @@ export async function requirePassword(
   password: string,
 ): Promise<Operator> {
   await service.limits.attempt(account, address)
-  const isRight = await service.passwords.verify(password, operator?.password ?? NOBODYS)
+  const isRight = await answered(
+    service.passwords.verify(password, operator?.password ?? NOBODYS),
+    () => service.limits.unanswered(account, address),
+  )
   if (operator === undefined || operator.password === null || !isRight) {
     throw new Refusal(401, 'E-mail address and password do not belong together')
   }
   await service.limits.succeeded(account, address)
   return operator
+}
+
+/**
+ * The same of who has signed in already. After a few wrong ones the session is over: it may be in the
+ * hands of somebody else.
+ *
+ * @throws {Refusal} 401 when it is not theirs
+ */
+export async function requireOwnPassword(
+  { service, operator, session }: Pick<SessionCall, 'service' | 'operator' | 'session'>,
+  password: string,
+): Promise<void> {
+  const { limits, passwords, database } = service
+  if (!(await limits.attemptOf(session.id))) {
+    await database.operators.endSession(operator.id, session.id)
+    throw new Refusal(401, 'Too many wrong passwords; sign in again', { code: 'signIn' })
+  }
+  const isRight = await answered(passwords.verify(password, operator.password ?? NOBODYS), () =>
+    limits.forgive(session.id),
+  )
+  if (operator.password === null || !isRight) throw new Refusal(401, 'This is not your password')
+  await limits.forgive(session.id)
+}
+
+// When too many wait to be answered, that is nothing a person did.
+async function answered<T>(answer: Promise<T>, otherwise: () => Promise<void>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    await otherwise()
+    throw error
+  }
 }

@@ -1,6 +1,8 @@
 /**
- * How often somebody may fail to say a password: for one account, whoever tries, and from one address,
- * whichever accounts. Of IPv6, the address is its first 64 bits, since a single customer has the rest.
+ * How often somebody may fail to say a password: from one address, whichever accounts; for one account
+ * from one address; and, much more often, for one account from everywhere, since that locks out its
+ * person too, who did nothing. Of IPv6, the address is its first 64 bits, since a single customer has
+ * the rest. Who has signed in is counted by session, out of the reach of strangers.
  *
  * Counts are of this node alone. Twice as many tries on two nodes are still far too few.
  *
@@ -12,32 +14,61 @@ import type { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { Refusal } from './refusal.ts'
 
 const WINDOW = 15 * 60
-const PER_ACCOUNT = 10
+const PER_PAIR = 10
 const PER_ADDRESS = 50
+const PER_SESSION = 5
+const HOUR = 60 * 60
+const PER_ACCOUNT = 100
 
 export interface SignInLimits {
   /** Counts a try. @throws {Refusal} 429 with `Retry-After` */
   attempt(account: string, address: string | null): Promise<void>
   /** The account's own person was there; what was tried before is forgotten. */
   succeeded(account: string, address: string | null): Promise<void>
+  /** Nobody looked at the password; the try did not count. */
+  unanswered(account: string, address: string | null): Promise<void>
+  /** Counts a try of a session. Resolves to whether it may have one more. */
+  attemptOf(session: string): Promise<boolean>
+  /** A try of a session that was right, or that nobody looked at. */
+  forgive(session: string): Promise<void>
 }
 
 export function signInLimits(): SignInLimits {
   let made: ReturnType<typeof limiters> | undefined
-  const both = () => {
+  const all = () => {
     made ??= limiters()
     return made
   }
   return {
     async attempt(account, address) {
-      const { accounts, addresses } = await both()
-      await consume(addresses, networkOf(address))
+      const { accounts, addresses, pairs } = await all()
+      const network = networkOf(address)
+      await consume(addresses, network)
+      await consume(pairs, `${network} ${account}`)
       await consume(accounts, account)
     },
     async succeeded(account, address) {
-      const { accounts, addresses } = await both()
-      await accounts.delete(account)
-      await addresses.reward(networkOf(address))
+      const { accounts, addresses, pairs } = await all()
+      const network = networkOf(address)
+      await pairs.delete(`${network} ${account}`)
+      await accounts.reward(account)
+      await addresses.reward(network)
+    },
+    async unanswered(account, address) {
+      const { accounts, addresses, pairs } = await all()
+      const network = networkOf(address)
+      await pairs.reward(`${network} ${account}`)
+      await accounts.reward(account)
+      await addresses.reward(network)
+    },
+    async attemptOf(session) {
+      const { sessions } = await all()
+      const { consumedPoints } = await sessions.penalty(session)
+      return consumedPoints <= PER_SESSION
+    },
+    async forgive(session) {
+      const { sessions } = await all()
+      await sessions.reward(session)
     },
   }
 }
@@ -46,7 +77,9 @@ export function signInLimits(): SignInLimits {
 async function limiters() {
   const { RateLimiterMemory } = await import('rate-limiter-flexible')
   return {
-    accounts: new RateLimiterMemory({ points: PER_ACCOUNT, duration: WINDOW }),
+    accounts: new RateLimiterMemory({ points: PER_ACCOUNT, duration: HOUR }),
+    pairs: new RateLimiterMemory({ points: PER_PAIR, duration: WINDOW }),
+    sessions: new RateLimiterMemory({ points: PER_SESSION, duration: WINDOW }),
     addresses: new RateLimiterMemory({ points: PER_ADDRESS, duration: WINDOW }),
   }
 }

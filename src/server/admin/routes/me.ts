@@ -1,7 +1,7 @@
 /** My Stuff: one's own name, password and sessions. */
 
 import { z } from 'zod'
-import { requirePassword } from '../password-check.ts'
+import { requireOwnPassword } from '../password-check.ts'
 import { newPassword, personName } from '../people.ts'
 import { nothingHere, Refusal } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
@@ -31,7 +31,7 @@ export const myRoutes: readonly AdminRoute[] = [
       if (operator.password === null) {
         throw new Refusal(409, 'You sign in without a password; ask an owner for a link to set one')
       }
-      await requirePassword(call, operator.email, operator, body.current)
+      await requireOwnPassword(call, body.current)
       const password = await service.passwords.hash(body.next)
       await operators.change(operator.id, { password })
       await operators.endLinks(operator.id)

@@ -1,7 +1,7 @@
 /** Who is signed in, proving it once more, and signing out. */
 
 import { z } from 'zod'
-import { requirePassword } from '../password-check.ts'
+import { requireOwnPassword } from '../password-check.ts'
 import { type AdminRoute, reply, route } from '../route.ts'
 import { endedCookie } from '../session.ts'
 import { sessionView } from '../session-view.ts'
@@ -19,8 +19,8 @@ export const sessionRoutes: readonly AdminRoute[] = [
     access: 'session',
     body: z.object({ password: z.string().max(1_000) }),
     handle: async (call) => {
-      const { service, operator, session, now } = call
-      await requirePassword(call, operator.email, operator, call.body.password)
+      const { service, session, now } = call
+      await requireOwnPassword(call, call.body.password)
       await service.database.operators.changeSession(session.id, { confirmedAt: now })
       return sessionView({ ...call, session: { ...session, confirmedAt: now } }, service)
     },
