@@ -94,6 +94,8 @@ describe('Activity', () => {
     ['status=201', ['made']],
     ['request=read', ['read']],
     ['resource=u2', ['made']],
+    ['q=read', ['read']],
+    ['q=u2', ['made']],
     ['path=/Users&method=GET', ['read']],
     ['agent=%3D1', ['read']],
     ['result=rejected', ['twice']],

@@ -60,7 +60,7 @@ async function made(running: Service, path: string, body: unknown): Promise<stri
   return ((await response.json()) as { id: string }).id
 }
 
-/** Sixty people, who are all in one group, which is in another; one is inactive, one was deleted. */
+/** Sixty people, who are all in one group, which is in another; one is deactivated, one was deleted. */
 async function populate(running: Service): Promise<void> {
   const everybody: string[] = []
   for (let index = 0; index < 60; index++) {
@@ -101,7 +101,7 @@ describe('with nobody there', () => {
 
   test.each([
     ['/users', 'There are no users yet', 'Connect an identity provider'],
-    ['/suspended', 'No account is suspended', 'See inactive users'],
+    ['/suspended', 'No account is suspended', 'See deactivated users'],
     ['/groups', 'There are no groups yet', 'See how to send groups'],
   ])('%s teaches the next step', async (path, title, link) => {
     const { page, go, complaints } = await at.visitor()
@@ -170,7 +170,7 @@ describe('with some', () => {
     await page.getByRole('button', { name: 'SCIM filter' }).click()
     await page.getByRole('button', { name: 'active eq false' }).click()
     await page.getByText('1–1 of 1 user').waitFor()
-    await page.getByRole('row', { name: /Person 01.*Inactive/ }).waitFor()
+    await page.getByRole('row', { name: /Person 01.*Deactivated/ }).waitFor()
     await page.getByLabel('A filter as').fill('active eq')
     await page.getByRole('button', { name: 'Apply' }).click()
     await page.getByRole('alert').getByText('malformed filter at character').waitFor()
@@ -243,7 +243,7 @@ describe('with some', () => {
   test('who was deleted is among the suspended, with who did it', async () => {
     const { page, go } = visitor
     await go('/suspended')
-    await page.getByText('Suspended is not inactive.').waitFor()
+    await page.getByText('Suspended is not deactivated.').waitFor()
     const row = page.getByRole('row', { name: /Person 59/ })
     expect(await row.textContent()).toMatch(/Person 59.*first/)
     await row.getByRole('button', { name: 'More actions for Person 59' }).click()

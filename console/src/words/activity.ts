@@ -29,6 +29,7 @@ export const STATUSES = {
 } as const
 
 export const FILTERS = [
+  'q',
   'path',
   'result',
   'method',
@@ -52,7 +53,22 @@ export function filtersOf(search: Filters): Filters {
   )
 }
 
+/** A UUID or another long name without a slash is an id; whatever else is typed begins a path. */
+export function isId(text: string): boolean {
+  return /^[\w.:-]{16,}$/.test(text)
+}
+
+/** What no request could ever have, as a sentence; an address may ask for anything. */
+export function unknownFilter({ result, status, method }: Filters): string | undefined {
+  if (result && !(result in RESULTS)) return `There is no result “${result}”.`
+  if (status && !/^(?:[2-5]xx|bad|[1-5]\d\d)$/.test(status))
+    return `There is no status “${status}”.`
+  if (method && method.length > 10) return `There is no method “${method}”.`
+  return undefined
+}
+
 const NAMES: Readonly<Record<Filter, string>> = {
+  q: 'id is',
   path: 'path begins with',
   result: 'result is',
   method: 'method is',

@@ -23,7 +23,7 @@ export function inWords(value: unknown): string {
     ...words.filter((word) => word !== undefined && word !== false).map(inWords),
     ...(type === undefined ? [] : [String(type)]),
     ...(primary === true ? ['primary'] : []),
-    ...Object.entries(others).map(([name, other]) => `${name}: ${inWords(other)}`),
+    ...Object.entries(others).map(([name, other]) => `${nameInWords(name)}: ${inWords(other)}`),
   ].join(' · ')
 }
 

@@ -367,6 +367,8 @@ export interface ActivityQuery {
   readonly method?: string
   /** Begins with, below the base URL: `/Users`. */
   readonly path?: string
+  /** An id, whole: of a request if there is one, else of a resource. */
+  readonly q?: string
   readonly key?: string
   /** Is in it. */
   readonly agent?: string

@@ -15,7 +15,13 @@ import { Empty, Page, Skeleton } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { ListFoot } from '../../parts/table.tsx'
 import { count } from '../../parts/time.tsx'
-import { FILTERS, type Filters, filterInWords, filtersOf } from '../../words/activity.ts'
+import {
+  FILTERS,
+  type Filters,
+  filterInWords,
+  filtersOf,
+  unknownFilter,
+} from '../../words/activity.ts'
 import styles from './activity.module.css'
 import { FilterBar } from './filters.tsx'
 import { Kept } from './kept.tsx'
@@ -37,6 +43,8 @@ export function Activity() {
       resetScroll: false,
     })
   }
+  const drop = () => change(Object.fromEntries(FILTERS.map((name) => [name, undefined])))
+  const unknown = unknownFilter(filters)
   const exported = (format: 'csv' | 'json') =>
     addressOf(`/tenants/${encodeURIComponent(tenant.name)}/activity/export`, { ...filters, format })
   return (
@@ -66,14 +74,20 @@ export function Activity() {
           Live
         </button>
       </FilterBar>
-      <List
-        key={JSON.stringify([filters, search.before])}
-        tenant={tenant.name}
-        filters={filters}
-        before={search.before}
-        isLive={isLive}
-        onDrop={() => change(Object.fromEntries(FILTERS.map((name) => [name, undefined])))}
-      />
+      {unknown ? (
+        <Empty title={unknown} action={<Button onClick={drop}>Show all requests</Button>}>
+          The address asks for it. Choose another above, or drop all filters.
+        </Empty>
+      ) : (
+        <List
+          key={JSON.stringify([filters, search.before])}
+          tenant={tenant.name}
+          filters={filters}
+          before={search.before}
+          isLive={isLive}
+          onDrop={drop}
+        />
+      )}
     </Page>
   )
 }

@@ -17,6 +17,7 @@ import {
   type Filter,
   type Filters,
   filterInWords,
+  isId,
   METHODS,
   RESULTS,
   STATUSES,
@@ -43,9 +44,9 @@ export function FilterBar({ tenant, filters, onChange, children }: Props) {
     <search className={styles.bar}>
       <div className={styles.common}>
         <SearchBox
-          label="Path, such as /Users"
-          value={filters.path ?? ''}
-          onChange={(path) => onChange({ path })}
+          label="Path or id, such as /Users"
+          value={filters.q ?? filters.path ?? ''}
+          onChange={(text) => onChange(isId(text) ? { q: text, path: '' } : { q: '', path: text })}
         />
         <SelectField
           label="Result"
@@ -59,6 +60,7 @@ export function FilterBar({ tenant, filters, onChange, children }: Props) {
               {word}
             </option>
           ))}
+          {filters.result && !(filters.result in RESULTS) && <option>{filters.result}</option>}
         </SelectField>
         <SelectField
           label="Method"
@@ -70,6 +72,9 @@ export function FilterBar({ tenant, filters, onChange, children }: Props) {
           {METHODS.map((method) => (
             <option key={method}>{method}</option>
           ))}
+          {filters.method && !METHODS.some((method) => method === filters.method) && (
+            <option>{filters.method}</option>
+          )}
         </SelectField>
         <SelectField label="Key" hidesLabel value={filters.key ?? ''} onChange={choose('key')}>
           <option value="">Any key</option>
@@ -94,7 +99,11 @@ export function FilterBar({ tenant, filters, onChange, children }: Props) {
         {children}
       </div>
       <div id={id} hidden={!isOpen} className={styles.rare}>
-        <Rare key={JSON.stringify(filters)} filters={filters} onChange={onChange} />
+        <Rare
+          key={JSON.stringify(RARE.map((name) => filters[name]))}
+          filters={filters}
+          onChange={onChange}
+        />
       </div>
       <Chips
         filters={filters}

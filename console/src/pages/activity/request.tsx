@@ -86,7 +86,7 @@ function Content({ tenant, detail }: { readonly tenant: string; readonly detail:
           <Facts>
             {detail.quirks.map((quirk) => (
               <Fact key={quirk.name} name={quirk.name}>
-                {quirk.means}
+                <Marked text={quirk.means} />
               </Fact>
             ))}
           </Facts>
@@ -116,6 +116,13 @@ function Content({ tenant, detail }: { readonly tenant: string; readonly detail:
       </Section>
     </>
   )
+}
+
+/** What stands in backticks is set as code. */
+function Marked({ text }: { readonly text: string }) {
+  return text
+    .split(/(`[^`]+`)/)
+    .map((part) => (part.startsWith('`') ? <code key={part}>{part.slice(1, -1)}</code> : part))
 }
 
 function Who({ row, tenant }: { readonly row: ActivityRow; readonly tenant: string }) {

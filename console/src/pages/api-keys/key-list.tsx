@@ -27,10 +27,12 @@ export function KeyList({ keys, canChange, onRotate, onRevoke }: Props) {
       {keys.map((key) => (
         <li key={key.id} className={styles.key} data-over={isOver(key) || undefined}>
           <div className={styles.keyHead}>
-            <h3>{key.name}</h3>
+            <h3>
+              {key.name} <Soft>…{key.last4}</Soft>
+            </h3>
             <KeyState apiKey={key} />
             {canChange && !isOver(key) && (
-              <MoreActions label={`More actions for ${key.name}`}>
+              <MoreActions label={`More actions for ${key.name}, …${key.last4}`}>
                 <MenuItem onSelect={() => onRotate(key)}>Rotate</MenuItem>
                 <MenuItem onSelect={() => onRevoke(key)} isDanger>
                   Revoke
@@ -47,7 +49,7 @@ export function KeyList({ keys, canChange, onRotate, onRevoke }: Props) {
               Created <Time at={key.created} as="day" />
             </span>
             <span>
-              <Ending apiKey={key} />
+              <Ending apiKey={key} isReplaced={isReplaced(key, keys)} />
             </span>
             <LastUse apiKey={key} />
           </p>
@@ -66,7 +68,13 @@ export function isOver(key: KeyRow): boolean {
   return key.state === 'expired' || key.state === 'revoked'
 }
 
-function Ending({ apiKey }: { readonly apiKey: KeyRow }) {
+/** Whether a younger key of the same name goes on when this one ends: it was rotated. */
+function isReplaced(key: KeyRow, keys: readonly KeyRow[]): boolean {
+  const isYounger = ({ name, created }: KeyRow) => name === key.name && created > key.created
+  return key.state === 'expiring' && keys.some((other) => isYounger(other) && !isOver(other))
+}
+
+function Ending({ apiKey, isReplaced }: { readonly apiKey: KeyRow; readonly isReplaced: boolean }) {
   if (apiKey.revoked !== null) {
     return (
       <>
@@ -75,6 +83,13 @@ function Ending({ apiKey }: { readonly apiKey: KeyRow }) {
     )
   }
   if (apiKey.expires === null) return <>Never expires</>
+  if (isReplaced) {
+    return (
+      <>
+        Replaced, ends <Time at={apiKey.expires} />
+      </>
+    )
+  }
   return (
     <>
       {apiKey.state === 'expired' ? 'Expired' : 'Expires'} <Time at={apiKey.expires} />

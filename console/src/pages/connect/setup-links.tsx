@@ -64,7 +64,7 @@ export function SetupLinks({
   return (
     <Section
       title="Somebody else does it?"
-      intro="Send the administrator of the identity provider a link. It shows the guides with these values and makes one key; it needs no account and opens nothing else."
+      intro="Send the administrator of the identity provider a link. It shows the guides with these values and makes one key, called “set up by link” with its date, which ends after a year; it needs no account and opens nothing else."
     >
       <div className={styles.makeLink}>
         <SelectField

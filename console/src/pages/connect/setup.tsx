@@ -74,7 +74,10 @@ function Steps({ token, view }: { readonly token: string; readonly view: SetupVi
           </Note>
         ) : (
           <>
-            <p>The identity provider shows it with every request. It is made, and shown, once.</p>
+            <p>
+              The identity provider shows it with every request. It is made, and shown, once, and
+              ends after a year.
+            </p>
             {create.error && <Problem error={create.error} />}
             <div>
               <Button

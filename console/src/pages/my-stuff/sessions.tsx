@@ -7,7 +7,7 @@ import { sessionsQuery } from '../../api/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { Section, Skeleton, Soft } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
-import { Status } from '../../parts/status.tsx'
+import { Tag } from '../../parts/status.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
 import { say } from '../../parts/toasts.tsx'
@@ -27,14 +27,18 @@ export function Sessions() {
   const columns: readonly Column<SessionRow>[] = [
     {
       title: 'Browser',
-      cell: (row) => <span title={row.agent ?? undefined}>{browserOf(row.agent)}</span>,
+      cell: (row) => (
+        <>
+          <span title={row.agent ?? undefined}>{browserOf(row.agent)}</span>{' '}
+          {row.isCurrent && <Tag tone="note">this one</Tag>}
+        </>
+      ),
     },
     { title: 'From', cell: (row) => row.address ?? <Soft>unknown</Soft> },
     { title: 'Signed in', cell: (row) => <Time at={row.created} /> },
     {
       title: 'Last seen',
-      cell: (row) =>
-        row.isCurrent ? <Status tone="good">this one</Status> : <Time at={row.lastSeen} />,
+      cell: (row) => <Time at={row.lastSeen} />,
     },
     {
       title: 'End',

@@ -32,7 +32,8 @@ export function Connections({
         <>
           <Link to="/t/$tenant/activity" params={{ tenant }} search={{ key: key.id }}>
             {key.name}
-          </Link>
+          </Link>{' '}
+          <Soft>…{key.last4}</Soft>
           <span className={styles.client}>{key.lastUsed?.client ?? key.lastUsed?.agent ?? ''}</span>
         </>
       ),

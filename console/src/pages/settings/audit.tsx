@@ -8,9 +8,10 @@ import { Empty, Section, Skeleton, Soft } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { type Column, ListFoot, Table } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
+import { actionInWords } from '../../words/audit.ts'
 
 const COLUMNS: readonly Column<AuditRow>[] = [
-  { title: 'What', cell: (row) => <code>{row.action}</code> },
+  { title: 'What', cell: (row) => actionInWords(row.action) },
   { title: 'To', cell: (row) => row.subject },
   { title: 'Who', cell: (row) => row.operator.name ?? <Soft>{row.operator.id}</Soft> },
   { title: 'From', cell: (row) => row.address ?? <Soft>unknown</Soft> },

@@ -85,8 +85,9 @@ function Difference({ tenant }: { readonly tenant: Tenant }) {
   return (
     <Note>
       <p>
-        <strong>Suspended is not inactive.</strong> An inactive user has <code>active: false</code>:
-        the identity provider still knows them, still updates them, and they are{' '}
+        <strong>Suspended is not deactivated.</strong> A deactivated user has{' '}
+        <code>active: false</code>: the identity provider still knows them, still updates them, and
+        they are{' '}
         <Link
           to="/t/$tenant/users"
           params={{ tenant: tenant.name }}
@@ -153,7 +154,7 @@ function None({ tenant }: { readonly tenant: Tenant }) {
           params={{ tenant: tenant.name }}
           search={{ filter: 'active eq false' }}
         >
-          See inactive users
+          See deactivated users
         </ButtonLink>
       }
     >

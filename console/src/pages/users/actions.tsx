@@ -93,10 +93,10 @@ export function Erase({
   name,
   isOpen,
   onClose,
-  goesAway = false,
+  goesTo,
 }: Props & {
-  /** The page is about this account, so there is nothing to stay for. */
-  readonly goesAway?: boolean
+  /** The page is about this account, so there is nothing to stay for: the list it came from. */
+  readonly goesTo?: 'users' | 'suspended'
 }) {
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -104,7 +104,7 @@ export function Erase({
   const erase = useMutation({
     mutationFn: (typed: string) => eraseUser(tenant, id, typed),
     onSuccess: async () => {
-      if (goesAway) await navigate({ to: '/t/$tenant/users', params: { tenant } })
+      if (goesTo) await navigate({ to: `/t/$tenant/${goesTo}`, params: { tenant } })
       onClose()
       say(`${name} was erased.`)
       await forget(client, tenant)

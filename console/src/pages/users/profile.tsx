@@ -65,7 +65,7 @@ export function Profile({ view, tenant }: { readonly view: UserView; readonly te
             <Fact name="External id">
               {view.row.externalId === null ? 'none' : <code>{view.row.externalId}</code>}
             </Fact>
-            <Fact name="active">{view.row.active ? 'true' : 'false'}</Fact>
+            <Fact name="State">{view.row.active ? 'Active' : 'Deactivated'}</Fact>
             <Fact name="Created">
               <Time at={view.created} as="whole" />
             </Fact>

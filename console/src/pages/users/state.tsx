@@ -3,5 +3,5 @@
 import { Status } from '../../parts/status.tsx'
 
 export function Activeness({ isActive }: { readonly isActive: boolean }) {
-  return isActive ? <Status tone="good">Active</Status> : <Status tone="none">Inactive</Status>
+  return isActive ? <Status tone="good">Active</Status> : <Status tone="none">Deactivated</Status>
 }

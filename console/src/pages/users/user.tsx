@@ -80,7 +80,7 @@ export function User() {
             name={name}
             isOpen={asking === 'erase'}
             onClose={() => setAsking(null)}
-            goesAway
+            goesTo={view.suspended ? 'suspended' : 'users'}
           />
         </>
       )}

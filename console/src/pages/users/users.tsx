@@ -114,7 +114,11 @@ function columns({ name }: Tenant): readonly Column<UserRow>[] {
           user.email
         ),
     },
-    { title: 'External id', isExtra: true, cell: (user) => <Soft>{user.externalId ?? ''}</Soft> },
+    {
+      title: 'External id',
+      isExtra: true,
+      cell: (user) => <Soft>{user.externalId ?? 'none'}</Soft>,
+    },
     { title: 'State', isNarrow: true, cell: (user) => <Activeness isActive={user.active} /> },
     { title: 'Changed', isNarrow: true, align: 'end', cell: (user) => <Time at={user.modified} /> },
   ]

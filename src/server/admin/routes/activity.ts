@@ -16,6 +16,7 @@ const place = z.string().regex(/^\d{1,16}$/)
 const filters = {
   method: z.string().max(10).optional(),
   path: z.string().max(300).optional(),
+  q: z.string().max(200).optional(),
   key: z.string().max(50).optional(),
   agent: z.string().max(200).optional(),
   status: z
@@ -61,11 +62,12 @@ export const activityRoutes: readonly AdminRoute[] = [
       const { journal, database } = service
       const shown = await activityRows(database.registry, tenant.id)
       const { format } = query
+      const asked = await askedFor(journal, tenant.id, query)
       const pages = async function* (): AsyncGenerator<readonly ActivityRow[]> {
         let before: string | undefined
         for (;;) {
-          const asked = { ...journalQuery({ ...query, before }), limit: STEP }
-          const rows: readonly ListedRequest[] = (await journal?.search(tenant.id, asked)) ?? []
+          const next = { ...asked, ...(before !== undefined && { before }), limit: STEP }
+          const rows: readonly ListedRequest[] = (await journal?.search(tenant.id, next)) ?? []
           if (rows.length > 0) yield rows.map(shown)
           if (rows.length < STEP) return
           before = rows.at(-1)?.seq
@@ -129,13 +131,27 @@ async function pageOf(
   if (journal === undefined) return { rows: [], next: null }
   // What is left out after a place lies beyond the newest, where one asks from next.
   const limit = query.after === undefined ? query.count + 1 : query.count
-  const asked = { ...journalQuery(query), limit }
+  const asked = { ...(await askedFor(journal, tenant, query)), limit }
   const { rows, hasMore } = cut(await journal.search(tenant, asked), query.count)
   const shown = await activityRows(database.registry, tenant)
   return { rows: rows.map(shown), next: hasMore ? (rows.at(-1)?.seq ?? null) : null }
 }
 
-function journalQuery(query: Partial<z.output<typeof listQuery>>): Omit<JournalQuery, 'limit'> {
+type Asked = Partial<z.output<typeof listQuery>>
+
+/** Of an id nobody can tell by looking whether a request has it or a resource. */
+async function askedFor(
+  journal: AdminService['journal'],
+  tenant: string,
+  { q, ...query }: Asked,
+): Promise<Omit<JournalQuery, 'limit'>> {
+  const asked = journalQuery(query)
+  if (!q) return asked
+  const [request] = (await journal?.search(tenant, { requestId: q, limit: 1 })) ?? []
+  return { ...asked, ...(request ? { requestId: q } : { resource: q }) }
+}
+
+function journalQuery(query: Asked): Omit<JournalQuery, 'limit'> {
   const {
     status,
     request,
@@ -188,11 +204,14 @@ async function* json(pages: AsyncIterable<readonly ActivityRow[]>): AsyncGenerat
   let isFirst = true
   yield '['
   for await (const page of pages) {
-    yield (isFirst ? '' : ',') + page.map((row) => JSON.stringify(row)).join(',\n')
+    yield (isFirst ? '' : ',') + page.map(inJson).join(',\n')
     isFirst = false
   }
   yield ']\n'
 }
+
+const inJson = (row: ActivityRow) =>
+  JSON.stringify({ time: new Date(row.at).toISOString(), ...row })
 
 function stream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const utf8 = new TextEncoder()

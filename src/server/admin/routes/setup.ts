@@ -17,6 +17,9 @@ import { hashToken, newToken } from '../tokens.ts'
 import type { Checklist, CreatedSetupLink, SetupLinkRow, SetupView } from '../types.ts'
 import { made } from './keys.ts'
 
+/** How long the key of a link lives: what the console proposes for any other. */
+const YEAR = 365 * 86_400_000
+
 export const nothingYet: Checklist = {
   reached: null,
   accepted: null,
@@ -86,8 +89,9 @@ export const setupRoutes: readonly AdminRoute[] = [
       const { operators, registry } = service.database
       const used = new Refusal(409, 'This link has made its key already', { code: 'gone' })
       if (link.key !== null) throw used
-      const wanted = { tenant: tenant.id, name: 'set up by link', scope: 'write' } as const
-      const created = await made(call, { ...wanted, lifetime: null })
+      const name = `set up by link, ${new Date(now).toISOString().slice(0, 10)}`
+      const wanted = { tenant: tenant.id, name, scope: 'write', lifetime: YEAR } as const
+      const created = await made(call, wanted)
       if (!(await operators.useSetupLink(link.id, created.key.id, now))) {
         await registry.revokeKey(created.key.id, now)
         throw used
