@@ -31,6 +31,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
+          // What is waited for comes late on a machine that does other things.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

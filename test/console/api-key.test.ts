@@ -124,7 +124,7 @@ describe.each(Object.entries(HANDS))('a first key, %s', (_, hand) => {
     })
     await context.addInitScript(COUNT_PRESSES)
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(30_000)
     const button = (name: string) => page.getByRole('button', { name, exact: true })
     const fits = async () => expect(await overflowOf(page)).toBe(0)
 
@@ -312,7 +312,7 @@ describe('later', () => {
     expect(await says(`${key}\n`)).toMatchObject({ ok: false, status: null })
     await reopen()
     await act(rowOf(key.slice(-4)), 'Revoke')
-    await page.getByLabel('Type its last four characters').fill(key.slice(-4))
+    // Trying it was no use of it, so nothing has to be typed.
     await button('Revoke Somebody').click()
     await page.getByText('Somebody was revoked.').first().waitFor()
     expect(await says(key)).toMatchObject({
