@@ -236,7 +236,7 @@ describe('later', () => {
     await reopen()
     await rowOf(old.slice(-4)).getByText('Expires soon').waitFor()
     expect(await rowOf(old.slice(-4)).textContent()).toMatch(
-      /Expires in (23|24) hours|Expires .*day/,
+      /Replaced, ends in (23|24) hours|Replaced, ends .*day/,
     )
     expect(await rowOf(fresh.slice(-4)).textContent()).toContain('Active')
   })
