@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { newSecret } from './api-keys.ts'
 import { createLog, requestLog } from './log.ts'
 
 function lines(level: 'info' | 'debug', write: (log: ReturnType<typeof createLog>) => void) {
@@ -63,4 +64,15 @@ test('a line break in what a client sent stays inside its line', () => {
   const agent = 'x\r\n{"level":"fatal"}'
   const written = lines('info', (log) => requestLog(log)({ ...facts, agent }))
   expect(written.join('').trimEnd().split('\n')).toHaveLength(1)
+})
+
+test('a key is masked wherever a client has put it', () => {
+  const key = newSecret()
+  const [requestId, path] = [key, `/Users/${key}/${key.replace('_', '%5f')}`]
+  const [agent, detail] = [`${'x'.repeat(190)}${key}`, `no ${key}`]
+  const written = lines('debug', (log) =>
+    requestLog(log)({ ...facts, requestId, path, agent, detail }),
+  ).join('')
+  expect(written).not.toContain(key.slice(3, 10))
+  expect(JSON.parse(written).path).toBe('/Users/rc_[redacted]/rc_[redacted]')
 })

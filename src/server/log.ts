@@ -3,13 +3,15 @@
  *
  * A line tells what happened and never what was in it: no bodies, no credentials, no query strings,
  * since a filter holds somebody's name. Why a request was refused (`detail`) quotes what the client
- * sent, so it is written at level `debug` only.
+ * sent, so it is written at level `debug` only. What looks like a key of ours is masked wherever a client
+ * has put it.
  *
  * @module
  */
 
 import { type DestinationStream, type Logger, pino, symbols } from 'pino'
 import type { RequestEntry } from '../http/handler.ts'
+import { withoutKeys, withoutKeysInUrl } from './journal/redact.ts'
 import { logOutput } from './log-output.ts'
 
 export type Log = Logger
@@ -50,7 +52,7 @@ export function requestLog(log: Log): (facts: Loggable) => void {
     const line = {
       level,
       time: instant(Date.now()),
-      request_id: facts.requestId,
+      request_id: withoutKeys(facts.requestId),
       method: facts.method,
       route: facts.route,
       path: withoutQuery(facts.path),
@@ -59,10 +61,12 @@ export function requestLog(log: Log): (facts: Loggable) => void {
       tenant_id: facts.tenant,
       actor: facts.actor,
       address: facts.address,
-      agent: facts.agent?.slice(0, 200),
+      agent: facts.agent === undefined ? undefined : withoutKeys(facts.agent).slice(0, 200),
       scim_type: facts.scimType,
       quirks: facts.quirks.length > 0 ? facts.quirks : undefined,
-      detail: log.isLevelEnabled('debug') ? facts.detail : undefined,
+      detail: log.isLevelEnabled('debug')
+        ? withoutKeys(facts.detail ?? '') || undefined
+        : undefined,
       msg: 'request',
     }
     output.write(`${JSON.stringify(line)}\n`)
@@ -74,7 +78,8 @@ type Outgoing = Readonly<Record<typeof symbols.streamSym, DestinationStream>>
 
 // A path is the client's text too: one that goes on for kilobytes is nobody's to keep.
 function withoutQuery(path: string): string {
-  return (path.split('?', 1)[0] ?? '').slice(0, 300)
+  const beginning = (path.split('?', 1)[0] ?? '').slice(0, 1_000)
+  return withoutKeysInUrl(beginning).slice(0, 300)
 }
 
 // Many lines fall into one millisecond, and spelling it costs as much as a short line.

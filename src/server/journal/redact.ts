@@ -102,7 +102,8 @@ export function without(text: string, secrets: readonly string[]): string {
   return secrets.length === 0 ? left : left.replaceAll(MARK, HIDDEN)
 }
 
-function withoutKeys(text: string): string {
+/** A text without keys of ours. Most have none, and pay for one look. */
+export function withoutKeys(text: string): string {
   return text.includes('rc_') ? text.replace(KEY, `rc_${HIDDEN}`) : text
 }
 
