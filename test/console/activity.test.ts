@@ -182,3 +182,23 @@ test('requests of nobody are listed for root', async () => {
   const own = await read<ActivityPage>('/activity')
   expect(own.rows.map(({ requestId }) => requestId)).not.toContain('nobody')
 })
+
+test('a request is not shown what another of the same id changed', async () => {
+  const wanted = { tenant: at.main.id, name: 'Okta', scope: 'write', lifetime: null } as const
+  const { key, secret } = await createKey(at.database.registry, wanted, at.service)
+  const made = await at.fetch('/scim/v2/Users', {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${secret}`, 'X-Request-Id': 'chosen' },
+    body: { userName: 'chosen' },
+  })
+  const { id: resource } = (await made.json()) as { readonly id: string }
+  const one = { ...entry({ requestId: 'chosen', resource }), method: 'POST', status: 201 }
+  for (const actor of [`key:${key.id}`, 'key:another']) recorder.record({ ...one, actor })
+  await recorder.settled()
+  const { rows } = await read<ActivityPage>('/activity?request=chosen')
+  const seen = await Promise.all(rows.map(({ seq }) => read<ActivityDetail>(`/activity/${seq}`)))
+  expect(seen.map(({ row, changes }) => [row.key?.id, changes.length])).toEqual([
+    ['another', 0],
+    [key.id, 1],
+  ])
+})

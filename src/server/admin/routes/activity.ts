@@ -99,7 +99,10 @@ export const activityRoutes: readonly AdminRoute[] = [
               limit: 1_000,
               about: one.resource,
             })
-      const made = logged.filter(({ request }) => request === one.requestId)
+      // A client may choose the id of its request, and choose that of another.
+      const made = logged.filter(
+        ({ request, actor }) => request === one.requestId && keyOf(actor) === one.key,
+      )
       const entries = await timelineEntries(call, made)
       return {
         row: shown(one),
@@ -150,6 +153,8 @@ async function askedFor(
   const [request] = (await journal?.search(tenant, { requestId: q, limit: 1 })) ?? []
   return { ...asked, ...(request ? { requestId: q } : { resource: q }) }
 }
+
+const keyOf = (actor: string) => (actor.startsWith('key:') ? actor.slice(4) : null)
 
 function journalQuery(query: Asked): Omit<JournalQuery, 'limit'> {
   const {
