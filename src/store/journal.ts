@@ -130,8 +130,9 @@ export interface Journal {
   minutes(tenant: string, from: number): Promise<readonly MinuteCounts[]>
   firsts(tenant: string): Promise<readonly First[]>
   /**
-   * Forgets what came before a tenant's `before`, then the oldest of all until no more than `bytes` are
-   * left, and counts that began before `counts`.
+   * Forgets what came before a tenant's `before`; of the requests of nobody the oldest, until no more
+   * than a tenth of `bytes` are left, then of all until no more than `bytes` are; and counts that began
+   * before `counts`.
    */
   sweep(limits: {
     readonly tenants: readonly { readonly tenant: string; readonly before: number }[]

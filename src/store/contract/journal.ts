@@ -252,6 +252,16 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
       await kept().sweep({ tenants: [], bytes: 55_000, counts: 0 })
       const left = await search(owner)
       expect(left).toEqual(['19', '18', '17', '16', '15'])
+      // All of one minute, and more of one batch than may stay.
+      const ids = Array.from({ length: 20 }, (_, index) => `batch ${index}`)
+      await append(ids.map((requestId) => request(owner, { requestId, response })))
+      await kept().sweep({ tenants: [], bytes: 55_000, counts: 0 })
+      expect(await search(owner)).toEqual(ids.slice(-5).reverse())
+      // A flood of nobody's pushes nobody else out.
+      await append(ids.map((requestId) => request('', { requestId, response })))
+      await kept().sweep({ tenants: [], bytes: 120_000, counts: 0 })
+      expect(await search(owner)).toHaveLength(5)
+      expect(await search('')).toEqual(['batch 19'])
       await kept().sweep({ tenants: [], bytes: 1, counts: 0 })
       expect(await search(owner)).toEqual([])
     })

@@ -9,13 +9,17 @@ import type { Journal } from '../../store/journal.ts'
 import { PLACES } from './journal-place.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
-import { slot } from './statement.ts'
+import { type Sql, slot } from './statement.ts'
 import type { Executor } from './tenant-store.ts'
 import { one, rows, run } from './work.ts'
 
 const STEP = 5_000
-/** Places of a minute. */
-const MINUTE = 60_000 * PLACES
+/** Places that are added up together: those of a minute, of a millisecond, and each. */
+const UNITS = [60_000 * PLACES, PLACES, 1]
+/** Beyond every place. */
+const END = Number.MAX_SAFE_INTEGER
+/** The part of the journal that requests of nobody may take: whoever has no key fills no more. */
+const NOBODY = 0.1
 
 export function journalSweep(
   spelling: Spelling,
@@ -41,11 +45,17 @@ export function journalSweep(
   const tenants = spelling.compile<{ readonly tenant: string }>(
     sql`select distinct tenant from requests`,
   )
-  // Whole numbers in both databases: a remainder is taken away first.
-  const sizes = spelling.compile<{ readonly minute: number; readonly bytes: number }>(sql`
-    select s.minute, cast(sum(s.bytes) as bigint) as bytes from (
-      select r.seq - r.seq % ${sql.raw(String(MINUTE))} as minute, r.bytes from requests r) s
-    group by s.minute order by s.minute`)
+  const sizes = (whose: Sql) =>
+    UNITS.map((places) => ({
+      places,
+      // Whole numbers in both databases: a remainder is taken away first.
+      statement: spelling.compile<{ readonly first: number; readonly bytes: number }>(sql`
+        select s.first, cast(sum(s.bytes) as bigint) as bytes from (
+          select r.seq - r.seq % ${sql.raw(String(places))} as first, r.bytes from requests r
+          where ${whose} and r.seq >= ${slot('from')} and r.seq < ${slot('to')}) s
+        group by s.first order by s.first`),
+    }))
+  const [ofNobody, ofAll] = [sizes(sql`r.tenant = ''`), sizes(sql`1 = 1`)]
 
   async function forgetBefore(owner: string, before: number): Promise<void> {
     let forgotten = 0
@@ -62,18 +72,29 @@ export function journalSweep(
     if (forgotten > 0) await write(() => run(forgetAgents, { tenant: owner }))
   }
 
+  // The place below which there is too much. It is found to the row: what came in one minute may be all
+  // there is, and the newest of it is what somebody looks for.
+  async function excess(units: typeof ofAll, most: number): Promise<number> {
+    let [from, to] = [0, END]
+    let left: number | undefined
+    for (const { places, statement } of units) {
+      const found = await read(() => rows(statement, { from, to }))
+      left ??= found.reduce((sum, { bytes }) => sum + bytes, 0)
+      if (left <= most) return from
+      for (const { first, bytes } of found) {
+        ;[from, to] = [first, first + places]
+        if (left - bytes <= most) break
+        left -= bytes
+      }
+    }
+    return to
+  }
+
   return async (limits) => {
     for (const { tenant, before } of limits.tenants) await forgetBefore(tenant, before * PLACES)
-    const all = await read(() => rows(sizes, {}))
-    let left = all.reduce((sum, { bytes }) => sum + bytes, 0)
-    const kept = all.find(({ bytes }) => {
-      if (left <= limits.bytes) return true
-      left -= bytes
-      return false
-    })
-    const last = all.at(-1)
-    const before = kept?.minute ?? (last === undefined ? 0 : last.minute + MINUTE)
-    if (before > (all[0]?.minute ?? before)) {
+    await forgetBefore('', await excess(ofNobody, limits.bytes * NOBODY))
+    const before = await excess(ofAll, limits.bytes)
+    if (before > 0) {
       const owners = await read(() => rows(tenants, {}))
       for (const { tenant } of owners) await forgetBefore(tenant, before)
     }
