@@ -96,7 +96,8 @@ export async function accessibilityOf(
   )
 }
 
-/** How many pixels the page is wider than its window. */
+/** How many pixels the page is wider than its window; one may be a part of one, rounded up. */
 export async function overflowOf(page: Page): Promise<number> {
-  return Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
+  const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+  return Number(wider) <= 1 ? 0 : Number(wider)
 }
