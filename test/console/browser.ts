@@ -9,11 +9,23 @@
 import { type Browser, chromium } from 'playwright-core'
 
 export async function launch(): Promise<Browser> {
-  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs24.x'
-  const { default: packed } = await import('@sparticuz/chromium')
   return await chromium.launch({
-    executablePath: await packed.executablePath(),
+    executablePath: await unpacked(),
     // Its sandbox needs rights that a container, or root, does not have. The pages are our own.
     args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
   })
+}
+
+async function unpacked(): Promise<string> {
+  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs24.x'
+  // Where tests write may be a folder in memory that runs no programs; see vitest.config.ts.
+  const { TMPDIR, ROLLCALL_TEST_DISK = TMPDIR } = process.env
+  if (ROLLCALL_TEST_DISK !== undefined) process.env.TMPDIR = ROLLCALL_TEST_DISK
+  try {
+    const { default: packed } = await import('@sparticuz/chromium')
+    return await packed.executablePath()
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = TMPDIR
+  }
 }
