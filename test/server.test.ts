@@ -380,3 +380,23 @@ test('an unwritable place is a sentence and not a stack', async () => {
   expect(stderr).not.toMatch(/\n\s+at /)
   expect(existsSync('/dev/null/x.db')).toBe(false)
 })
+
+test.each([
+  [['--trusted-proxies', '127.0.0.0/8'], '203.0.113.9'],
+  [[], '127.0.0.1'],
+])('with %j a forwarded request is of %s, in the log and in a session', async (args, expected) => {
+  const { origin, baseUrl, link, stdout } = await start(args)
+  const forwarded = { 'X-Forwarded-For': '198.51.100.1, 203.0.113.9' }
+  await fetch(`${baseUrl}/Users`, { headers: { ...forwarded, Authorization: 'Bearer rc_no' } })
+  await expect.poll(stdout).toContain(`"address":"${expected}"`)
+  const own = { 'X-Rollcall-Console': '1', Origin: origin, 'Content-Type': 'application/json' }
+  const token = new URL(link ?? '').hash.slice(1)
+  const signedIn = await fetch(`${origin}/console/api/sign-in/link/use`, {
+    method: 'POST',
+    headers: { ...own, ...forwarded },
+    body: JSON.stringify({ token, email: 'a@example.com', password: 'a long password' }),
+  })
+  const Cookie = signedIn.headers.get('Set-Cookie')?.split(';')[0] ?? ''
+  const sessions = await fetch(`${origin}/console/api/me/sessions`, { headers: { Cookie } })
+  expect(await sessions.json()).toMatchObject([{ address: expected }])
+})

@@ -3,8 +3,8 @@
  *
  * The router only decides who answers. Below `/scim/v2` the handler gets the request as it came,
  * with its path undecoded, and authenticates it whatever the path is; so no spelling of a path can
- * be routed past the key. `X-Forwarded-*` is not read anywhere: locations come from the configured
- * URL, addresses from the connection.
+ * be routed past the key. `X-Forwarded-*` is not read here: locations come from the configured
+ * URL, addresses from client-address.ts.
  *
  * Outside of SCIM, errors are problem documents (RFC 9457); below it, SCIM's own.
  *
@@ -15,10 +15,10 @@ import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import type { ScimHandler } from '../http/handler.ts'
 import { errorMessage, ScimError } from '../protocol/errors.ts'
-import { addressOf } from './admin/address.ts'
 import { API_PATH, adminApi } from './admin/api.ts'
 import type { AdminService } from './admin/service.ts'
 import { type Site, wantsPage } from './admin/static.ts'
+import { type ClientAddress, ofConnection } from './client-address.ts'
 import type { Health } from './health.ts'
 import type { Log } from './log.ts'
 import { SCIM_PATH } from './scim.ts'
@@ -30,6 +30,8 @@ export interface AppOptions {
   /** Without a slash at its end: `https://id.example.com`. */
   readonly publicUrl: string
   readonly admin?: AdminService
+  /** Where a request came from; the other end of its connection, unless told. */
+  readonly address?: ClientAddress
   /** The console's files, where they were built. */
   readonly site?: Site | undefined
 }
@@ -38,7 +40,8 @@ type Bindings = { Bindings: Partial<HttpBindings> }
 
 export type App = Hono<Bindings>
 
-export function createApp({ scim, health, log, publicUrl, admin, site }: AppOptions): App {
+export function createApp(options: AppOptions): App {
+  const { scim, health, log, publicUrl, admin, site, address = ofConnection } = options
   const app = new Hono<Bindings>()
   app.use(async (c, next) => {
     // TRACE echoes a request with its credentials; nothing here ever answers it.
@@ -47,8 +50,8 @@ export function createApp({ scim, health, log, publicUrl, admin, site }: AppOpti
   })
   const prefix = prefixOf(publicUrl)
   const answer = (c: Context<Bindings>, request: Request) => {
-    const address = addressOf(c)
-    return scim.fetch(request, address === null ? {} : { address })
+    const from = c.env?.incoming && address(c.env.incoming)
+    return scim.fetch(request, from === undefined ? {} : { address: from })
   }
   if (prefix !== '') {
     app.all(`${prefix}${SCIM_PATH}/*`, (c) => answer(c, c.req.raw))
@@ -69,7 +72,7 @@ export function createApp({ scim, health, log, publicUrl, admin, site }: AppOpti
     c.header('Cache-Control', 'no-store')
   })
   if (admin !== undefined) {
-    const api = adminApi(admin)
+    const api = adminApi(admin, { address })
     app.route(API_PATH, api)
     if (prefix !== '') app.route(prefix + API_PATH, api)
   }

@@ -10,6 +10,7 @@
 
 import { resolve } from 'node:path'
 import { defaultLimits } from '../provider/options.ts'
+import { addressList } from './client-address.ts'
 import { isSwitch, oneOf, optional, type Settings, text, type Values } from './settings.ts'
 
 /** Where the data lies. */
@@ -55,6 +56,13 @@ export const serveSettings = {
     env: 'ROLLCALL_PUBLIC_URL',
     help: 'how clients reach the service, when not by http://HOST:PORT',
     value: optional(text(publicUrl)),
+  },
+  trustedProxies: {
+    flag: 'trusted-proxies',
+    argument: 'LIST',
+    env: 'ROLLCALL_TRUSTED_PROXIES',
+    help: 'addresses and ranges of the proxies in front, whose X-Forwarded-For is believed',
+    value: optional(text(addressList)),
   },
   oidcIssuer: {
     flag: 'oidc-issuer',

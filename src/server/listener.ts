@@ -13,11 +13,17 @@ import { getRequestListener } from '@hono/node-server'
 import type { ScimHandler } from '../http/handler.ts'
 import { nodeListener } from '../use/node.ts'
 import { type App, problem } from './app.ts'
+import { type ClientAddress, ofConnection } from './client-address.ts'
 import { SCIM_PATH } from './scim.ts'
 
 /** @param prefix The path of the public URL, which a proxy in front of us may have cut off. */
-export function listener(app: App, scim: ScimHandler, prefix: string): RequestListener {
-  const straight = nodeListener(scim.answer, { target: (target) => prefix + target })
+export function listener(
+  app: App,
+  scim: ScimHandler,
+  prefix: string,
+  address: ClientAddress = ofConnection,
+): RequestListener {
+  const straight = nodeListener(scim.answer, { target: (target) => prefix + target, address })
   const routed = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
     errorHandler: () => problem(400, 'the request line or the Host header is malformed', true),

@@ -16,6 +16,7 @@ import { oidc } from './admin/oidc.ts'
 import { signInLimits } from './admin/sign-in-limits.ts'
 import { consoleSite } from './admin/static.ts'
 import { createApp, prefixOf } from './app.ts'
+import { behind, ofConnection } from './client-address.ts'
 import type { Config } from './config.ts'
 import { requireFinished } from './copy.ts'
 import { openDatabase } from './database.ts'
@@ -99,8 +100,10 @@ export async function startServer(
     reach: fetch,
     ...(requests && ofJournal(requests.recorder, database.registry)),
   }
-  const app = createApp({ scim, health: ready, log, publicUrl, admin, site: consoleSite() })
-  http.answer(listener(app, scim, prefixOf(publicUrl)))
+  const address = config.trustedProxies ? behind(config.trustedProxies) : ofConnection
+  const site = consoleSite()
+  const app = createApp({ scim, health: ready, log, publicUrl, admin, site, address })
+  http.answer(listener(app, scim, prefixOf(publicUrl), address))
   try {
     key = await firstKey(database.registry, { now, quiet: config.quiet })
     const world = { operators: database.operators, now, publicUrl }

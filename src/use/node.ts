@@ -19,6 +19,8 @@ export type Answering = (request: HttpRequest) => Promise<HttpResponse>
 export interface NodeOptions {
   /** The path and query of a request, where a proxy or a framework has changed them. */
   readonly target?: (target: string) => string
+  /** Where a request came from; the other end of its connection, unless told. */
+  readonly address?: (incoming: IncomingMessage) => string | undefined
 }
 
 /**
@@ -27,14 +29,14 @@ export interface NodeOptions {
  * @param answer `answer` of a handler.
  */
 export function nodeListener(answer: Answering, options: NodeOptions = {}): RequestListener {
-  const { target: restored = (target) => target } = options
+  const { target: restored = (target) => target, address = addressOf } = options
   return (incoming, outgoing) => {
     const target = targetOf(incoming)
     if (target === undefined) {
       outgoing.writeHead(400, { Connection: 'close' }).end()
       return
     }
-    answer(new NodeRequest(incoming, outgoing, restored(target)))
+    answer(new NodeRequest(incoming, outgoing, restored(target), address))
       .then((response) => send(response, incoming, outgoing))
       .catch(() => outgoing.destroy())
   }
@@ -45,13 +47,20 @@ class NodeRequest implements HttpRequest {
   readonly target: string
   readonly #incoming: IncomingMessage
   readonly #outgoing: ServerResponse
+  readonly #addressOf: typeof addressOf
   #signal: AbortSignal | undefined
 
-  constructor(incoming: IncomingMessage, outgoing: ServerResponse, target: string) {
+  constructor(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    target: string,
+    address: typeof addressOf,
+  ) {
     this.method = incoming.method ?? 'GET'
     this.target = target
     this.#incoming = incoming
     this.#outgoing = outgoing
+    this.#addressOf = address
   }
 
   // Not `incoming.headers`: of two lines of one name it drops some and joins others.
@@ -76,11 +85,16 @@ class NodeRequest implements HttpRequest {
     return this.#signal
   }
 
-  // e.g. '::ffff:10.0.0.7' (IPv4 on a socket for both) -> '10.0.0.7'
   get address(): string | undefined {
-    const address = this.#incoming.socket.remoteAddress
-    return address?.startsWith('::ffff:') ? address.replace(/^::ffff:(?=\d+\.)/, '') : address
+    return this.#addressOf(this.#incoming)
   }
+}
+
+// e.g. '::ffff:10.0.0.7' (IPv4 on a socket for both) -> '10.0.0.7'
+/** The other end of a connection. */
+export function addressOf({ socket }: IncomingMessage): string | undefined {
+  const address = socket.remoteAddress
+  return address?.startsWith('::ffff:') ? address.replace(/^::ffff:(?=\d+\.)/, '') : address
 }
 
 // What the URL of a Request would leave as it is: no dot segments, nothing to escape.

@@ -75,23 +75,25 @@ describe('every answer', () => {
 
 describe('what comes', () => {
   const taking = () =>
-    adminApi(at.service, [
-      route({
-        method: 'POST',
-        path: '/take',
-        access: 'public',
-        body: z.strictObject({ name: z.string() }),
-        handle: async ({ body }) => body,
-      }),
-      route({
-        method: 'GET',
-        path: '/fail',
-        access: 'public',
-        handle: async () => {
-          throw new Error('secret')
-        },
-      }),
-    ])
+    adminApi(at.service, {
+      routes: [
+        route({
+          method: 'POST',
+          path: '/take',
+          access: 'public',
+          body: z.strictObject({ name: z.string() }),
+          handle: async ({ body }) => body,
+        }),
+        route({
+          method: 'GET',
+          path: '/fail',
+          access: 'public',
+          handle: async () => {
+            throw new Error('secret')
+          },
+        }),
+      ],
+    })
   const send = (body: string, headers: Record<string, string> = {}) =>
     taking().request(`${ORIGIN}/take`, {
       method: 'POST',

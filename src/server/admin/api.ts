@@ -9,7 +9,7 @@
 
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import { addressOf } from './address.ts'
+import { type ClientAddress, ofConnection } from '../client-address.ts'
 import { admit, requireOwnPage } from './guard.ts'
 import { problemOf, Refusal, wrong } from './refusal.ts'
 import type { AdminRoute, Call } from './route.ts'
@@ -25,7 +25,10 @@ type Bindings = { Bindings: Partial<HttpBindings> }
 
 export function adminApi(
   service: AdminService,
-  routes: readonly AdminRoute[] = ownRoutes,
+  {
+    address = ofConnection,
+    routes = ownRoutes,
+  }: { readonly address?: ClientAddress; readonly routes?: readonly AdminRoute[] } = {},
 ): Hono<Bindings> {
   const api = new Hono<Bindings>()
   const failed = (error: unknown, c: Context<Bindings>) => {
@@ -38,7 +41,10 @@ export function adminApi(
     })
   }
   for (const route of routes) {
-    api.on(route.method, route.path, (c) => answer(route, c, service))
+    api.on(route.method, route.path, (c) => {
+      const from = c.env?.incoming && address(c.env.incoming)
+      return answer(route, c, service, from ?? null)
+    })
   }
   api.notFound((c) => failed(new Refusal(404, 'There is nothing at this path'), c))
   api.onError(failed)
@@ -49,12 +55,12 @@ async function answer(
   route: AdminRoute,
   c: Context<Bindings>,
   service: AdminService,
+  address: string | null,
 ): Promise<Response> {
   const request = c.req.raw
   const param = (name: string) => c.req.param(name) ?? ''
   requireOwnPage(request, service.publicUrl)
   const { found, tenant, role, link } = await admit(route, request, service, param)
-  const address = addressOf(c)
   const now = service.now()
   const call: Call<unknown, unknown> = {
     service,
