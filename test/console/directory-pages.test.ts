@@ -2,7 +2,8 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { rollcall, type Service, send, service, user, workplace } from '../support/service.ts'
+import { crowd } from '../support/crowd.ts'
+import { type Service, send, service, user, workplace } from '../support/service.ts'
 import { launch } from './browser.ts'
 import {
   accessibilityOf,
@@ -25,13 +26,13 @@ afterAll(() => browser.close())
 /** A service of its own for each part; whoever looks at it is new to each test. */
 function withService(
   prepare: (running: Service) => Promise<void> = async () => {},
-  demo: readonly string[] = [],
+  fill: (database: string) => Promise<unknown> = async () => {},
 ) {
   const work = workplace()
   let running: Service
   let visitor: Visitor | undefined
   beforeAll(async () => {
-    if (demo.length > 0) await rollcall(['demo', '--database', work.database, ...demo])
+    await fill(work.database)
     running = await service(work.database)
     await becomeOwner(running)
     await prepare(running)
@@ -229,7 +230,7 @@ describe('with some', () => {
     await page.getByText('This account is suspended.').waitFor()
     await page.getByRole('button', { name: 'Restore it' }).click()
     await page.getByRole('button', { name: 'Restore Person 58' }).click()
-    await page.getByText('Active', { exact: true }).waitFor()
+    await page.getByText('Active', { exact: true }).first().waitFor()
     await act('Erase')
     const erase = page.getByRole('button', { name: 'Erase Person 58' })
     expect(await erase.isDisabled()).toBe(true)
@@ -270,7 +271,7 @@ describe('with some', () => {
 })
 
 describe('with 100,000 users', () => {
-  const at = withService(async () => {}, ['--users', '100000', '--groups', '37'])
+  const at = withService(undefined, (database) => crowd(database, 100_000))
 
   test('a page holds fifty, wherever it begins', async () => {
     const { page, go } = await at.visitor()
