@@ -84,17 +84,6 @@ export function searchContract(scene: () => Promise<Scene>): void {
       expect(await at.rows.search({ parts, offset: 1_000_000, limit: 10 })).toEqual(counted)
     })
 
-    test('counts each type apart, be everything else of the query the same', async () => {
-      const at = await scene()
-      await users(at, 4)
-      const alike = (type: string) => ({
-        parts: [{ type, view: { edges: [] }, lookups: [], refs: {} }],
-        ...{ offset: 0, limit: 0 },
-      })
-      expect((await at.rows.search(alike('User'))).total).toBe(4)
-      expect((await at.rows.search(alike('Group'))).total).toBe(0)
-    })
-
     test('by one value of an index finds all who have it, in order, be they few or many', async () => {
       const at = await scene()
       const ids: string[] = []

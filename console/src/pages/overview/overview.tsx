@@ -29,13 +29,9 @@ export function Overview() {
   )
 }
 
-/** The console's own calls, as when it tries a new key, connect nobody. */
-const isOurs = (agent: string | null) => agent?.startsWith('Rollcall-Console') === true
-
 function Content({ tenant, view }: { readonly tenant: Tenant; readonly view: View }) {
-  const isConnected = view.connections.some(
-    ({ key }) => key.lastUsed && !isOurs(key.lastUsed.agent),
-  )
+  // The service does not note its own trying of a key.
+  const isConnected = view.connections.some(({ key }) => key.lastUsed !== null)
   const hasRequests = view.minutes.some(({ ok, bad }) => ok + bad > 0)
   return (
     <>
