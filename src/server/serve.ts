@@ -12,7 +12,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { provider } from '../provider/options.ts'
 import type { Registry } from '../store/registry.ts'
 import { ofJournal } from './admin/activity.ts'
+import { keyTests } from './admin/key-test.ts'
 import { oidc } from './admin/oidc.ts'
+import { rehearsals } from './admin/rehearsals.ts'
 import { signInLimits } from './admin/sign-in-limits.ts'
 import { consoleSite } from './admin/static.ts'
 import { createApp, prefixOf } from './app.ts'
@@ -93,6 +95,8 @@ export async function startServer(
     // Apart from those of SCIM, so that no flood of users with passwords keeps people out.
     passwords: passwordHasher({ running: 1, waiting: 64 }),
     limits: signInLimits(),
+    keyTests: keyTests(),
+    rehearsals: rehearsals(),
     oidc: oidcOf(config, publicUrl),
     log,
     now,

@@ -31,7 +31,10 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** A tenant's rows, of which every write is undone once it is done. */
+/**
+ * A tenant's rows, of which every write is undone once it is done. Meanwhile it holds up whoever writes
+ * for real, so it is given up when it takes long, with {@link RehearsalTooLong}.
+ */
 export interface Rehearsal {
   readonly store: TenantStore
   /** What the last write would have logged, oldest first. */
@@ -436,5 +439,13 @@ export class QueryTimeout extends Error {
   override readonly name = 'QueryTimeout'
   constructor() {
     super('the query takes too long')
+  }
+}
+
+/** What is only rehearsed would have held others up for too long. */
+export class RehearsalTooLong extends Error {
+  override readonly name = 'RehearsalTooLong'
+  constructor() {
+    super('the rehearsal takes too long')
   }
 }

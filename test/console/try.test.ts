@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TryRequest, TryResult } from '../../src/server/admin/types.ts'
 import { createKey } from '../../src/server/api-keys.ts'
 import { rowsOf } from '../support/app.ts'
-import { ORIGIN, startConsole, type TestConsole } from '../support/console.ts'
+import { ORIGIN, type Person, startConsole, type TestConsole } from '../support/console.ts'
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User'
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group'
@@ -15,6 +15,7 @@ describe.each(['sqlite', 'postgres'] as const)('trying a request on %s', (kind) 
   let user: string
   let group: string
   let before: string
+  let scim: (path: string, body: object) => Promise<Response>
 
   const rows = () => rowsOf(at.database, at.main.id)
   const tried = async (request: Partial<TryRequest>): Promise<TryResult> => {
@@ -30,14 +31,14 @@ describe.each(['sqlite', 'postgres'] as const)('trying a request on %s', (kind) 
     at = await startConsole(kind)
     const wanted = { tenant: at.main.id, name: 'k', scope: 'write', lifetime: null } as const
     const { secret } = await createKey(at.database.registry, wanted, at.service)
-    const made = async (path: string, body: unknown) => {
-      const answer = await at.service.reach(`${ORIGIN}/scim/v2${path}`, {
+    scim = (path, body) =>
+      at.service.reach(`${ORIGIN}/scim/v2${path}`, {
         method: 'POST',
         headers: { 'API-Key': secret, 'Content-Type': 'application/scim+json' },
-        body: JSON.stringify(body),
+        body: JSON.stringify({ schemas: [USER], ...body }),
       })
-      return ((await answer.json()) as { id: string }).id
-    }
+    const made = async (path: string, body: object) =>
+      ((await (await scim(path, body)).json()) as { id: string }).id
     user = await made('/Users', { schemas: [USER], userName: 'bjensen', title: 'Guide' })
     group = await made('/Groups', { schemas: [GROUP], displayName: 'Guides' })
     before = await rows()
@@ -81,5 +82,87 @@ describe.each(['sqlite', 'postgres'] as const)('trying a request on %s', (kind) 
     const body = JSON.stringify({ schemas: [PATCH], Operations: operations })
     const path = `/Users/${user}`
     expect((await tried({ method: 'PATCH', path, body, profile: 'strict' })).status).toBe(400)
+  })
+
+  const asked = async (person: Person, request: Partial<TryRequest>) => {
+    const body = { method: 'GET', path: '/Users', body: '', ...request }
+    return at.as(person, '/tenants/main/try', { method: 'POST', body })
+  }
+  const patching = (operations: readonly unknown[], path = `/Groups/${group}`) => ({
+    method: 'PATCH',
+    path,
+    body: JSON.stringify({ schemas: [PATCH], Operations: operations }),
+  })
+
+  test('more than a moment is enough for is refused', async () => {
+    const many = Array.from({ length: 1_001 }, (_, index) => ({ value: String(index) }))
+    for (const [request, why] of [
+      [patching(Array(101).fill({ op: 'add', path: 'title', value: 'x' })), '100 operations'],
+      [patching([{ op: 'add', path: 'members', value: many }]), '1000 members'],
+      [patching([{ op: 'remove', path: 'members', value: many }]), 'Too many members'],
+    ] as const) {
+      const answer = await asked('admin', request)
+      expect(answer.status).toBe(413)
+      expect(((await answer.json()) as { detail: string }).detail).toContain(why)
+    }
+    expect(await rows()).toBe(before)
+  })
+
+  test('one at a time of each person', async () => {
+    const answers = await Promise.all([
+      asked('admin', {}),
+      asked('admin', {}),
+      asked('owner', {}),
+      asked('root', {}),
+    ])
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.toSorted()).toEqual([200, 200, 200, 409])
+    expect((await asked('admin', {})).status).toBe(200)
+  })
+
+  test('what clients write goes on meanwhile', async () => {
+    let isOver = false
+    const trying = ['admin', 'owner', 'root'].map(async (person) => {
+      let count = 0
+      while (!isOver) {
+        const body = JSON.stringify({ schemas: [USER], userName: 'never' })
+        const answer = await asked(person as Person, { method: 'POST', body })
+        expect(await answer.json()).toMatchObject({ status: 201 })
+        count += 1
+      }
+      return count
+    })
+    const names = Array.from({ length: 40 }, (_, index) => `meanwhile${index}`)
+    const written = await Promise.all(names.map((userName) => scim('/Users', { userName })))
+    isOver = true
+    expect(written.map(({ status }) => status)).toEqual(names.map(() => 201))
+    const tries = await Promise.all(trying)
+    expect(Math.min(...tries)).toBeGreaterThan(0)
+    before = await rows()
+  })
+
+  test('a group of many: one may join, and nothing goes through all of them', async () => {
+    const ids = await Promise.all(
+      Array.from({ length: 1_001 }, async (_, index) => {
+        const answer = await scim('/Users', { userName: `many${index}` })
+        return ((await answer.json()) as { id: string }).id
+      }),
+    )
+    const members = ids.map((value) => ({ value }))
+    const made = await scim('/Groups', { schemas: [GROUP], displayName: 'Many', members })
+    const path = `/Groups/${((await made.json()) as { id: string }).id}`
+    before = await rows()
+    const joining = patching([{ op: 'add', path: 'members', value: [{ value: user }] }], path)
+    expect((await tried(joining)).members.added).toEqual([user])
+    for (const request of [
+      { method: 'DELETE', path },
+      patching([{ op: 'replace', path: 'members', value: [] }], path),
+      { ...joining, path: `${path}?attributes=members` },
+    ]) {
+      expect((await asked('admin', request)).status).toBe(413)
+    }
+    const whole = await tried({ path })
+    expect(whole.isCut).toBe(false)
+    expect(await rows()).toBe(before)
   })
 })

@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { provider } from '../../src/provider/options.ts'
 import { CONSOLE_HEADER } from '../../src/server/admin/guard.ts'
+import { keyTests } from '../../src/server/admin/key-test.ts'
+import { rehearsals } from '../../src/server/admin/rehearsals.ts'
 import type { AdminService } from '../../src/server/admin/service.ts'
 import { beginSession } from '../../src/server/admin/session.ts'
 import { signInLimits } from '../../src/server/admin/sign-in-limits.ts'
@@ -84,6 +86,8 @@ export async function startConsole(
     localUrl: ORIGIN,
     passwords: passwordHasher({ running: 2, waiting: 100 }),
     limits: signInLimits(),
+    keyTests: keyTests(),
+    rehearsals: rehearsals(),
     log,
     now,
     newId: ascendingIds(now),

@@ -2,34 +2,50 @@
  * Trying a key: what an identity provider would do, done from here over the wire, and what is wrong in
  * words that somebody who has just pasted a key can act on.
  *
+ * A key of another tenant is as one that nobody knows, and neither is called with: whoever may try keys
+ * here learns nothing of theirs, and does nothing in their name.
+ *
  * @module
  */
 
+import type { ApiKey } from '../../store/registry.ts'
 import { hashKey, isWellFormed, TESTING_AGENT } from '../api-keys.ts'
 import { SCIM_PATH } from '../scim.ts'
+import { type Pace, pace } from './pace.ts'
 import type { AdminService } from './service.ts'
 import type { KeyTest } from './types.ts'
 
 const PATIENCE = 5_000
+
+/** How often each operator, and whoever holds a setup link, may try one. */
+export const keyTests = (): Pace => pace(10, 'Too many keys were tried')
 
 export async function testKey(
   service: AdminService,
   tenant: { readonly id: string; readonly name: string },
   secret: string,
 ): Promise<KeyTest> {
-  const trouble = await troubleOf(service, tenant, secret)
+  const strange = strangenessOf(secret)
+  if (strange !== undefined) return uncalled(strange)
+  const found = await service.database.registry.keyByHash(hashKey(secret))
+  if (found === undefined || found.key.tenant !== tenant.id) {
+    return uncalled(
+      `No key of "${tenant.name}" is this one. Perhaps it is of another tenant, or of another ` +
+        'Rollcall; make a new one here.',
+    )
+  }
   const since = performance.now()
   const status = await call(service, secret)
   const milliseconds = Math.round(performance.now() - since)
-  const ok = trouble === undefined && status === 200
-  return { ok, status, milliseconds, says: trouble ?? (await outcome(service, secret, status)) }
+  const ended = endOf(found.key, service.now())
+  const ok = ended === undefined && status === 200
+  return { ok, status, milliseconds, says: ended ?? (await outcome(service, found.key, status)) }
 }
 
-async function troubleOf(
-  { database, now }: AdminService,
-  tenant: { readonly id: string; readonly name: string },
-  secret: string,
-): Promise<string | undefined> {
+const uncalled = (says: string): KeyTest => ({ ok: false, status: null, milliseconds: 0, says })
+
+/** What is wrong with a text that can be no key. */
+function strangenessOf(secret: string): string | undefined {
   if (/^(bearer|api-key:|authorization:)/i.test(secret.trim())) {
     return 'This begins with the name of a header. Paste the key alone: rc_ and what follows.'
   }
@@ -42,26 +58,21 @@ async function troubleOf(
       'of which the last ones check the others.'
     )
   }
-  const found = await database.registry.keyByHash(hashKey(secret))
-  if (found === undefined) {
-    return 'Nobody here knows this key. Perhaps it is one of another Rollcall; make a new one.'
+  return undefined
+}
+
+function endOf({ revoked, expires }: ApiKey, now: number): string | undefined {
+  if (revoked !== null) {
+    return `This key was revoked on ${day(revoked)}. Make a new one and put it in its place.`
   }
-  const { key } = found
-  if (key.tenant !== tenant.id) {
-    return `This is a key of another tenant, not of "${tenant.name}". Use one that was made here.`
-  }
-  if (key.revoked !== null) {
-    return `This key was revoked on ${day(key.revoked)}. Make a new one and put it in its place.`
-  }
-  if (key.expires !== null && key.expires <= now()) {
-    return `This key expired on ${day(key.expires)}. Make a new one and put it in its place.`
+  if (expires !== null && expires <= now) {
+    return `This key expired on ${day(expires)}. Make a new one and put it in its place.`
   }
   return undefined
 }
 
 // What went wrong on the way is told by whoever looks at the key; nobody is to wait for it.
 async function call({ localUrl, reach }: AdminService, secret: string): Promise<number | null> {
-  if (!/^[\x21-\x7e]{1,200}$/.test(secret)) return null
   try {
     const response = await reach(`${localUrl}${SCIM_PATH}/Users?count=1`, {
       headers: { Authorization: `Bearer ${secret}`, 'User-Agent': TESTING_AGENT },
@@ -74,13 +85,12 @@ async function call({ localUrl, reach }: AdminService, secret: string): Promise<
   }
 }
 
-async function outcome(service: AdminService, secret: string, status: number | null) {
-  const { database, publicUrl, localUrl } = service
+async function outcome(service: AdminService, { scope }: ApiKey, status: number | null) {
+  const { publicUrl, localUrl } = service
   if (status === null) return 'The service did not answer itself. Look at its log.'
   if (status !== 200) return `The service answered ${status}. Activity has the request.`
-  const found = await database.registry.keyByHash(hashKey(secret))
   const says =
-    found?.key.scope === 'read'
+    scope === 'read'
       ? 'It works, for reading. An identity provider needs a key that may write.'
       : 'It works: the key was accepted and users were read.'
   if (publicUrl === localUrl || (await isReachable(service))) return says

@@ -13,6 +13,8 @@ import type { Log } from '../log.ts'
 import type { PasswordHasher } from '../passwords.ts'
 import type { RandomBytes } from '../random.ts'
 import type { Oidc } from './oidc.ts'
+import type { Pace } from './pace.ts'
+import type { Rehearsals } from './rehearsals.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
 import type { ActivityRow, Checklist } from './types.ts'
 
@@ -31,6 +33,8 @@ export interface AdminService {
   readonly localUrl: string
   readonly passwords: PasswordHasher
   readonly limits: SignInLimits
+  readonly keyTests: Pace
+  readonly rehearsals: Rehearsals
   readonly oidc?: Oidc | undefined
   readonly log: Log
   readonly now: () => number

@@ -10,8 +10,7 @@
  */
 
 import { isIPv6 } from 'node:net'
-import type { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { Refusal } from './refusal.ts'
+import { consume } from './pace.ts'
 
 const WINDOW = 15 * 60
 const PER_PAIR = 10
@@ -19,6 +18,8 @@ const PER_ADDRESS = 50
 const PER_SESSION = 5
 const HOUR = 60 * 60
 const PER_ACCOUNT = 100
+
+const TOO_MANY = 'Too many tries'
 
 export interface SignInLimits {
   /** Counts a try. @throws {Refusal} 429 with `Retry-After` */
@@ -43,9 +44,9 @@ export function signInLimits(): SignInLimits {
     async attempt(account, address) {
       const { accounts, addresses, pairs } = await all()
       const network = networkOf(address)
-      await consume(addresses, network)
-      await consume(pairs, `${network} ${account}`)
-      await consume(accounts, account)
+      await consume(addresses, network, TOO_MANY)
+      await consume(pairs, `${network} ${account}`, TOO_MANY)
+      await consume(accounts, account, TOO_MANY)
     },
     async succeeded(account, address) {
       const { accounts, addresses, pairs } = await all()
@@ -81,18 +82,6 @@ async function limiters() {
     pairs: new RateLimiterMemory({ points: PER_PAIR, duration: WINDOW }),
     sessions: new RateLimiterMemory({ points: PER_SESSION, duration: WINDOW }),
     addresses: new RateLimiterMemory({ points: PER_ADDRESS, duration: WINDOW }),
-  }
-}
-
-async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key)
-  } catch (refused) {
-    if (refused instanceof Error) throw refused
-    const { msBeforeNext } = refused as RateLimiterRes
-    const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000))
-    const detail = `Too many tries; come back in ${Math.ceil(seconds / 60)} minutes`
-    throw new Refusal(429, detail, { code: 'wait' }, { 'Retry-After': String(seconds) })
   }
 }
 

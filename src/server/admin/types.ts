@@ -512,6 +512,8 @@ export interface TryResult {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** The body is the beginning of a longer one. */
+  readonly isCut: boolean
   /** What the store would hold afterwards, and what of it is different. `null`: nothing. */
   readonly record: Readonly<Record<string, unknown>> | null
   readonly differences: readonly AttributeChange[]

@@ -65,6 +65,8 @@ const LISTS = 8
 const WHOLE = 10 * 60_000
 /** A copy reads one side while it writes the other; both may be here. */
 const WHOLES = 2
+/** Milliseconds that what is only rehearsed may hold locks. */
+const REHEARSAL = 1_000
 /** Milliseconds to connect in, at most. */
 const CONNECTING = 5_000
 
@@ -113,7 +115,8 @@ function running(
   const whole = new Pool({ ...common, settings: settings(statementTimeout(WHOLE), bulk) }, WHOLES)
   const statements = tables(spelling)
   const plans = planner(spelling)
-  const memory = new MemoryOfSearches(() => performance.now())
+  const now = () => performance.now()
+  const memory = new MemoryOfSearches(now)
   const runner = executor(pools, statements, deadlines, near)
   const patient = executor(
     { ...pools, work: whole },
@@ -127,7 +130,10 @@ function running(
     transfer: transfer(spelling, patient),
     tenant: (id) => tenantStore(id, statements, plans, memory, runner),
     rehearsal: (id) =>
-      rehearsal(id, statements, plans, new MemoryOfSearches(() => performance.now()), runner),
+      rehearsal(id, statements, plans, new MemoryOfSearches(now), runner, {
+        milliseconds: REHEARSAL,
+        now,
+      }),
     ready: () => runner.read(ping),
     check: () => patient.read(() => check(ownMigrations())),
     async close() {

@@ -37,6 +37,8 @@ export interface SqliteOptions {
   readonly lock?: boolean
   /** How long a query that scans may take, in milliseconds; 10 s unless told. */
   readonly scanMilliseconds?: number
+  /** How long what is only rehearsed may keep the one writer to itself; 0.3 s unless told. */
+  readonly rehearsalMilliseconds?: number
   /** What a query may read in the thread that serves everybody; see NEAR. */
   readonly near?: Near
   /** As in connection.ts: to fill a database as fast as can be. */
@@ -81,7 +83,12 @@ export async function openSqlite(options: SqliteOptions): Promise<SqliteStore> {
 }
 
 function running(file: string, options: SqliteOptions, unlock: () => void): SqliteStore {
-  const { scanMilliseconds = 10_000, near = NEAR, bulk = false } = options
+  const {
+    scanMilliseconds = 10_000,
+    rehearsalMilliseconds = 300,
+    near = NEAR,
+    bulk = false,
+  } = options
   const turn = bulk ? BULK_TURN : undefined
   const writer = new Writer(new Connection(file, { wait: 0, bulk }), turn)
   const reader = new Connection(file, { readonly: true })
@@ -100,7 +107,8 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
   const migrations = ownMigrations()
   const statements = tables(spelling)
   const plans = planner(spelling)
-  const memory = new MemoryOfSearches(() => performance.now())
+  const now = () => performance.now()
+  const memory = new MemoryOfSearches(now)
   const tenants = new Lru<TenantStore>(1_000)
   return {
     registry: { ...registry(spelling, executor), epoch: () => reads.commits() },
@@ -108,7 +116,10 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
     transfer: transfer(spelling, executor),
     tenant: (id) => tenants.get(id, () => tenantStore(id, statements, plans, memory, executor)),
     rehearsal: (id) =>
-      rehearsal(id, statements, plans, new MemoryOfSearches(() => performance.now()), executor),
+      rehearsal(id, statements, plans, new MemoryOfSearches(now), executor, {
+        milliseconds: rehearsalMilliseconds,
+        now,
+      }),
     async ready() {
       reader.query('select 1 from tenants limit 1')
       await writer.ready()

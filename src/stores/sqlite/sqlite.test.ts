@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { userType } from '../../protocol/schema/core/types.ts'
-import { arena, part, tenantNamed } from '../../store/contract/arena.ts'
+import { arena, part, Scene, tenantNamed } from '../../store/contract/arena.ts'
 import { journalContract } from '../../store/contract/journal.ts'
 import { type OpenedOperators, operatorsContract } from '../../store/contract/operators.ts'
 import { type Opened, storeContract } from '../../store/contract.ts'
+import { RehearsalTooLong } from '../../store/store.ts'
 import { openSqliteJournal } from './journal.ts'
-import { openSqlite, type SqliteOptions } from './open.ts'
+import { openSqlite, type SqliteOptions, type SqliteStore } from './open.ts'
 
 async function open(options: Partial<SqliteOptions> = {}): Promise<Opened & OpenedOperators> {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
@@ -61,6 +62,19 @@ describe('SQLite', () => {
       at.suspend(leaving.shift() as string),
     )
     expect(walked.slice(0, 9)).toEqual(ids.slice(0, 9))
+    await close()
+  })
+
+  test('gives up what is only rehearsed when it takes long, and undoes it', async () => {
+    const { store, registry, close } = await open({ rehearsalMilliseconds: -1 })
+    const at = await arena({ store, registry, close }).scene()
+    const { id } = await at.user('somebody')
+    const tenant = (await registry.tenants())[0]?.id as string
+    const rehearsed = new Scene((store as SqliteStore).rehearsal(tenant).store)
+    await expect(rehearsed.user('another')).rejects.toThrow(RehearsalTooLong)
+    await expect(rehearsed.suspend(id)).rejects.toThrow(RehearsalTooLong)
+    expect((await at.readUser(id))?.version).toBe(1)
+    expect((await at.user('later')).version).toBe(1)
     await close()
   })
 

@@ -79,7 +79,8 @@ export function NewKey({
         <div role="status" className={styles.testSays}>
           {test.data && (
             <Note kind={test.data.ok ? 'good' : 'warn'}>
-              {test.data.says} ({test.data.milliseconds} ms)
+              {test.data.says}
+              {test.data.status !== null && ` (${test.data.milliseconds} ms)`}
             </Note>
           )}
         </div>

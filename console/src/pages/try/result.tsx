@@ -53,7 +53,10 @@ export function Result({ result }: { readonly result: TryResult }) {
         {result.body === '' ? (
           <p>No body.</p>
         ) : (
-          <JsonBlock value={result.body} label="Body of the answer" what="the answer" />
+          <>
+            {result.isCut && <Note kind="warn">Only the beginning: the answer is longer.</Note>}
+            <JsonBlock value={result.body} label="Body of the answer" what="the answer" />
+          </>
         )}
       </Section>
       {result.record && (

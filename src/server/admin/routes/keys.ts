@@ -52,7 +52,10 @@ export const keyRoutes: readonly AdminRoute[] = [
     path: '/tenants/:tenant/keys/test',
     access: 'viewer',
     body: z.object({ secret: z.string().max(1_000) }),
-    handle: ({ service, tenant, body }) => testKey(service, tenant, body.secret),
+    handle: async ({ service, operator, tenant, body }) => {
+      await service.keyTests.step(`operator ${operator.id}`)
+      return testKey(service, tenant, body.secret)
+    },
   }),
   route({
     method: 'POST',

@@ -113,7 +113,10 @@ export const setupRoutes: readonly AdminRoute[] = [
     path: '/setup/test',
     access: 'setup',
     body: z.object({ secret: z.string().max(1_000) }),
-    handle: ({ service, tenant, body }) => testKey(service, tenant, body.secret),
+    handle: async ({ service, tenant, link, body }) => {
+      await service.keyTests.step(`link ${link.id}`)
+      return testKey(service, tenant, body.secret)
+    },
   }),
 ]
 

@@ -1,18 +1,23 @@
 /**
  * Try it: a SCIM request is answered by the engine itself, on rows whose every write is undone.
  *
- * It is nobody's request: no key made it, the journal and the log are not told, nothing is stored.
+ * It is nobody's request: no key made it, the journal and the log are not told, nothing is stored. Nor
+ * does anybody who means it wait for it (rehearsed-store.ts): what would take long is refused.
  */
 
 import { z } from 'zod'
 import { type RequestEntry, scimHandler } from '../../../http/handler.ts'
-import type { Stored, TenantStore } from '../../../store/store.ts'
+import { RehearsalTooLong, type Stored } from '../../../store/store.ts'
 import { SCIM_PATH } from '../../scim.ts'
 import { quirksOf } from '../activity.ts'
 import { adviceFor } from '../advice.ts'
-import { wrong } from '../refusal.ts'
-import { type AdminRoute, route } from '../route.ts'
+import { Refusal, wrong } from '../refusal.ts'
+import { MEMBERS, OPERATIONS, rehearsedStore, tooMuch } from '../rehearsed-store.ts'
+import { type AdminRoute, route, type TenantCall } from '../route.ts'
 import type { AttributeChange, TryResult } from '../types.ts'
+
+/** Characters of an answer that are shown; a group may have a million members. */
+const SHOWN = 1_000_000
 
 const tryRequest = z.object({
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
@@ -21,70 +26,82 @@ const tryRequest = z.object({
   profile: z.enum(['tolerant', 'strict']).optional(),
 })
 
+type Asked = TenantCall<z.output<typeof tryRequest>>
+
 export const tryRoutes: readonly AdminRoute[] = [
   route({
     method: 'POST',
     path: '/tenants/:tenant/try',
     access: 'admin',
     body: tryRequest,
-    handle: async ({ service, tenant, body: asked, operator, requestId }): Promise<TryResult> => {
-      const rehearsal = service.database.rehearsal(tenant.id)
-      let record: Stored | undefined
-      const store = capturing(rehearsal.store, (stored) => {
-        record = stored
-      })
-      let heard: RequestEntry | undefined
-      const settings = { ...tenant.settings, profile: asked.profile ?? tenant.settings.profile }
-      const handler = scimHandler({
-        ...service.provider,
-        store: { ...service.database, tenant: () => store },
-        authenticate: async () => ({
-          tenant: tenant.id,
-          actor: `operator:${operator.id}`,
-          scope: 'write',
-          settings,
-        }),
-        newRequestId: () => requestId,
-        onRequest: (entry) => {
-          heard = entry
-        },
-        onFault: (error) => service.log.error({ err: error }, 'fault in a request that was tried'),
-      })
-      const response = await handler.fetch(
-        new Request(urlOf(asked.path, service.publicUrl + SCIM_PATH), {
-          method: asked.method,
-          headers: { Authorization: 'Bearer rehearsal', 'Content-Type': 'application/scim+json' },
-          ...(asked.method === 'GET' || asked.body === '' ? {} : { body: asked.body }),
-        }),
-      )
-      const changes = rehearsal.changes()
-      const members = (kind: string) =>
-        changes.flatMap((one) => (one.kind === kind && one.member !== null ? [one.member] : []))
-      return {
-        status: response.status,
-        headers: Object.fromEntries(response.headers),
-        body: await response.text(),
-        record: record === undefined ? null : { id: record.id, ...JSON.parse(record.body) },
-        differences: changes.flatMap(({ what }) =>
-          Array.isArray(what?.changed) ? (what.changed as unknown as AttributeChange[]) : [],
-        ),
-        members: { added: members('memberAdded'), removed: members('memberRemoved') },
-        quirks: quirksOf(heard?.quirks ?? []),
-        advice:
-          heard !== undefined && heard.status >= 400
-            ? adviceFor({
-                status: heard.status,
-                scimType: heard.scimType ?? null,
-                path: heard.path,
-                route: heard.route,
-                refused: null,
-                detail: heard.detail ?? null,
-              })
-            : null,
-      }
-    },
+    handle: (call) => call.service.rehearsals.of(call.operator.id, () => tried(call)),
   }),
 ]
+
+async function tried(call: Asked): Promise<TryResult> {
+  const { service, tenant, body: asked, operator, requestId } = call
+  const rehearsal = service.database.rehearsal(tenant.id)
+  let record: Stored | undefined
+  const store = rehearsedStore(rehearsal.store, service.rehearsals, (stored) => {
+    record = stored
+  })
+  let heard: RequestEntry | undefined
+  let refused: Refusal | undefined
+  const { limits } = service.provider
+  const settings = { ...tenant.settings, profile: asked.profile ?? tenant.settings.profile }
+  const handler = scimHandler({
+    ...service.provider,
+    store: { ...service.database, tenant: () => store },
+    limits: {
+      ...limits,
+      members: Math.min(limits.members, MEMBERS),
+      patch: { maxOperations: Math.min(limits.patch.maxOperations, OPERATIONS) },
+    },
+    authenticate: async () => ({
+      tenant: tenant.id,
+      actor: `operator:${operator.id}`,
+      scope: 'write',
+      settings,
+    }),
+    newRequestId: () => requestId,
+    onRequest: (entry) => {
+      heard = entry
+    },
+    onFault: (error) => {
+      if (error instanceof RehearsalTooLong) refused = tooMuch('This takes too long.')
+      else if (error instanceof Refusal) refused = error
+      else service.log.error({ err: error }, 'fault in a request that was tried')
+    },
+  })
+  const response = await handler.fetch(requestOf(call))
+  const body = await beginningOf(response)
+  if (heard?.status === 413 && heard.scimType === 'tooMany') refused = tooMuch(`${heard.detail}.`)
+  if (refused !== undefined) throw refused
+  const changes = rehearsal.changes()
+  const members = (kind: string) =>
+    changes.flatMap((one) => (one.kind === kind && one.member !== null ? [one.member] : []))
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    ...body,
+    record: record === undefined ? null : { id: record.id, ...JSON.parse(record.body) },
+    differences: changes.flatMap(({ what }) =>
+      Array.isArray(what?.changed) ? (what.changed as unknown as AttributeChange[]) : [],
+    ),
+    members: { added: members('memberAdded'), removed: members('memberRemoved') },
+    quirks: quirksOf(heard?.quirks ?? []),
+    advice: heard === undefined ? null : adviceOf(heard),
+  }
+}
+
+function requestOf({ service, body: { method, path, body }, request }: Asked): Request {
+  return new Request(urlOf(path, service.publicUrl + SCIM_PATH), {
+    method,
+    headers: { Authorization: 'Bearer rehearsal', 'Content-Type': 'application/scim+json' },
+    signal: request.signal,
+    ...(method === 'GET' || body === '' ? {} : { body }),
+  })
+}
 
 // Below the base URL, or all of it.
 function urlOf(path: string, baseUrl: string): string {
@@ -96,15 +113,19 @@ function urlOf(path: string, baseUrl: string): string {
   return new URL(url.pathname + url.search, baseUrl).href
 }
 
-/** A store that tells what it would hold. */
-function capturing(store: TenantStore, hear: (stored: Stored) => void): TenantStore {
-  const heard = <T extends Stored | undefined>(stored: T): T => {
-    if (stored !== undefined) hear(stored)
-    return stored
+/** The body of an answer, or as much of it as is shown; the rest is not read. */
+async function beginningOf(response: Response): Promise<Pick<TryResult, 'body' | 'isCut'>> {
+  const decoder = new TextDecoder()
+  let body = ''
+  for await (const piece of response.body ?? []) {
+    body += decoder.decode(piece, { stream: true })
+    if (body.length > SHOWN) return { body: body.slice(0, SHOWN), isCut: true }
   }
-  return {
-    ...store,
-    create: async (...given) => heard(await store.create(...given)),
-    change: async (...given) => heard(await store.change(...given)),
-  }
+  return { body, isCut: false }
+}
+
+function adviceOf({ status, scimType, path, route, detail }: RequestEntry): TryResult['advice'] {
+  if (status < 400) return null
+  const about = { scimType: scimType ?? null, detail: detail ?? null }
+  return adviceFor({ status, path, route, refused: null, ...about })
 }
