@@ -136,6 +136,12 @@ export interface TenantStore {
     readonly after: string | null
     readonly limit: number
   }): Promise<readonly EdgeEnd[]>
+
+  /**
+   * How many members a live resource has, in one state of the database; `undefined` when there is no
+   * such resource. Of a million it takes a while the first time, and nobody waits for it.
+   */
+  memberCount(type: string, id: string): Promise<number | undefined>
 }
 
 /** So many rows of the change log, in one direction or the other. */

@@ -203,7 +203,7 @@ describe('with some', () => {
     const { page, go } = visitor
     await go(`/groups/${ids.get('staff')}`)
     await page.getByRole('link', { name: 'Next' }).click()
-    await page.getByText('51–59 members').waitFor()
+    await page.getByText('51–59 of 59 members').waitFor()
     await page.getByRole('tab', { name: 'About' }).click()
     await page.getByRole('link', { name: 'All of us' }).click()
     await page
@@ -291,9 +291,9 @@ describe('with 100,000 users', () => {
     const { page, go } = await at.visitor()
     await go('/groups?q=Everybody')
     await page.getByRole('link', { name: 'Everybody' }).click()
-    await page.getByText('1–50 members').waitFor()
+    await page.getByText('1–50 of 100,000 members').waitFor()
     await page.getByRole('link', { name: 'Next' }).click()
-    await page.getByText('51–100 members').waitFor()
+    await page.getByText('51–100 of 100,000 members').waitFor()
     expect(await page.getByRole('main').getByRole('row').count()).toBe(51)
   })
 })

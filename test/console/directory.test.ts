@@ -217,10 +217,38 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
       { id: ids[1], type: 'User', display: 'b' },
     ])
     const next = await get<Page<MemberRow>>(`/groups/${id}/members?count=2&after=${first.next}`)
-    expect(next).toEqual({ rows: [{ id: inner, type: 'Group', display: 'Inner' }], next: null })
+    const last = { id: inner, type: 'Group', display: 'Inner' }
+    expect(next).toEqual({ rows: [last], next: null, total: 3 })
+    expect(await get<Page<MemberRow>>(`/groups/${inner}/members`)).toMatchObject({ total: 0 })
     const told = await get<Timeline>(`/groups/${id}/timeline`)
     expect(told.entries).toHaveLength(4)
     expect((await at.as('viewer', '/tenants/main/groups/nobody')).status).toBe(404)
+  })
+
+  test('nobody and nothing has no timeline, no groups, no members', async () => {
+    const [person, tours] = [await user('bjensen'), await group('Tour Guides')]
+    await patch(`/Groups/${tours}`, { op: 'add', path: 'members', value: [{ value: person }] })
+    const inner = await group('Inner')
+    await patch(`/Groups/${tours}`, { op: 'add', path: 'members', value: [{ value: inner }] })
+    for (const [path, detail] of [
+      ['/users/nobody/timeline', 'There is no such user'],
+      ['/groups/nobody/timeline', 'There is no such group'],
+      [`/users/${tours}/timeline`, 'There is no such user'],
+      [`/users/${inner}/timeline`, 'There is no such user'],
+      [`/groups/${person}/timeline`, 'There is no such group'],
+      ['/groups/nobody/members', 'There is no such group'],
+      [`/groups/${person}/members`, 'There is no such group'],
+      [`/users/${tours}`, 'There is no such user'],
+      ['/users/nobody/losses', 'There is no such user'],
+    ] as const) {
+      const response = await at.as('viewer', `/tenants/main${path}`)
+      expect([response.status, await response.json()], path).toMatchObject([404, { detail }])
+    }
+    const headers = { Authorization: `Bearer ${key}` }
+    await at.fetch(`/scim/v2/Groups/${tours}`, { method: 'DELETE', headers })
+    const gone = await get<Timeline>(`/groups/${tours}/timeline`)
+    expect(gone.entries.map(({ kind }) => kind)).toContain('deleted')
+    expect((await at.as('viewer', `/tenants/main/groups/${tours}/members`)).status).toBe(404)
   })
 
   test('the palette finds a few of each', async () => {
@@ -241,7 +269,7 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
       expect(response.status).toBe(404)
     }
     const told = await at.as('stranger', `/tenants/other/users/${id}/timeline`)
-    expect(await told.json()).toEqual({ entries: [], next: null })
+    expect(told.status).toBe(404)
     expect(await get<UserView>(`/users/${id}`)).toMatchObject({ suspended: null, version: 1 })
   })
 })

@@ -24,7 +24,7 @@ export function Problem({
       <div className={styles.text}>
         <p>{error instanceof Error ? error.message : String(error)}</p>
         <p className={styles.next}>{nextStep(error)}</p>
-        {onRetry && (
+        {onRetry && !isGone(error) && (
           <Button look="quiet" sign="refresh" onClick={onRetry}>
             Try again
           </Button>
@@ -33,6 +33,9 @@ export function Problem({
     </div>
   )
 }
+
+// What is not there is not there a moment later either.
+const isGone = (error: unknown) => error instanceof ApiError && error.problem.status === 404
 
 function nextStep(error: unknown): string {
   if (!(error instanceof ApiError)) {
@@ -43,7 +46,7 @@ function nextStep(error: unknown): string {
   if (code === 'confirm') return 'Give your password when asked, and it goes on.'
   if (code === 'field' || code === 'taken') return 'Change it and send it again.'
   if (status === 403) return 'Ask an owner of this tenant for a role that may.'
-  if (status === 404 || code === 'gone')
+  if (isGone(error) || code === 'gone')
     return 'It may have been erased, or the address is mistyped.'
   if (status >= 500) return 'Nothing was changed. Try again; the log of the service says more.'
   if (status === 0) return 'It is asked again as soon as you try again.'

@@ -7,9 +7,11 @@
  */
 
 import { z } from 'zod'
+import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import type { LoggedChange, TenantStore } from '../../store/store.ts'
 import { actorsOf } from './actors.ts'
 import { count, cut } from './paging.ts'
+import { nothingHere } from './refusal.ts'
 import type { TenantCall } from './route.ts'
 import type { AttributeChange, Timeline, TimelineEntry } from './types.ts'
 
@@ -22,15 +24,31 @@ type Asked = Pick<TenantCall<unknown, unknown>, 'rows' | 'service' | 'tenant'>
 
 export async function timeline(
   call: Asked,
+  { name }: ResourceType,
   about: string,
   { before = Number.MAX_SAFE_INTEGER, count }: z.output<typeof timelineQuery>,
 ): Promise<Timeline> {
   const found = await call.rows.changes({ before, limit: count + 1, about })
+  if (!(await isKnown(call.rows, name, about, found))) {
+    throw nothingHere(`There is no such ${name.toLowerCase()}`)
+  }
   const { rows, hasMore } = cut(found, count)
   return {
     entries: await timelineEntries(call, rows),
     next: hasMore ? String(rows.at(-1)?.seq) : null,
   }
+}
+
+// What is here may have nothing in the log so far; what is gone for good is known by the log alone.
+async function isKnown(
+  rows: TenantStore,
+  type: string,
+  about: string,
+  log: readonly LoggedChange[],
+): Promise<boolean> {
+  const here = await nameOf(rows, about)
+  if (here !== undefined) return here.type === type
+  return log.some((row) => row.id !== about || row.type === type)
 }
 
 /** Rows of the change log as they are shown. */

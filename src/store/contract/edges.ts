@@ -150,6 +150,20 @@ export function edgesContract(scene: () => Promise<Scene>): void {
       expect(await page('nobody', 'owner', null)).toEqual([])
     })
 
+    test('are counted, as many as there are now', async () => {
+      const at = await scene()
+      const ids = [(await at.user('a')).id, (await at.user('b')).id, (await at.group('inner')).id]
+      const group = await at.group('group', ...ids)
+      await at.group('other', ids[0]!)
+      const count = (type: string, id: string) => at.rows.memberCount(type, id)
+      expect(await count('Group', group.id)).toBe(3)
+      await at.changeMembers(group.id, remove(ids[0]!))
+      expect(await count('Group', group.id)).toBe(2)
+      expect(await count('Group', ids[2]!)).toBe(0)
+      expect(await count('User', group.id)).toBeUndefined()
+      expect(await count('Group', 'nobody')).toBeUndefined()
+    })
+
     test('may meet again in one group by two ways', async () => {
       const at = await scene()
       const shared = await at.group('shared')

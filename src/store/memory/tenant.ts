@@ -227,6 +227,10 @@ export class MemoryTenant implements TenantStore {
       })
   }
 
+  async memberCount(type: string, id: string): Promise<number | undefined> {
+    return this.#row(type, id) && this.#edges.of(id, 'owner').length
+  }
+
   async changes(page: ChangesPage) {
     const { limit, about } = page
     const concerns = (row: LoggedChange) =>

@@ -8,8 +8,9 @@
 
 import type { Operators } from '../../store/operators.ts'
 import type { Registry } from '../../store/registry.ts'
-import type { Rehearsal, Store } from '../../store/store.ts'
+import type { Rehearsal, Store, TenantStore } from '../../store/store.ts'
 import type { Transfer } from '../../store/transfer.ts'
+import { Lru } from '../sql/lru.ts'
 import { MemoryOfSearches } from '../sql/memory-of-searches.ts'
 import { operators } from '../sql/operators.ts'
 import { type Near, planner } from '../sql/plan.ts'
@@ -117,6 +118,7 @@ function running(
   const plans = planner(spelling)
   const now = () => performance.now()
   const memory = new MemoryOfSearches(now)
+  const tenants = new Lru<TenantStore>(1_000)
   const runner = executor(pools, statements, deadlines, near)
   const patient = executor(
     { ...pools, work: whole },
@@ -128,7 +130,7 @@ function running(
     registry: registry(spelling, runner),
     operators: operators(spelling, runner),
     transfer: transfer(spelling, patient),
-    tenant: (id) => tenantStore(id, statements, plans, memory, runner),
+    tenant: (id) => tenants.get(id, () => tenantStore(id, statements, plans, memory, runner)),
     rehearsal: (id) =>
       rehearsal(id, statements, plans, new MemoryOfSearches(now), runner, {
         milliseconds: REHEARSAL,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { freshDatabase } from '../../../test/support/postgres.ts'
+import { administer, freshDatabase } from '../../../test/support/postgres.ts'
 import { refused, Scene } from '../../store/contract/arena.ts'
 import { journalContract } from '../../store/contract/journal.ts'
 import { type OpenedOperators, operatorsContract } from '../../store/contract/operators.ts'
@@ -53,6 +53,25 @@ describe('PostgreSQL', () => {
     const error = await refused(at, () => at.user(long))
     expect(error).toBeInstanceOf(ValueTooLong)
     await close()
+  })
+
+  test('counts the members of a group of many, and counts anew once it has changed', async () => {
+    const { url, drop } = await freshDatabase()
+    const store = await openPostgres({ url })
+    const at = new Scene(store.tenant('t'))
+    const { id } = await at.group('crowd')
+    await administer(
+      { url },
+      `insert into edges (tenant, owner, member, member_type, owner_type, label)
+       select 't', '${id}', 'p' || n, 'User', 'Group', null from generate_series(1, 20000) n`,
+    )
+    expect(await at.rows.memberCount('Group', id)).toBe(20_000)
+    await at.addMembers(id, (await at.user('one more')).id)
+    expect(await at.rows.memberCount('Group', id)).toBe(20_001)
+    await at.changeMembers(id, { kind: 'remove', ids: ['p1', 'p2'] })
+    expect(await at.rows.memberCount('Group', id)).toBe(19_999)
+    await store.close()
+    await drop()
   })
 
   // So that everything that may scan does, on connections of its own.

@@ -6,6 +6,7 @@
 
 import type { StoreQuery, TenantStore } from '../../store/store.ts'
 import { directly } from './direct.ts'
+import { memberCounts } from './member-counts.ts'
 import type { MemoryOfSearches } from './memory-of-searches.ts'
 import type { Near, Plan, Planner } from './plan.ts'
 import { carryOut, type Known, type Outcome } from './search.ts'
@@ -36,6 +37,7 @@ export function tenantStore(
   { read, write, scan, near, snapshot }: Executor,
 ): TenantStore {
   const { suspended, changes } = tables
+  const counted = memberCounts(tables, tenant, { read, snapshot })
   return {
     async read(type, id, view) {
       const ref = { type, id }
@@ -70,5 +72,6 @@ export function tenantStore(
     suspendedOne: (id) => read(() => suspended.one(tenant, id)),
     changes: (page) => read(() => changes.page(tenant, page)),
     edges: (page) => read(() => tables.edges.ends(tenant, page)),
+    memberCount: (type, id) => counted({ type, id }),
   }
 }

@@ -9,6 +9,7 @@ import { answered } from '../answered.ts'
 import { contextOf } from '../as-operator.ts'
 import { list, listQuery } from '../list.ts'
 import { count, cut } from '../paging.ts'
+import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
 import { GROUP_ATTRIBUTES, groupRow } from '../rows.ts'
 import { timeline, timelineQuery } from '../timeline.ts'
@@ -58,11 +59,15 @@ export const groupRoutes: readonly AdminRoute[] = [
     query: z.object({ after: z.string().max(200).optional(), count }),
     handle: async ({ rows, param, query }): Promise<Page<MemberRow>> => {
       const { after = null, count } = query
-      const page = { id: param('id'), side: 'owner', after, limit: count + 1 } as const
+      const id = param('id')
+      const total = await rows.memberCount(groupType.name, id)
+      if (total === undefined) throw nothingHere('There is no such group')
+      const page = { id, side: 'owner', after, limit: count + 1 } as const
       const found = cut(await rows.edges(page), count)
       return {
         rows: found.rows.map(({ id, type, label }) => ({ id, type, display: label })),
         next: found.hasMore ? (found.rows.at(-1)?.id ?? null) : null,
+        total,
       }
     },
   }),
@@ -71,6 +76,6 @@ export const groupRoutes: readonly AdminRoute[] = [
     path: '/tenants/:tenant/groups/:id/timeline',
     access: 'viewer',
     query: timelineQuery,
-    handle: (call) => timeline(call, call.param('id'), call.query),
+    handle: (call) => timeline(call, groupType, call.param('id'), call.query),
   }),
 ]

@@ -55,7 +55,7 @@ export const userRoutes: readonly AdminRoute[] = [
     path: '/tenants/:tenant/users/:id/timeline',
     access: 'viewer',
     query: timelineQuery,
-    handle: (call) => timeline(call, call.param('id'), call.query),
+    handle: (call) => timeline(call, userType, call.param('id'), call.query),
   }),
 ]
 
