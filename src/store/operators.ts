@@ -88,7 +88,7 @@ export interface Act {
   readonly operator: string
   /** `key.create`, `user.erase`, … */
   readonly action: string
-  /** What it was done to, for people. */
+  /** What it was done to, for people; of a user the id, since a name would outlive its erasing. */
   readonly subject: string
   readonly address: string | null
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { userType } from '../../src/protocol/schema/core/types.ts'
 import { filterOf } from '../../src/server/admin/list.ts'
 import type {
+  AuditPage,
   Found,
   GroupRow,
   GroupView,
@@ -188,7 +189,14 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
       attributes: ['userName', 'title'],
       groups: 1,
       changes: 1,
+      requestDays: 0,
     })
+    await post(`/users/${id}/suspend`)
+    await post(`/suspended/${id}/restore`)
+    const audit = await get<AuditPage>('/audit', 'admin')
+    const who = { subject: id, user: { id, name: 'bjensen' } }
+    expect(audit.rows.map(({ action }) => action)).toEqual(['user.restore', 'user.suspend'])
+    expect(audit.rows).toMatchObject([who, who])
     const refused = await post(`/users/${id}/erase`, { name: 'bjense' })
     expect([refused.status, await refused.json()]).toMatchObject([400, { field: 'name' }])
     expect(await get<UserView>(`/users/${id}`)).toMatchObject({ suspended: null })
@@ -197,8 +205,12 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     const told = await get<Timeline>(`/users/${id}/timeline`)
     expect(told.entries[0]).toMatchObject({ kind: 'erased', actor: { name: 'The admin' } })
     expect(JSON.stringify(told)).not.toContain('Secret title')
-    const acts = await get<object>('/audit', 'admin')
+    const acts = await get<AuditPage>('/audit', 'admin')
+    expect(acts.rows).toHaveLength(3)
+    expect(acts.rows[0]).toMatchObject({ action: 'user.erase', subject: id, user: null })
     expect(JSON.stringify(acts)).not.toContain('bjensen')
+    const stored = await at.database.operators.acts(at.main.id, { before: null, limit: 100 })
+    expect(JSON.stringify(stored)).not.toContain('bjensen')
   })
 
   test('groups are found, with members page by page and the groups they are in', async () => {

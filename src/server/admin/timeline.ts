@@ -85,7 +85,7 @@ interface Name {
 }
 
 /** What a resource is called, and what it is, if it is still there. */
-async function nameOf(rows: TenantStore, id: string): Promise<Name | undefined> {
+export async function nameOf(rows: TenantStore, id: string): Promise<Name | undefined> {
   for (const type of ['User', 'Group']) {
     const stored = await rows.read(type, id, { edges: [] })
     if (stored === undefined) continue

@@ -274,6 +274,8 @@ export interface Losses {
   readonly attributes: readonly string[]
   readonly groups: number
   readonly changes: number
+  /** It leaves the requests about it, which Activity keeps for so many days from when each came. */
+  readonly requestDays: number
 }
 
 // `POST /users/:id/erase` (admin) with `{ name }`, typed as Losses.name.
@@ -569,7 +571,9 @@ export interface AuditRow {
   readonly operator: { readonly id: string; readonly name: string | null }
   /** `key.create`, `user.erase`, … */
   readonly action: string
-  /** What it was done to, for people. */
+  /** What it was done to, for people; of a user the id, since a name would outlive its erasing. */
   readonly subject: string
+  /** The user it was done to, as they are called now; `null` when it was none, or they are gone. */
+  readonly user: { readonly id: string; readonly name: string } | null
   readonly address: string | null
 }

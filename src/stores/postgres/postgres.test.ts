@@ -74,6 +74,26 @@ describe('PostgreSQL', () => {
     await drop()
   })
 
+  test('names accounts in what people did by their ids, before and after a migration', async () => {
+    const { url, drop } = await freshDatabase()
+    const before = await openPostgres({ url })
+    const at = new Scene(before.tenant('t'))
+    const { id } = await at.user('Josef')
+    const left = await at.user('Karla')
+    await at.suspend(left.id)
+    const act = { tenant: 't', at: 1, operator: 'o', address: null }
+    for (const [index, subject] of ['JOSEF', 'karla', 'long gone'].entries()) {
+      await before.operators.note({ ...act, id: `a${index}`, action: 'user.suspend', subject })
+    }
+    await before.close()
+    await administer({ url }, 'delete from migrations where number = 7')
+    const after = await openPostgres({ url })
+    const acts = await after.operators.acts('t', { before: null, limit: 9 })
+    expect(acts.map(({ subject }) => subject)).toEqual(['', left.id, id])
+    await after.close()
+    await drop()
+  })
+
   // So that everything that may scan does, on connections of its own.
   describe('where nothing is near', () => {
     storeContract({ open: () => open({ near: { entries: 2, looks: 2 } }), runs: 50 })

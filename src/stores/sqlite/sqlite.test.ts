@@ -8,6 +8,7 @@ import { journalContract } from '../../store/contract/journal.ts'
 import { type OpenedOperators, operatorsContract } from '../../store/contract/operators.ts'
 import { type Opened, storeContract } from '../../store/contract.ts'
 import { RehearsalTooLong } from '../../store/store.ts'
+import { Connection } from './connection.ts'
 import { openSqliteJournal } from './journal.ts'
 import { openSqlite, type SqliteOptions, type SqliteStore } from './open.ts'
 
@@ -76,6 +77,30 @@ describe('SQLite', () => {
     expect((await at.readUser(id))?.version).toBe(1)
     expect((await at.user('later')).version).toBe(1)
     await close()
+  })
+
+  test('names accounts in what people did by their ids, before and after a migration', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+    const file = join(folder, 'rollcall.db')
+    const before = await openSqlite({ file })
+    const at = new Scene(before.tenant('t'))
+    const { id } = await at.user('Josef')
+    const left = await at.user('Karla')
+    await at.suspend(left.id)
+    const act = { tenant: 't', at: 1, operator: 'o', address: null }
+    for (const [index, subject] of ['JOSEF', 'karla', 'long gone'].entries()) {
+      await before.operators.note({ ...act, id: `a${index}`, action: 'user.suspend', subject })
+    }
+    await before.operators.note({ ...act, id: 'b', action: 'key.create', subject: 'Josef' })
+    await before.close()
+    const connection = new Connection(file)
+    connection.exec('delete from migrations where number = 7')
+    connection.close()
+    const after = await openSqlite({ file })
+    const acts = await after.operators.acts('t', { before: null, limit: 9 })
+    expect(acts.map(({ subject }) => subject)).toEqual(['Josef', '', left.id, id])
+    await after.close()
+    rmSync(folder, { recursive: true })
   })
 
   test('moves the epoch of the registry with what another process writes', async () => {

@@ -1,6 +1,7 @@
 /** What people did here, newest first. What identity providers did is under Activity. */
 
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { AuditRow } from '../../../../src/server/admin/types.ts'
 import { auditQuery } from '../../api/queries.ts'
 import { Button } from '../../parts/button.tsx'
@@ -10,9 +11,19 @@ import { type Column, ListFoot, Table } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
 import { actionInWords } from '../../words/audit.ts'
 
-const COLUMNS: readonly Column<AuditRow>[] = [
+const columns = (tenant: string): readonly Column<AuditRow>[] => [
   { title: 'What', cell: (row) => actionInWords(row.action) },
-  { title: 'To', cell: (row) => row.subject },
+  {
+    title: 'To',
+    cell: ({ user, subject }) =>
+      user === null ? (
+        subject
+      ) : (
+        <Link to="/t/$tenant/users/$id" params={{ tenant, id: user.id }}>
+          {user.name}
+        </Link>
+      ),
+  },
   { title: 'Who', cell: (row) => row.operator.name ?? <Soft>{row.operator.id}</Soft> },
   { title: 'From', cell: (row) => row.address ?? <Soft>unknown</Soft> },
   { title: 'When', isNarrow: true, cell: (row) => <Time at={row.at} as="whole" /> },
@@ -32,7 +43,12 @@ export function Audit({ tenant }: { readonly tenant: string }) {
         </Empty>
       )}
       {rows.length > 0 && (
-        <Table caption="Audit log" columns={COLUMNS} rows={rows} rowKey={(row) => row.seq} />
+        <Table
+          caption="Audit log"
+          columns={columns(tenant)}
+          rows={rows}
+          rowKey={(row) => row.seq}
+        />
       )}
       {audit.hasNextPage && (
         <ListFoot>

@@ -117,7 +117,7 @@ export function Erase({
       </Dialog>
     )
   }
-  const { name: typed, attributes, groups, changes } = losses.data
+  const { name: typed, attributes, groups, changes, requestDays } = losses.data
   return (
     <ConfirmDialog
       isOpen={isOpen}
@@ -148,7 +148,13 @@ export function Erase({
       </p>
       <p>
         its membership in {count(groups, 'group')}, and what {count(changes, 'change')} on its
-        timeline were about. That there were changes, and when, is kept.
+        timeline were about.
+      </p>
+      <p>
+        What stays names it by its id alone: that there were changes, when and by whom, and in the
+        audit log what operators did to it.{' '}
+        {requestDays > 0 &&
+          `Requests about it stay under Activity, with the names in them, until each is ${count(requestDays, 'day')} old.`}
       </p>
     </ConfirmDialog>
   )

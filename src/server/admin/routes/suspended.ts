@@ -43,7 +43,7 @@ export const suspendedRoutes: readonly AdminRoute[] = [
     access: 'admin',
     handle: async (call) => {
       const { rows, tenant, param, note } = call
-      const { row } = await suspended(call)
+      await suspended(call)
       try {
         const write = writeContext(contextOf(call))
         const restored = await restore(rows, param('id'), tenant.settings, write)
@@ -53,7 +53,7 @@ export const suspendedRoutes: readonly AdminRoute[] = [
         const detail = `Somebody else has the ${error.attribute} of this account by now`
         throw new Refusal(409, detail, { code: 'taken' })
       }
-      await note('user.restore', row.userName)
+      await note('user.restore', param('id'))
     },
   }),
   route({
@@ -70,6 +70,7 @@ export const suspendedRoutes: readonly AdminRoute[] = [
         attributes: Object.keys(resource).filter((name) => !kept.includes(name)),
         groups: groups.length,
         changes: changes.filter(({ id }) => id === row.id).length,
+        requestDays: call.service.journal === undefined ? 0 : call.tenant.settings.retention,
       }
     },
   }),
@@ -89,7 +90,6 @@ export const suspendedRoutes: readonly AdminRoute[] = [
       if (found !== undefined) await remove(context, userType, param('id'))
       const erased = await rows.erase(param('id'), writeContext(context))
       if (!erased) throw nothingHere('There is no such user')
-      // What is erased is not to live on here.
       await note('user.erase', param('id'))
     },
   }),

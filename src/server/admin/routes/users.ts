@@ -47,7 +47,7 @@ export const userRoutes: readonly AdminRoute[] = [
       const found = await live(call)
       if (found === undefined) throw nothingHere('There is no such user')
       await remove(contextOf(call), userType, id)
-      await call.note('user.suspend', found.row.userName)
+      await call.note('user.suspend', id)
     },
   }),
   route({
