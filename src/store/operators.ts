@@ -122,6 +122,15 @@ export interface Operators {
    * @throws {LastRoot} no root operator would be left who can sign in, and this one can
    */
   remove(id: string): Promise<boolean>
+  /**
+   * Gives somebody a password in the place of one, and ends every open link and every session of theirs
+   * but one. Resolves to `false`, and does nothing, when they do not have that one any more: whoever
+   * took it away meanwhile had a reason.
+   */
+  changePassword(
+    id: string,
+    change: { readonly from: string; readonly to: string; readonly keeps: string },
+  ): Promise<boolean>
   /** Of one operator, or of one tenant. */
   memberships(
     of: { readonly operator: string } | { readonly tenant: string },
@@ -139,7 +148,11 @@ export interface Operators {
    */
   setRole(tenant: string, operator: string, role: Role | null): Promise<boolean>
 
-  addSession(session: Session): Promise<void>
+  /**
+   * Begins a session; with `password`, only while that is still the person's. Resolves to whether it
+   * began: checking a password takes long enough for it to be taken away meanwhile.
+   */
+  addSession(session: Session, password?: string): Promise<boolean>
   /** What every request of the console asks. */
   session(hash: string): Promise<SessionFound | undefined>
   sessions(operator: string): Promise<readonly Session[]>
@@ -157,8 +170,14 @@ export interface Operators {
   /** Adds a link in the place of all others that the same person has; so with the first person's. */
   addLink(link: OneTimeLink): Promise<void>
   link(hash: string): Promise<OneTimeLink | undefined>
-  /** Takes a link away, for whoever is first. Resolves to whether it was there. */
-  useLink(hash: string): Promise<boolean>
+  /**
+   * Takes a link away, for whoever is first, and gives its person, if it is somebody's, a password and a
+   * name; their sessions end. Resolves to whether it was there; without it nothing happens.
+   */
+  useLink(
+    hash: string,
+    given: { readonly password: string; readonly name: string } | null,
+  ): Promise<boolean>
   /** Takes away every open link of somebody's. */
   endLinks(operator: string): Promise<void>
 

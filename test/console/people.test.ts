@@ -5,6 +5,7 @@ import { ScimError } from '../../src/protocol/errors.ts'
 import { requirePassword } from '../../src/server/admin/password-check.ts'
 import { newLink } from '../../src/server/admin/people.ts'
 import { networkOf } from '../../src/server/admin/sign-in-limits.ts'
+import { passwordHasher } from '../../src/server/passwords.ts'
 import { ORIGIN, PASSWORD, startConsole, type TestConsole } from '../support/console.ts'
 
 let at: TestConsole
@@ -161,6 +162,83 @@ describe('a link', () => {
     at.advance(60_000)
     expect((await post('/sign-in/link', { token })).status).toBe(410)
     expect((await post('/sign-in/link/use', { token, ...mine })).status).toBe(410)
+  })
+})
+
+describe('a password and whoever lets its person into another tenant', () => {
+  const next = 'the next long one'
+  let gated: TestConsole
+  let between: () => Promise<unknown>
+  beforeEach(async () => {
+    between = async () => undefined
+    const hasher = passwordHasher({ running: 2, waiting: 100 })
+    gated = await startConsole('sqlite', {
+      passwords: {
+        async verify(...given) {
+          const isRight = await hasher.verify(...given)
+          await between()
+          return isRight
+        },
+        async hash(...given) {
+          const hashed = await hasher.hash(...given)
+          await between()
+          return hashed
+        },
+      },
+    })
+  })
+  afterEach(() => gated.close())
+
+  const invite = () => {
+    between = async () => undefined
+    return gated.database.operators.setRole(gated.other.id, gated.people.viewer.id, 'viewer')
+  }
+  const send = (as: string | null, path: string, body: unknown) =>
+    gated.as(as, path, { method: 'POST', body })
+  const changing = () => send('viewer', '/me/password', { current: PASSWORD, next })
+  const signing = (password: string) =>
+    send(null, '/sign-in', { email: 'viewer@example.com', password })
+  const left = async () => ({
+    password: (await gated.database.operators.operator(gated.people.viewer.id))?.password,
+    sessions: await gated.database.operators.sessions(gated.people.viewer.id),
+  })
+  const nothing = { password: null, sessions: [] }
+
+  test('a change ends with nothing when the password is taken meanwhile, and before', async () => {
+    await gated.as('viewer', '/session')
+    between = invite
+    const refused = await changing()
+    expect([refused.status, await refused.json()]).toMatchObject([401, { code: 'signIn' }])
+    expect(await left()).toEqual(nothing)
+    expect((await signing(next)).status).toBe(401)
+  })
+
+  test('a change that was first is taken away with the rest', async () => {
+    expect((await changing()).status).toBe(200)
+    await invite()
+    expect(await left()).toEqual(nothing)
+    expect((await changing()).status).toBe(401)
+  })
+
+  test('a link that is used meanwhile sets no password and begins no session', async () => {
+    const { now, database } = gated.service
+    const world = { operators: database.operators, now, publicUrl: ORIGIN }
+    for (const order of ['meanwhile', 'after']) {
+      await gated.database.operators.setRole(gated.other.id, gated.people.viewer.id, null)
+      const { url } = await newLink(world, 'reset', gated.people.viewer.id)
+      const body = { token: new URL(url).hash.slice(1), password: next }
+      if (order === 'meanwhile') between = invite
+      const used = await send(null, '/sign-in/link/use', body)
+      expect(used.status).toBe(order === 'meanwhile' ? 410 : 200)
+      if (order === 'after') await invite()
+      expect(await left()).toEqual(nothing)
+    }
+  })
+
+  test('who signs in meanwhile with the old one does not come in', async () => {
+    between = invite
+    expect((await signing(PASSWORD)).status).toBe(401)
+    expect(await left()).toEqual(nothing)
   })
 })
 

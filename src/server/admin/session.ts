@@ -10,6 +10,7 @@
 
 import type { Operator, SessionFound } from '../../store/operators.ts'
 import { randomText } from '../random.ts'
+import { Refusal } from './refusal.ts'
 import type { Call } from './route.ts'
 import type { AdminService } from './service.ts'
 import { hashToken, newToken } from './tokens.ts'
@@ -22,15 +23,23 @@ const TOUCH_EVERY = 60_000
 /** How long a password that was given counts as given just now. */
 export const CONFIRMED_FOR = 10 * 60_000
 
+/** How somebody has shown who they are. */
+export interface Proof {
+  readonly at?: number
+  readonly password?: string
+}
+
 /**
  * Begins a session. Resolves to the `Set-Cookie` that goes with it.
  *
- * @param confirmedAt When the person proved who they are; now, unless told.
+ * @param proof When the person proved who they are; now, unless told. With a password, as it lies here:
+ * begun only if that is still theirs.
+ * @throws {Refusal} 401
  */
 export async function beginSession(
   call: Pick<Call, 'service' | 'now' | 'address' | 'agent'>,
   operator: Operator,
-  confirmedAt: number = call.now,
+  { at: confirmedAt = call.now, password }: Proof = {},
 ): Promise<{ readonly cookie: string; readonly found: SessionFound }> {
   const { service, now, address, agent } = call
   const { operators } = service.database
@@ -47,7 +56,9 @@ export async function beginSession(
     agent: agent?.slice(0, 200) ?? null,
   }
   await operators.sweep(now)
-  await operators.addSession(session)
+  if (!(await operators.addSession(session, password))) {
+    throw new Refusal(401, 'Your password was changed or taken meanwhile; ask for a new link')
+  }
   await operators.change(operator.id, { lastSignIn: now })
   const memberships = await operators.memberships({ operator: operator.id })
   const cookie = `${SESSION_COOKIE}=${token}; Path=/; Secure; HttpOnly; SameSite=Strict`

@@ -209,9 +209,70 @@ export function operatorsContract(open: () => Promise<OpenedOperators>): void {
       await people().addLink(newer)
       expect(await people().link(older.hash)).toBeUndefined()
       expect(await people().link(newer.hash)).toEqual(newer)
-      const used = await Promise.all(Array.from({ length: 5 }, () => people().useLink(newer.hash)))
+      const used = await Promise.all(
+        Array.from({ length: 5 }, () => people().useLink(newer.hash, null)),
+      )
       expect(used.filter(Boolean)).toHaveLength(1)
       expect(await people().link(first.hash)).toEqual(first)
+    })
+
+    test('a link gives its person a password and a name, and signs them out, or does nothing', async () => {
+      const one = await added({ password: null })
+      const before = await session(one.id)
+      const kept = link({ operator: one.id })
+      await people().addLink(kept)
+      const given = { password: 'hash', name: 'Ada' }
+      expect(await people().useLink(kept.hash, given)).toBe(true)
+      expect(await people().operator(one.id)).toEqual({ ...one, ...given })
+      expect(await people().session(before.hash)).toBeUndefined()
+      expect(await people().useLink(kept.hash, { password: 'x', name: 'x' })).toBe(false)
+      expect(await people().operator(one.id)).toEqual({ ...one, ...given })
+    })
+
+    test('a password takes the place of the one that was known, and of no other', async () => {
+      const one = await added({ password: 'old' })
+      const other = await added({ password: 'old' })
+      const [mine, gone, others] = [
+        await session(one.id),
+        await session(one.id),
+        await session(other.id),
+      ]
+      const open = link({ operator: one.id })
+      await people().addLink(open)
+      const change = { from: 'old', to: 'new', keeps: mine.id }
+      expect(await people().changePassword(one.id, { ...change, from: 'another' })).toBe(false)
+      expect(await people().sessions(one.id)).toHaveLength(2)
+      expect(await people().link(open.hash)).toEqual(open)
+      const changed = await Promise.all([
+        people().changePassword(one.id, change),
+        people().changePassword(one.id, { ...change, to: 'newer' }),
+      ])
+      expect(changed.filter(Boolean)).toHaveLength(1)
+      expect(await people().sessions(one.id)).toEqual([mine])
+      expect(await people().session(gone.hash)).toBeUndefined()
+      expect(await people().session(others.hash)).toBeDefined()
+      expect(await people().link(open.hash)).toBeUndefined()
+      expect((await people().operator(other.id))?.password).toBe('old')
+    })
+
+    test('a session begins with the password that the person has, or not at all', async () => {
+      const place = await tenant()
+      const one = await added({ password: 'old' })
+      const { id: _, hash: __, ...base } = await session(one.id)
+      const begun = (number: number, password?: string) => {
+        const hash = String(number).padStart(64, '7')
+        return people().addSession({ ...base, id: `s${number}${count}`, hash }, password)
+      }
+      expect(await begun(1, 'old')).toBe(true)
+      expect(await begun(2, 'other')).toBe(false)
+      // Whichever comes first: nothing that began with the old password is left.
+      await Promise.all([begun(3, 'old'), people().setRole(place, one.id, 'viewer')])
+      expect(await people().sessions(one.id)).toEqual([])
+      expect(await begun(4, 'old')).toBe(false)
+      expect(await begun(5)).toBe(true)
+      expect(await people().addSession({ ...base, operator: 'nobody', id: 'x', hash: 'x' })).toBe(
+        false,
+      )
     })
 
     test('setup links make one key each, and are of one tenant', async () => {

@@ -36,7 +36,11 @@ export function links(spelling: Spelling, { read, write }: Executor): Pick<Opera
     values (${hash}, ${slot('purpose')}, ${slot('operator')}, ${slot('created')}, ${slot('expires')})`)
   const byHash = spelling.compile<OneTimeLink>(sql`
     select hash, purpose, operator, created, expires from links where hash = ${hash}`)
-  const use = spelling.compile(sql`delete from links where hash = ${hash}`)
+  const use = spelling.compile<{ operator: string | null }>(sql`
+    delete from links where hash = ${hash} returning operator`)
+  const settle = spelling.compile(sql`
+    update operators set password = ${slot('password')}, name = ${slot('name')} where id = ${id}`)
+  const signOut = spelling.compile(sql`delete from sessions where operator = ${id}`)
 
   const columns = sql`id, tenant, hash, made_by, created, expires, used_at, key`
   const insertSetup = spelling.compile(sql`
@@ -60,9 +64,15 @@ export function links(spelling: Spelling, { read, write }: Executor): Pick<Opera
         yield* run(insert, { ...link })
       }),
     link: (hash) => read(() => one(byHash, { hash })),
-    useLink: (hash) =>
+    useLink: (hash, given) =>
       write(function* () {
-        return (yield* run(use, { hash })) > 0
+        const [used] = yield* rows(use, { hash })
+        const id = used?.operator ?? null
+        if (id !== null && given !== null) {
+          yield* run(settle, { id, ...given })
+          yield* run(signOut, { id })
+        }
+        return used !== undefined
       }),
     endLinks: (operator) =>
       write(function* () {

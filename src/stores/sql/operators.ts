@@ -38,7 +38,16 @@ export function operators(spelling: Spelling, executor: Executor): Operators {
   }
 }
 
-type People = 'isEmpty' | 'add' | 'all' | 'operator' | 'byEmail' | 'bySubject' | 'change' | 'remove'
+type People =
+  | 'isEmpty'
+  | 'add'
+  | 'all'
+  | 'operator'
+  | 'byEmail'
+  | 'bySubject'
+  | 'change'
+  | 'changePassword'
+  | 'remove'
 
 function people(spelling: Spelling, { read, write }: Executor): Pick<Operators, People> {
   const [id, email] = [slot('id'), slot('email')]
@@ -64,6 +73,11 @@ function people(spelling: Spelling, { read, write }: Executor): Pick<Operators, 
     update operators set name = ${slot('name')}, password = ${slot('password')},
       issuer = ${slot('issuer')}, subject = ${slot('subject')}, last_sign_in = ${slot('lastSignIn')}
     where id = ${id}`)
+  const exchange = spelling.compile(sql`
+    update operators set password = ${slot('to')} where id = ${id} and password = ${slot('from')}`)
+  const endLinks = spelling.compile(sql`delete from links where operator = ${id}`)
+  const endSessions = spelling.compile(sql`
+    delete from sessions where operator = ${id} and id <> ${slot('keeps')}`)
   const guardRoots = spelling.guard?.(sql.lit('the root operators'))
   const aloneWithRoots = guardRoots && spelling.compile(guardRoots)
   const leave = spelling.compile(sql`delete from operators where id = ${id}`)
@@ -106,6 +120,14 @@ function people(spelling: Spelling, { read, write }: Executor): Pick<Operators, 
       write(function* () {
         const row = yield* one(locked, { id })
         if (row !== undefined) yield* run(update, operatorValues({ ...operatorOf(row), ...change }))
+      }),
+
+    changePassword: (id, { from, to, keeps }) =>
+      write(function* () {
+        if ((yield* run(exchange, { id, from, to })) === 0) return false
+        yield* run(endLinks, { id })
+        yield* run(endSessions, { id, keeps })
+        return true
       }),
 
     remove: (id) =>

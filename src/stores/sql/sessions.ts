@@ -9,7 +9,7 @@ import type { Membership, Operators, Session } from '../../store/operators.ts'
 import { type OperatorRow, operatorColumns, operatorOf } from './operator-row.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
-import { slot } from './statement.ts'
+import { type Sql, slot } from './statement.ts'
 import type { Executor } from './tenant-store.ts'
 import { rows, run } from './work.ts'
 
@@ -37,10 +37,15 @@ type Part =
 
 export function sessions(spelling: Spelling, { read, write }: Executor): Pick<Operators, Part> {
   const [id, operator] = [slot('id'), slot('operator')]
-  const insert = spelling.compile(sql`
-    insert into sessions (id, operator, hash, created, expires, last_seen, confirmed_at, address, agent)
-    values (${id}, ${operator}, ${slot('hash')}, ${slot('created')}, ${slot('expires')},
-      ${slot('lastSeen')}, ${slot('confirmedAt')}, ${slot('address')}, ${slot('agent')})`)
+  // Whoever takes the password away waits for this, and ends the session with the others.
+  const insert = (where: Sql) =>
+    spelling.compile(sql`
+      insert into sessions (id, operator, hash, created, expires, last_seen, confirmed_at, address, agent)
+      select ${id}, o.id, ${slot('hash')}, ${slot('created')}, ${slot('expires')},
+        ${slot('lastSeen')}, ${slot('confirmedAt')}, ${slot('address')}, ${slot('agent')}
+      from operators o where o.id = ${operator} ${where} ${spelling.shared('o')}`)
+  const begin = insert(sql``)
+  const beginWith = insert(sql`and o.password = ${slot('password')}`)
   const byHash = spelling.compile<FoundRow>(sql`
     select s.id as session_id, s.created as session_created, s.hash, s.expires, s.last_seen,
       s.confirmed_at, s.address, s.agent, ${operatorColumns}, m.tenant, m.role
@@ -64,9 +69,13 @@ export function sessions(spelling: Spelling, { read, write }: Executor): Pick<Op
   )
 
   return {
-    addSession: (session) =>
+    addSession: (session, password) =>
       write(function* () {
-        yield* run(insert, { ...session })
+        const begun =
+          password === undefined
+            ? yield* run(begin, { ...session })
+            : yield* run(beginWith, { ...session, password })
+        return begun > 0
       }),
 
     session: (hash) =>

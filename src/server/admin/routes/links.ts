@@ -43,11 +43,9 @@ export const linkRoutes: readonly AdminRoute[] = [
       const { operators } = call.service.database
       if (operator === undefined) return signedIn(call, await firstOperator(call, link))
       const password = await call.service.passwords.hash(call.body.password)
-      if (!(await operators.useLink(link.hash))) throw gone()
       const { name = operator.name } = call.body
-      await operators.change(operator.id, { password, name })
-      await operators.endSessions(operator.id, null)
-      return signedIn(call, operator)
+      if (!(await operators.useLink(link.hash, { password, name }))) throw gone()
+      return signedIn(call, { id: operator.id, password })
     },
   }),
 ]
@@ -90,7 +88,7 @@ async function firstOperator(call: FirstCall, link: OneTimeLink): Promise<Operat
     if (error instanceof NotTheFirst || error instanceof EmailTaken) throw gone()
     throw error
   }
-  await service.database.operators.useLink(link.hash)
+  await service.database.operators.useLink(link.hash, null)
   return operator
 }
 

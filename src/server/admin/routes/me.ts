@@ -32,10 +32,12 @@ export const myRoutes: readonly AdminRoute[] = [
         throw new Refusal(409, 'You sign in without a password; ask an owner for a link to set one')
       }
       await requireOwnPassword(call, body.current)
-      const password = await service.passwords.hash(body.next)
-      await operators.change(operator.id, { password })
-      await operators.endLinks(operator.id)
-      await operators.endSessions(operator.id, session.id)
+      const to = await service.passwords.hash(body.next)
+      const change = { from: operator.password, to, keeps: session.id }
+      if (!(await operators.changePassword(operator.id, change))) {
+        const detail = 'Your password was changed or taken meanwhile; nothing was changed now'
+        throw new Refusal(401, detail, { code: 'signIn' })
+      }
       await operators.changeSession(session.id, { confirmedAt: now })
       await call.note('password.change', operator.email)
       return sessionView({ ...call, session: { ...session, confirmedAt: now } }, service)

@@ -39,7 +39,7 @@ export const oidcRoutes: readonly AdminRoute[] = [
         if (operator === undefined) {
           throw new SignInFailed('unknown-person', 'nobody has let this person in')
         }
-        const { cookie } = await startSession(call, operator, identity.provedAt ?? 0)
+        const { cookie } = await startSession(call, operator, { at: identity.provedAt ?? 0 })
         return away(service.publicUrl + identity.back, endedFlow, cookie)
       } catch (error) {
         return backWith(error, call)

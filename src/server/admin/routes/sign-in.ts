@@ -1,10 +1,11 @@
 /** Signing in with a password, and what the sign-in page offers. */
 
 import { z } from 'zod'
+import type { Operator } from '../../../store/operators.ts'
 import { requirePassword } from '../password-check.ts'
 import { foldEmail } from '../people.ts'
 import { type AdminRoute, type Call, reply, route } from '../route.ts'
-import { beginSession, sessionOf } from '../session.ts'
+import { beginSession, type Proof, sessionOf } from '../session.ts'
 import { sessionView } from '../session-view.ts'
 import type { SignInWays } from '../types.ts'
 
@@ -33,9 +34,12 @@ export const signInRoutes: readonly AdminRoute[] = [
   }),
 ]
 
-/** Begins a session, and tells of it. */
-export async function signedIn(call: Call<unknown, unknown>, operator: { readonly id: string }) {
-  const { cookie, found } = await startSession(call, operator)
+/** Begins a session of who has just said or set their password, and tells of it. */
+export async function signedIn(
+  call: Call<unknown, unknown>,
+  { id, password }: Pick<Operator, 'id' | 'password'>,
+) {
+  const { cookie, found } = await startSession(call, { id }, password === null ? {} : { password })
   return reply(await sessionView(found, call.service), { headers: { 'Set-Cookie': cookie } })
 }
 
@@ -43,7 +47,7 @@ export async function signedIn(call: Call<unknown, unknown>, operator: { readonl
 export async function startSession(
   call: Call<unknown, unknown>,
   operator: { readonly id: string },
-  confirmedAt?: number,
+  proof?: Proof,
 ) {
   const { service, request, now, address } = call
   const { operators } = service.database
@@ -53,7 +57,7 @@ export async function startSession(
   }
   const current = await operators.operator(operator.id)
   if (current === undefined) throw new Error('an operator who signs in is there')
-  const begun = await beginSession(call, current, confirmedAt)
+  const begun = await beginSession(call, current, proof)
   await operators.note({
     id: service.newId(),
     tenant: '',
