@@ -67,6 +67,12 @@ function credentialOf(request: HttpRequest): string | undefined {
   return /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1]
 }
 
+/** Whatever a client sent as a credential, taken or not: also of a scheme that is none of ours. */
+export function sentSecrets(request: HttpRequest): string[] {
+  const words = `${request.header('authorization') ?? ''} ${request.header('api-key') ?? ''}`
+  return words.split(/[\s,]+/).filter((word) => word !== '')
+}
+
 function unauthorized(detail: string, parameters = ''): ScimError {
   return new ScimError(401, undefined, detail, {
     'WWW-Authenticate': `Bearer realm="SCIM"${parameters}`,

@@ -18,6 +18,7 @@ import {
   type RefusedCredential,
   requirePrincipal,
   requireScope,
+  sentSecrets,
 } from './authenticate.ts'
 import { readJson } from './body.ts'
 import { dispatch } from './dispatch.ts'
@@ -181,10 +182,12 @@ function split({ target }: HttpRequest, { base }: Service) {
   return { path, query: mark < 0 ? '' : target.slice(mark + 1) }
 }
 
-// A client's own id is kept when it is safe to put into a log line and a header.
+// A client's own id is kept when it is safe to put into a log line and a header, as one that holds its
+// credential is not: ids are shown to everybody who reads the log.
 function requestIdOf(request: HttpRequest): string | undefined {
   const given = request.header('x-request-id')
-  return given !== null && /^[\w.:-]{1,128}$/.test(given) ? given : undefined
+  if (given === null || !/^[\w.:-]{1,128}$/.test(given)) return undefined
+  return sentSecrets(request).some((secret) => given.includes(secret)) ? undefined : given
 }
 
 async function withoutBody({ status, headers, body }: HttpResponse): Promise<HttpResponse> {

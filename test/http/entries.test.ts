@@ -28,6 +28,23 @@ onEveryStore('what a listener is told of a request', (suite) => {
     expect(last()).toMatchObject({ status: 404, resource: 'na da', text: undefined })
   })
 
+  test('an id that the client chose is kept, unless its credential is in it', async () => {
+    const ask = async (id: string, headers: Record<string, string>) => {
+      const reply = await suite.app.fetch('/Users', { headers: { ...headers, 'X-Request-Id': id } })
+      expect(last()?.requestId).toBe(reply.headers.get('X-Request-Id'))
+      return last()?.requestId
+    }
+    expect(await ask('chosen', {})).toBe('chosen')
+    const secrets = ['a-secret-of-somebody', 'rc_unknown']
+    for (const secret of secrets) {
+      for (const id of [secret, `request:${secret}.1`]) {
+        expect(await ask(id, { Authorization: secret })).not.toContain(secret)
+        expect(await ask(id, { Authorization: `Bearer ${secret}` })).not.toContain(secret)
+        expect(await ask(id, { 'API-Key': secret })).not.toContain(secret)
+      }
+    }
+  })
+
   test('discovery is about no resource', async () => {
     await suite.get('/Schemas/urn:ietf:params:scim:schemas:core:2.0:User')
     expect(last()).toMatchObject({ status: 200, resource: undefined })
