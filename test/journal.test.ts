@@ -145,6 +145,15 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
     expect(await listed()).toHaveLength(5)
   })
 
+  test('loses no neighbour of a request that no database takes', async () => {
+    recorder.record(entry({ requestId: 'before' }))
+    recorder.record(entry({ requestId: 'never', at: Number.NaN }))
+    for (const requestId of ['after', 'last']) recorder.record(entry({ requestId }))
+    const kept = await listed()
+    expect(kept.map(({ requestId }) => requestId).toSorted()).toEqual(['after', 'before', 'last'])
+    expect(failures.splice(0)).toEqual([expect.stringContaining('one request was not kept')])
+  })
+
   test('has no key in any byte of what it keeps, wherever a client puts it', async () => {
     const key = newSecret()
     const one = entry({

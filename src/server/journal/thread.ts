@@ -12,6 +12,7 @@ import { setPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Journal } from '../../store/journal.ts'
+import { StoreUnavailable } from '../../store/store.ts'
 import type { DatabaseAddress } from '../config.ts'
 import { batchOf } from './batch.ts'
 import { type Interpreted, interpret } from './interpret.ts'
@@ -84,8 +85,8 @@ async function run(): Promise<void> {
     const messages = waiting.splice(0, enough() ?? waiting.length)
     const count = messages.reduce((sum, message) => sum + message.count, 0)
     try {
-      await keep(messages.flatMap(({ packed }) => unpack(packed)).map(interpret))
-      say({ kind: 'kept', count })
+      const failed = await keep(messages.flatMap(({ packed }) => unpack(packed)).map(interpret))
+      say({ kind: 'kept', count, ...(failed !== undefined && { failed }) })
     } catch (error) {
       say({ kind: 'kept', count, failed: (error as Error).message })
     }
@@ -113,13 +114,21 @@ function enough(): number | undefined {
   return last < 0 ? undefined : last + 1
 }
 
-async function keep(interpreted: readonly Interpreted[]): Promise<void> {
+// A request that no database takes costs none of those beside it: what failed together is tried in
+// halves, down to the one that is the matter. Resolves to why something was lost, if it was.
+async function keep(interpreted: readonly Interpreted[]): Promise<string | undefined> {
   const journal = await opening
   try {
     await journal.append(batchOf(interpreted, known))
+    return undefined
   } catch (error) {
     known.clear()
-    throw error
+    // It is the database's own trouble, which no half is spared.
+    if (error instanceof StoreUnavailable) throw error
+    if (interpreted.length <= 1) return `one request was not kept: ${(error as Error).message}`
+    const middle = interpreted.length >> 1
+    const first = await keep(interpreted.slice(0, middle))
+    return (await keep(interpreted.slice(middle))) ?? first
   }
 }
 
