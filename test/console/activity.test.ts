@@ -127,8 +127,14 @@ describe('Activity', () => {
     expect(rows).toHaveLength(3)
   })
 
-  test.each(['=a', '+a', '-a', '@a', '\ta'])('a cell that begins as %j is a text', (text) => {
-    expect(safe(text)).toBe(`'${text}`)
+  test.each([
+    ...['=a', '+a', '-a', '@a', '\ra', ' =a', '\u00A0=a', '\u200B=a', '\u0001=a', '\uFF1Da'],
+  ])('a cell that begins as %j is a text', (text) => {
+    expect(safe(text).replace(/^"|"$/g, '')).toBe(`'${text}`)
+  })
+
+  test.each(['a;=b', 'a\t=b', 'a\n=b', 'a,=b'])('%j stays one cell', (text) => {
+    expect(safe(text)).toBe(`"${text}"`)
   })
 })
 

@@ -199,10 +199,16 @@ function cell(row: ActivityRow, name: (typeof COLUMNS)[number]): string {
   return safe(Array.isArray(value) ? value.join(' ') : String(value ?? ''))
 }
 
-/** A text as a cell that no program takes for a formula. */
+/** What programs take for the beginning of a formula, also behind blanks and in its full width. */
+const FORMULA = /^(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/u
+
+/**
+ * A text as a cell that no program takes for a formula: neither it, nor what it becomes where a
+ * semicolon or a tab parts cells.
+ */
 export function safe(text: string): string {
-  const bare = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(bare) ? `"${bare.replaceAll('"', '""')}"` : bare
+  const bare = FORMULA.test(text) ? `'${text}` : text
+  return /[",;\t\r\n]/.test(bare) ? `"${bare.replaceAll('"', '""')}"` : bare
 }
 
 async function* json(pages: AsyncIterable<readonly ActivityRow[]>): AsyncGenerator<string> {
