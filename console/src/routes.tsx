@@ -106,6 +106,13 @@ const myStuff = createRoute({
   component: lazyRouteComponent(() => import('./pages/my-stuff/my-stuff.tsx'), 'MyStuff'),
 })
 
+const strangers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/unknown-keys',
+  validateSearch: known('before'),
+  component: lazyRouteComponent(() => import('./pages/activity/strangers.tsx'), 'Strangers'),
+})
+
 const tenant = createRoute({
   getParentRoute: () => signedIn,
   path: '/t/$tenant',
@@ -206,6 +213,7 @@ const tree = root.addChildren([
   signedIn.addChildren([
     home,
     myStuff,
+    strangers,
     tenant.addChildren([
       overview,
       users,

@@ -68,6 +68,27 @@ test('live, a request appears by itself, and none does under the eyes of a reade
   await page.getByRole('link', { name: 'GET /ServiceProviderConfig' }).waitFor()
 })
 
+test('an unknown key is told on the overview, and its request found from there', async () => {
+  const { page, go } = await look()
+  await go('/overview')
+  await page.getByRole('heading', { name: 'Connections' }).waitFor()
+  expect(await page.getByText('no key that is known here').count()).toBe(0)
+  const refused = await send(running, '/Users?count=1', 'rc_mistyped')
+  expect(refused.status).toBe(401)
+  await expect
+    .poll(async () => {
+      await page.reload()
+      await page.getByRole('heading', { name: 'Connections' }).waitFor()
+      return await page.getByText('1 request came with no key that is known here').count()
+    })
+    .toBe(1)
+  await page.getByRole('link', { name: 'See it' }).click()
+  await page.getByRole('heading', { name: 'Unknown keys', level: 1 }).waitFor()
+  const row = page.getByRole('row').nth(1)
+  await row.getByText(refused.headers.get('X-Request-Id') ?? 'none').waitFor()
+  await row.getByText('401').waitFor()
+})
+
 describe('with requests', () => {
   let id: string
   beforeAll(async () => {

@@ -41,6 +41,7 @@ const OF_A_TENANT: Addresses = {
 }
 
 const OF_A_PERSON: Addresses = {
+  '/unknown-keys': ['/unknown-keys'],
   '/my-stuff': ['/my-stuff', '/my-stuff?open=api-key', '/my-stuff?open=password'],
 }
 
@@ -171,6 +172,7 @@ describe('with people and requests', () => {
     const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp']
     await scim(`/Users/${id}`, { schemas, Operations: [off] }, 'PATCH')
     await scim('/Users?filter=nonsense')
+    await send(running, '/Users', 'rc_of-nobody')
     const { Resources: people } = await scim('/Users?count=2')
     const { Resources: groups } = await scim('/Groups?count=1')
     await scim(`/Users/${people[0]?.id}`, undefined, 'DELETE')

@@ -227,6 +227,15 @@ export const activityQuery = (tenant: string, query: AddressOf<ActivityQuery>) =
     placeholderData: (previous) => previous,
   })
 
+/** Of no tenant; root operators alone may ask. */
+export const strangersQuery = (query: AddressOf<ActivityQuery>) =>
+  queryOptions({
+    queryKey: ['strangers', query],
+    queryFn: ({ signal }) =>
+      call<ActivityPage>('/activity/unclaimed', { signal, query: { ...query } }),
+    placeholderData: (previous) => previous,
+  })
+
 export const activityDetailQuery = (tenant: string, seq: string) =>
   queryOptions({
     queryKey: ['tenant', tenant, 'activity', 'one', seq],

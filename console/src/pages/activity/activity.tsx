@@ -27,6 +27,7 @@ import { FilterBar } from './filters.tsx'
 import { Kept } from './kept.tsx'
 import { MOST_ROWS, useLive } from './live.ts'
 import { Rows } from './rows.tsx'
+import { StrangersNote } from './strangers-note.tsx'
 
 const PAGE = '100'
 
@@ -62,6 +63,7 @@ export function Activity() {
         </>
       }
     >
+      <StrangersNote />
       <FilterBar tenant={tenant.name} filters={filters} onChange={change}>
         <button
           type="button"

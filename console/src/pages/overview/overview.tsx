@@ -12,6 +12,7 @@ import { type Tenant, useTenant } from '../../frame/tenant.tsx'
 import { ButtonLink } from '../../parts/button.tsx'
 import { Empty, Page, Section, Skeleton } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { StrangersNote } from '../activity/strangers-note.tsx'
 import { Connections } from './connections.tsx'
 import { Today, Totals } from './figures.tsx'
 import { LastHour } from './last-hour.tsx'
@@ -35,6 +36,7 @@ function Content({ tenant, view }: { readonly tenant: Tenant; readonly view: Vie
   const hasRequests = view.minutes.some(({ ok, bad }) => ok + bad > 0)
   return (
     <>
+      <StrangersNote />
       {view.sync && <Sync sync={view.sync} tenant={tenant.name} />}
       <Totals totals={view.totals} tenant={tenant.name} />
       <Section title="Connections" intro="Each API key, and who is at its other end.">

@@ -1,0 +1,107 @@
+/**
+ * Requests that came with no key, or with one that nobody here knows. They are of no tenant, so only
+ * those who see every tenant see them; nothing of their bodies is kept.
+ *
+ * @module
+ */
+
+import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import type { ActivityRow } from '../../../../src/server/admin/types.ts'
+import { strangersQuery } from '../../api/queries.ts'
+import { useSession } from '../../frame/tenant.tsx'
+import { ButtonLink } from '../../parts/button.tsx'
+import { Empty, Page, Skeleton, Soft } from '../../parts/page.tsx'
+import { Problem } from '../../parts/problem.tsx'
+import { type Column, ListFoot, Table } from '../../parts/table.tsx'
+import { count, Time } from '../../parts/time.tsx'
+import styles from './activity.module.css'
+import { Line, Result } from './rows.tsx'
+
+export function Strangers() {
+  const { isRoot } = useSession()
+  return (
+    <Page
+      title="Unknown keys"
+      intro="Requests that came with no API key, or with one that nobody here knows. They belong to no tenant."
+    >
+      {isRoot ? (
+        <List />
+      ) : (
+        <Empty title="These are shown to owners of the whole service only">
+          A request whose key nobody knows could be anybody’s.
+        </Empty>
+      )}
+    </Page>
+  )
+}
+
+function List() {
+  const { before } = useSearch({ from: '/signed-in/unknown-keys' })
+  const page = useQuery(strangersQuery({ count: '100', ...(before && { before }) }))
+  if (page.error) return <Problem error={page.error} onRetry={() => page.refetch()} />
+  if (!page.data) return <Skeleton lines={9} label="Loading requests" />
+  const { rows, next } = page.data
+  if (rows.length === 0) {
+    return (
+      <Empty title={before ? 'No older request is kept' : 'No such request is kept'}>
+        When an identity provider says that its key is refused and its requests stand in no tenant’s
+        Activity, they are found here.
+      </Empty>
+    )
+  }
+  return (
+    <div>
+      <p>
+        The key is mistyped or cut off, is of another service, or was never made here. Find out by
+        the address and the agent who sends it, make a new key under My Stuff, and put it into that
+        identity provider.
+      </p>
+      <Table
+        caption="Requests with no known key, newest first"
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={(row) => row.seq}
+        isStale={page.isPlaceholderData}
+      />
+      <ListFoot>
+        <span>{before ? 'Older requests' : `The newest ${count(rows.length, 'request')}`}</span>
+        <nav aria-label="Pages of requests">
+          {before !== undefined && (
+            <ButtonLink to="/unknown-keys" look="quiet" preload={false}>
+              Newest
+            </ButtonLink>
+          )}
+          {next && (
+            <ButtonLink to="/unknown-keys" sign="right" search={{ before: next }} preload={false}>
+              Older
+            </ButtonLink>
+          )}
+        </nav>
+      </ListFoot>
+    </div>
+  )
+}
+
+const COLUMNS: readonly Column<ActivityRow>[] = [
+  { title: 'Request', cell: (row) => <Line method={row.method} path={row.path} /> },
+  { title: 'Result', isNarrow: true, cell: (row) => <Result row={row} /> },
+  {
+    title: 'From',
+    cell: (row) => (
+      <>
+        {row.address ?? <Soft>unknown address</Soft>}{' '}
+        <span className={styles.client} title={row.agent ?? undefined}>
+          {row.client ?? row.agent ?? 'unknown agent'}
+        </span>
+      </>
+    ),
+  },
+  { title: 'Request id', cell: (row) => <code className={styles.client}>{row.requestId}</code> },
+  {
+    title: 'When',
+    isNarrow: true,
+    align: 'end',
+    cell: (row) => <Time at={row.at} as="clock" />,
+  },
+]
