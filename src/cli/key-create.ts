@@ -5,6 +5,7 @@
  * @module
  */
 
+import { parseName } from '../server/admin/text.ts'
 import { createKey, parseLifetime } from '../server/api-keys.ts'
 import { isSwitch, oneOf, text } from '../server/settings.ts'
 import { DEFAULT_TENANT, defaultTenant } from '../server/tenants.ts'
@@ -20,7 +21,7 @@ export const keyCreate = command({
       flag: 'name',
       argument: 'NAME',
       help: 'what the key is for',
-      value: text(keyName),
+      value: text(parseName),
     },
     scope: {
       flag: 'scope',
@@ -71,11 +72,3 @@ export const keyCreate = command({
     return OK
   },
 })
-
-function keyName(given: string): string {
-  const name = given.trim()
-  if (name === '' || name.length > 100 || /\p{Cc}/u.test(name)) {
-    throw new Error('a name is 1 to 100 characters')
-  }
-  return name
-}

@@ -1,6 +1,7 @@
 /** `operator add EMAIL`: lets a person into the console, of one tenant or of all. */
 
-import { addOperator, canSignIn, email, personName } from '../server/admin/people.ts'
+import { addOperator, canSignIn, email } from '../server/admin/people.ts'
+import { parseName } from '../server/admin/text.ts'
 import { oneOf, optional, text } from '../server/settings.ts'
 import { EmailTaken } from '../store/operators.ts'
 import { command, Failure, Misuse } from './command.ts'
@@ -17,7 +18,7 @@ export const operatorAdd = command({
       flag: 'name',
       argument: 'NAME',
       help: 'how the person is called',
-      value: optional(text((given) => personName.parse(given))),
+      value: optional(text(parseName)),
     },
     role: {
       flag: 'role',

@@ -15,6 +15,7 @@ import { problemOf, Refusal, wrong } from './refusal.ts'
 import type { AdminRoute, Call } from './route.ts'
 import { routes as ownRoutes } from './routes.ts'
 import type { AdminService } from './service.ts'
+import { requireText } from './text.ts'
 
 export const API_PATH = '/console/api'
 
@@ -60,6 +61,7 @@ async function answer(
   const request = c.req.raw
   const param = (name: string) => c.req.param(name) ?? ''
   requireOwnPage(request, service.publicUrl)
+  requireText(c.req.param())
   const { found, tenant, role, link } = await admit(route, request, service, param)
   const now = service.now()
   const call: Call<unknown, unknown> = {
@@ -124,6 +126,7 @@ async function textOf({ body }: Request): Promise<string> {
 }
 
 function checked(schema: NonNullable<AdminRoute['body']>, given: unknown): unknown {
+  requireText(given)
   const result = schema.safeParse(given)
   if (result.success) return result.data
   const [issue] = result.error.issues

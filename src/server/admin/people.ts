@@ -30,16 +30,9 @@ export function foldEmail(email: string): string {
 export const email = z
   .string()
   .transform(foldEmail)
-  .refine((given) => given.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(given), {
+  .refine((given) => given.length <= 254 && /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(given), {
     message: 'This is not an e-mail address',
   })
-
-export const personName = z
-  .string()
-  .trim()
-  .min(1, 'A name has at least one character')
-  .max(100, 'A name has at most 100 characters')
-  .regex(/^\P{Cc}*$/u, 'A name has no control characters')
 
 /** Length is all that is asked of one: rules about signs make passwords worse. */
 export const newPassword = z

@@ -8,16 +8,10 @@ import { keyRow } from '../key-row.ts'
 import { testKey } from '../key-test.ts'
 import { nothingHere, Refusal, wrong } from '../refusal.ts'
 import { type AdminRoute, type Call, route, type TenantCall } from '../route.ts'
+import { givenName } from '../text.ts'
 import type { CreatedKey } from '../types.ts'
 
 const DAY = 86_400_000
-
-const name = z
-  .string()
-  .trim()
-  .min(1, 'A name has at least one character')
-  .max(100, 'A name has at most 100 characters')
-  .regex(/^\P{Cc}*$/u, 'A name has no control characters')
 
 export const keyRoutes: readonly AdminRoute[] = [
   route({
@@ -35,7 +29,7 @@ export const keyRoutes: readonly AdminRoute[] = [
     access: 'admin',
     confirmed: true,
     body: z.object({
-      name,
+      name: givenName,
       scope: z.enum(['read', 'write']),
       days: z.int().min(1, 'At least one day').max(3_650, 'At most 3,650 days').nullable(),
     }),

@@ -8,9 +8,10 @@ import {
   type Operator,
 } from '../../../store/operators.ts'
 import { randomText } from '../../random.ts'
-import { email, newPassword, personName } from '../people.ts'
+import { email, newPassword } from '../people.ts'
 import { Refusal, wrong } from '../refusal.ts'
 import { type AdminRoute, type Call, route } from '../route.ts'
+import { givenName } from '../text.ts'
 import { hashToken } from '../tokens.ts'
 import type { LinkView } from '../types.ts'
 import { signedIn } from './sign-in.ts'
@@ -36,7 +37,7 @@ export const linkRoutes: readonly AdminRoute[] = [
       token,
       password: newPassword,
       email: email.optional(),
-      name: personName.optional(),
+      name: givenName.optional(),
     }),
     handle: async (call) => {
       const { link, operator } = await linkOf(call, call.body.token)

@@ -2,10 +2,11 @@
 
 import { z } from 'zod'
 import { requireOwnPassword } from '../password-check.ts'
-import { newPassword, personName } from '../people.ts'
+import { newPassword } from '../people.ts'
 import { nothingHere, Refusal } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
 import { sessionView } from '../session-view.ts'
+import { givenName } from '../text.ts'
 import type { SessionRow } from '../types.ts'
 
 export const myRoutes: readonly AdminRoute[] = [
@@ -13,7 +14,7 @@ export const myRoutes: readonly AdminRoute[] = [
     method: 'PATCH',
     path: '/me',
     access: 'session',
-    body: z.object({ name: personName }),
+    body: z.object({ name: givenName }),
     handle: async (call) => {
       const { service, operator, body } = call
       await service.database.operators.change(operator.id, body)

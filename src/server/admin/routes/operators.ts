@@ -12,9 +12,10 @@
 import { z } from 'zod'
 import { EmailTaken, LastOwner, type Operator, type Role } from '../../../store/operators.ts'
 import { roleIn } from '../guard.ts'
-import { addOperator, canSignIn, email, newLink, personName } from '../people.ts'
+import { addOperator, canSignIn, email, newLink } from '../people.ts'
 import { nothingHere, Refusal } from '../refusal.ts'
 import { type AdminRoute, route, type TenantCall } from '../route.ts'
+import { givenName } from '../text.ts'
 import type { Invitation, OperatorRow } from '../types.ts'
 
 const role = z.enum(['owner', 'admin', 'viewer'])
@@ -39,7 +40,7 @@ export const operatorRoutes: readonly AdminRoute[] = [
     path: '/tenants/:tenant/operators',
     access: 'owner',
     confirmed: true,
-    body: z.object({ email, name: personName, role }),
+    body: z.object({ email, name: givenName, role }),
     handle: async (call): Promise<Invitation> => {
       const { service, tenant, body } = call
       const { role, ...person } = body

@@ -1,0 +1,44 @@
+/**
+ * What people type: text, and names among it.
+ *
+ * JSON and addresses can hold what is no text: half of a surrogate pair, and NUL, which PostgreSQL has
+ * no place for. Neither is ever meant, so none comes further than here, wherever it stands.
+ *
+ * A name is shown in one line beside others. Characters that end lines, or that turn the direction of
+ * what follows, would have it pass for something else.
+ *
+ * @module
+ */
+
+import { z } from 'zod'
+import { wrong } from './refusal.ts'
+
+export const givenName = z
+  .string()
+  .trim()
+  .min(1, 'A name has at least one character')
+  .max(100, 'A name has at most 100 characters')
+  .regex(
+    /^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u,
+    'A name has no line ends and no control characters',
+  )
+
+/** The same for a command line. @throws {Error} */
+export function parseName(given: string): string {
+  const { data, error } = givenName.safeParse(given)
+  if (data === undefined) throw new Error(error?.issues[0]?.message)
+  return data
+}
+
+/** @throws {Refusal} 400 when a string of it, however deep, is no text */
+export function requireText(given: unknown, path: readonly string[] = []): void {
+  if (typeof given === 'string') {
+    if (given.isWellFormed() && !given.includes('\0')) return
+    throw wrong(path.join('.'), 'This has a character that is none: NUL, or half of one')
+  }
+  if (typeof given !== 'object' || given === null) return
+  for (const [name, value] of Object.entries(given)) {
+    requireText(name, path)
+    requireText(value, [...path, name])
+  }
+}
