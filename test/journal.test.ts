@@ -222,10 +222,18 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
         ...{ users: 1, groups: 0, members: 2, changed: 2, suspended: 1 },
       },
     ])
-    const firsts = (await recorder.firsts('acme')).map(({ what, at: when }) => [what, when - at])
-    expect(Object.fromEntries(firsts)).toEqual({
-      ...{ reached: 1, accepted: 2, read: 2, created: 3, deactivated: 5 },
-    })
+    const firsts = async (key: string) =>
+      Object.fromEntries(
+        (await recorder.firsts('acme'))
+          .filter((first) => first.key === key)
+          .map(({ what, at: when }) => [what, when - at]),
+      )
+    const all = { reached: 1, accepted: 2, read: 2, created: 3, deactivated: 5 }
+    expect(await firsts('k1')).toEqual(all)
+    recorder.record(entry({ at: at + 8, actor: 'key:k2' }))
+    await recorder.settled()
+    expect(await firsts('k2')).toEqual({ reached: 8, accepted: 8, read: 8 })
+    expect(await firsts('k1')).toEqual(all)
   })
 
   test('sees a change that changed nothing', async () => {

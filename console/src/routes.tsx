@@ -183,12 +183,14 @@ const activityOne = createRoute({
 const connect = createRoute({
   getParentRoute: () => tenant,
   path: '/connect',
+  validateSearch: known('key'),
   component: lazyRouteComponent(() => import('./pages/connect/connect.tsx'), 'Connect'),
 })
 
 const connectOne = createRoute({
   getParentRoute: () => tenant,
   path: '/connect/$idp',
+  validateSearch: known('key'),
   component: lazyRouteComponent(() => import('./pages/connect/guide-page.tsx'), 'GuidePage'),
 })
 

@@ -61,6 +61,8 @@ export interface NewKey {
   readonly scope: 'read' | 'write'
   /** Milliseconds the key lives; `null` for ever. */
   readonly lifetime: number | null
+  /** The id of the key it takes the place of. */
+  readonly replaces?: string
 }
 
 /** Makes a key and keeps its hash. Resolves to the secret, which cannot be had again. */
@@ -81,6 +83,7 @@ export async function createKey(
     created,
     expires: wanted.lifetime === null ? null : created + wanted.lifetime,
     revoked: null,
+    replaces: wanted.replaces ?? null,
     lastUsed: null,
   }
   await registry.addKey(key)

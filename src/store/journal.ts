@@ -82,9 +82,10 @@ export interface MinuteCounts extends RequestCounts {
 
 export type Milestone = 'reached' | 'accepted' | 'read' | 'created' | 'deactivated'
 
-/** When something first happened in a tenant. Never forgotten. */
+/** When a key first did something. Never forgotten. */
 export interface First {
   readonly tenant: string
+  readonly key: string
   readonly what: Milestone
   readonly at: number
 }

@@ -46,6 +46,8 @@ export interface ApiKey {
   /** `null` never expires. */
   readonly expires: number | null
   readonly revoked: number | null
+  /** The id of the key that it was made to take the place of. */
+  readonly replaces: string | null
   readonly lastUsed: KeyUse | null
 }
 

@@ -300,12 +300,14 @@ describe('a setup link', () => {
   test('shows its tenant and makes one key', async () => {
     const { token } = await linked()
     const view = await (await guest(token, '/setup')).json()
-    expect(view).toMatchObject({ tenant: 'main', baseUrl: `${ORIGIN}/scim/v2`, hasKey: false })
+    expect(view).toMatchObject({ tenant: 'main', baseUrl: `${ORIGIN}/scim/v2`, checklist: null })
     const { secret } = (await (await guest(token, '/setup/key', {})).json()) as CreatedKey
     expect(await scim(secret)).toBe(200)
     expect(await (await guest(token, '/setup/test', { secret })).json()).toMatchObject({ ok: true })
     expect((await guest(token, '/setup/key', {})).status).toBe(409)
-    expect(await (await guest(token, '/setup')).json()).toMatchObject({ hasKey: true })
+    expect(await (await guest(token, '/setup')).json()).toMatchObject({
+      checklist: { reached: null },
+    })
     const keys = await get<KeyRow[]>('viewer', '/keys')
     expect(keys.filter(({ state }) => state === 'active')).toHaveLength(1)
   })

@@ -94,10 +94,13 @@ export const overviewQuery = (tenant: string) =>
     refetchInterval: LIVE,
   })
 
-export const connectQuery = (tenant: string) =>
+/** @param key The key that it is to be about. */
+export const connectQuery = (tenant: string, key: string | undefined) =>
   queryOptions({
-    queryKey: ['tenant', tenant, 'connect'],
-    queryFn: ({ signal }) => call<ConnectView>(within(tenant, '/connect'), { signal }),
+    queryKey: ['tenant', tenant, 'connect', key ?? ''],
+    queryFn: ({ signal }) =>
+      call<ConnectView>(within(tenant, '/connect'), { signal, query: { key } }),
+    placeholderData: (previous) => previous,
     refetchInterval: LIVE,
   })
 

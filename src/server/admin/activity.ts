@@ -8,10 +8,9 @@ import { type QuirkName, quirks } from '../../protocol/quirks.ts'
 import type { KeptRequest, ListedRequest } from '../../store/journal.ts'
 import type { Registry } from '../../store/registry.ts'
 import type { JournalReader } from '../journal/recorder.ts'
-import { adviceFor } from './advice.ts'
 import { clientOf } from './clients.ts'
 import type { AdminService } from './service.ts'
-import type { ActivityDetail, ActivityRow, Checklist } from './types.ts'
+import type { ActivityDetail, ActivityRow } from './types.ts'
 
 /** What turns rows of the journal into rows of a page; keys are looked up once. */
 export async function activityRows(
@@ -98,37 +97,13 @@ export function curlOf(one: KeptRequest, baseUrl: string): string {
   ].join(' \\\n  ')
 }
 
-/** How far the identity provider of a tenant has come. */
-export async function checklistOf(journal: JournalReader, tenant: string): Promise<Checklist> {
-  const firsts = new Map((await journal.firsts(tenant)).map(({ what, at }) => [what, at]))
-  const [last] = await journal.search(tenant, { limit: 1 })
-  const isBad = last !== undefined && last.status >= 400
-  const detail = isBad ? await journal.request(tenant, last.seq) : undefined
-  return {
-    reached: firsts.get('reached') ?? null,
-    accepted: firsts.get('accepted') ?? null,
-    read: firsts.get('read') ?? null,
-    created: firsts.get('created') ?? null,
-    deactivated: firsts.get('deactivated') ?? null,
-    trouble:
-      detail && isBad
-        ? {
-            at: last.at,
-            seq: last.seq,
-            says: adviceFor(detail)?.cause ?? `It was answered ${last.status}.`,
-          }
-        : null,
-  }
-}
-
 /** What of the console's service comes from the journal. */
 export function ofJournal(
   journal: JournalReader,
   registry: Registry,
-): Required<Pick<AdminService, 'journal' | 'checklist' | 'findRequests'>> {
+): Required<Pick<AdminService, 'journal' | 'findRequests'>> {
   return {
     journal,
-    checklist: (tenant) => checklistOf(journal, tenant),
     findRequests: async (tenant, id) => {
       const shown = await activityRows(registry, tenant)
       const byId = await journal.search(tenant, { requestId: id, limit: 5 })

@@ -8,7 +8,7 @@ import type { KeyRow } from './types.ts'
 const SOON = 7 * 86_400_000
 
 export function keyRow(key: ApiKey, now: number): KeyRow {
-  const { id, name, scope, hint, created, expires, revoked, lastUsed } = key
+  const { id, name, scope, hint, created, expires, revoked, replaces, lastUsed } = key
   return {
     id,
     name,
@@ -18,6 +18,7 @@ export function keyRow(key: ApiKey, now: number): KeyRow {
     created,
     expires,
     revoked,
+    replaces,
     state: stateOf(key, now),
     lastUsed: lastUsed && { ...lastUsed, client: clientOf(lastUsed.agent) },
   }

@@ -16,7 +16,7 @@ import type { Oidc } from './oidc.ts'
 import type { Pace } from './pace.ts'
 import type { Rehearsals } from './rehearsals.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
-import type { ActivityRow, Checklist } from './types.ts'
+import type { ActivityRow } from './types.ts'
 
 export interface AdminDatabase extends Store {
   rehearsal(tenant: string): Rehearsal
@@ -45,8 +45,6 @@ export interface AdminService {
   readonly reach: typeof fetch
   /** What is kept of requests; absent where nothing is. */
   readonly journal?: JournalReader
-  /** How far a tenant's identity provider has come. */
-  readonly checklist?: (tenant: string) => Promise<Checklist>
   /** A few requests that an id is of, or that were about it. */
   readonly findRequests?: (tenant: string, id: string) => Promise<readonly ActivityRow[]>
 }

@@ -134,6 +134,8 @@ export interface KeyRow {
   readonly created: number
   readonly expires: number | null
   readonly revoked: number | null
+  /** The id of the key that it was made to take the place of. */
+  readonly replaces: string | null
   readonly state: 'active' | 'expiring' | 'expired' | 'revoked'
   readonly lastUsed: {
     readonly at: number
@@ -452,16 +454,25 @@ export interface RecordedMessage {
 
 // Connect ------------------------------------------------------------------------------------------
 
-/** `GET /connect` */
+/** `GET /connect?key=`: about that key, or else about the newest that is in use. */
 export interface ConnectView {
   readonly baseUrl: string
   readonly isPublic: boolean
-  readonly checklist: Checklist
+  /** Those in use and the one that was asked for, newest first; and how much of the list each has done. */
+  readonly keys: readonly (KeyRow & { readonly done: number })[]
+  /** `null` while there is no key. */
+  readonly checklist: Checklist | null
   readonly links: readonly SetupLinkRow[]
 }
 
-/** When each first happened, `null` if not yet. */
+/**
+ * When the client that has a key first did each, `null` if not yet. What was done with a key counts for
+ * the one that took its place.
+ */
 export interface Checklist {
+  /** The id of the key. */
+  readonly key: string
+  /** Requests came with it, were they refused or not. */
   readonly reached: number | null
   readonly accepted: number | null
   readonly read: number | null
@@ -469,6 +480,8 @@ export interface Checklist {
   readonly deactivated: number | null
   /** The last request that was refused since the last one that went well. */
   readonly trouble: { readonly at: number; readonly says: string; readonly seq: string } | null
+  /** While nothing has come: when somebody called, these ten minutes, with a key that nobody knows. */
+  readonly stranger: number | null
 }
 
 export interface SetupLinkRow {
@@ -477,6 +490,8 @@ export interface SetupLinkRow {
   readonly expires: number
   readonly by: string
   readonly usedAt: number | null
+  /** The id of the key that it made, or of the one in its place. */
+  readonly key: string | null
 }
 
 /** `POST /connect/links` (admin) with `{ days }`, 1 to 30; `DELETE /connect/links/:id`. */
@@ -494,9 +509,9 @@ export interface SetupView {
   readonly tenant: string
   readonly baseUrl: string
   readonly isPublic: boolean
-  readonly checklist: Checklist
+  /** Of the key that the link made; `null` before that. */
+  readonly checklist: Checklist | null
   readonly expires: number
-  readonly hasKey: boolean
 }
 
 // Try it -------------------------------------------------------------------------------------------

@@ -16,17 +16,17 @@ import type { Interpreted } from './interpret.ts'
 
 const MINUTE = 60_000
 
-/** @param known `tenant milestone` of all that were seen; those of this batch are added. */
+/** @param known `tenant key milestone` of all that were seen; those of this batch are added. */
 export function batchOf(interpreted: readonly Interpreted[], known: Set<string>): JournalBatch {
   const sums = new Map<string, Sum>()
   const firsts: First[] = []
   for (const { tenant, key, at, counts, milestones } of interpreted) {
     add(sums, tenant, key, at - (at % MINUTE), counts)
     for (const what of milestones) {
-      const name = `${tenant} ${what}`
+      const name = `${tenant} ${key} ${what}`
       if (known.has(name)) continue
       known.add(name)
-      firsts.push({ tenant, what, at })
+      firsts.push({ tenant, key, what, at })
     }
   }
   const requests = interpreted.flatMap(({ request }) => request ?? [])

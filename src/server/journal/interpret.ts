@@ -66,7 +66,7 @@ function whole(raw: Packed): Interpreted {
     at: raw.at,
     request: raw.keep ? kept(raw, parsed, result, key) : undefined,
     counts: countsOf(raw, parsed, result),
-    milestones: raw.tenant === '' || isOurs(raw) ? [] : milestonesOf(raw, parsed),
+    milestones: key === null || isOurs(raw) ? [] : milestonesOf(raw, parsed),
   }
 }
 

@@ -207,17 +207,18 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
       expect(await kept().minutes(owner, start + 1)).toHaveLength(1)
     })
 
-    test('remembers when something was first, for ever', async () => {
+    test('remembers when a key first did something, for ever', async () => {
       const owner = tenant()
-      const first = { tenant: owner, what: 'reached', at: start } as const
+      const first = { tenant: owner, key: 'key-1', what: 'reached', at: start } as const
+      const other = { ...first, key: 'key-2', at: start + 7 }
       await append([], { firsts: [first] })
-      await append([], { firsts: [{ ...first, at: start + 5 }] })
+      await append([], { firsts: [{ ...first, at: start + 5 }, other] })
       await kept().sweep({
         tenants: [{ tenant: owner, before: start + 10 }],
         bytes: 1e9,
         counts: 0,
       })
-      expect(await kept().firsts(owner)).toEqual([first])
+      expect(await kept().firsts(owner)).toEqual([first, other])
     })
 
     test('forgets what came before a moment, of that tenant alone', async () => {

@@ -22,6 +22,7 @@ export function registryContract(arena: () => Arena): void {
       created: 1_700_000_000_000 + count,
       expires: null,
       revoked: null,
+      replaces: null,
       lastUsed: null,
       ...more,
     }
@@ -91,7 +92,8 @@ export function registryContract(arena: () => Arena): void {
   describe('registry: keys', () => {
     test('are found by hash, with their tenant', async () => {
       const tenant = await newTenant()
-      const key = await newKey(tenant, { scope: 'read', expires: 1_800_000_000_000 })
+      const more = { scope: 'read', expires: 1_800_000_000_000, replaces: 'key-0' } as const
+      const key = await newKey(tenant, more)
       await newKey(await newTenant())
       expect(await registry().keyByHash(key.hash)).toEqual({ key, tenant })
       expect(await registry().keyByHash('f'.repeat(64))).toBeUndefined()

@@ -85,7 +85,8 @@ export function journal(
       }),
     )}`)
   const happened = spelling.compile(sql`
-    insert into request_firsts (tenant, what, at) values (${tenant}, ${slot('what')}, ${slot('at')})
+    insert into request_firsts (tenant, key, what, at)
+    values (${tenant}, ${slot('key')}, ${slot('what')}, ${slot('at')})
     on conflict do nothing`)
   const single = spelling.compile<RequestRow & { readonly data: string }>(sql`
     select ${requestColumns}, c.data from requests r
@@ -96,7 +97,8 @@ export function journal(
     select tenant, minute, key, ${counts} from request_minutes
     where tenant = ${tenant} and minute >= ${slot('from')} order by minute, key`)
   const firsts = spelling.compile<First>(
-    sql`select tenant, what, at from request_firsts where tenant = ${tenant} order by at, what`,
+    sql`select tenant, key, what, at from request_firsts where tenant = ${tenant}
+      order by at, key, what`,
   )
   const search = journalSearch(spelling)
   const agents = new Lru<number>(1_000)

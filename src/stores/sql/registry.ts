@@ -40,7 +40,7 @@ interface FoundRow extends KeyRow {
 
 const tenantColumns = sql`t.id, t.name, t.created, t.settings`
 const keyColumns = sql`k.id, k.tenant, k.name, k.scope, k.hash, k.hint, k.created, k.expires,
-  k.revoked, k.used_at, k.used_from, k.used_agent`
+  k.revoked, k.replaces, k.used_at, k.used_from, k.used_agent`
 
 export function registry(spelling: Spelling, { read, write }: Executor): Registry {
   const insertTenant = spelling.compile(sql`
@@ -56,10 +56,10 @@ export function registry(spelling: Spelling, { read, write }: Executor): Registr
     update tenants set settings = ${slot('settings')} where id = ${slot('id')}`)
   const insertKey = spelling.compile(sql`
     insert into api_keys (id, tenant, name, scope, hash, hint, created, expires, revoked,
-      used_at, used_from, used_agent)
+      replaces, used_at, used_from, used_agent)
     values (${slot('id')}, ${slot('tenant')}, ${slot('name')}, ${slot('scope')}, ${slot('hash')},
       ${slot('hint')}, ${slot('created')}, ${slot('expires')}, ${slot('revoked')},
-      ${slot('usedAt')}, ${slot('usedFrom')}, ${slot('usedAgent')})`)
+      ${slot('replaces')}, ${slot('usedAt')}, ${slot('usedFrom')}, ${slot('usedAgent')})`)
   const allKeys = spelling.compile<KeyRow>(sql`
     select ${keyColumns} from api_keys k order by k.created desc, k.id desc`)
   const ownKeys = spelling.compile<KeyRow>(sql`

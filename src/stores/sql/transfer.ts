@@ -33,7 +33,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   api_keys: {
     key: text('id'),
     more: {
-      ...text('tenant', 'name', 'scope', 'hash', 'hint', 'used_from', 'used_agent'),
+      ...text('tenant', 'name', 'scope', 'hash', 'hint', 'replaces', 'used_from', 'used_agent'),
       ...integer('created', 'expires', 'revoked', 'used_at'),
     },
   },

@@ -18,6 +18,7 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { SelectField } from '../../parts/field.tsx'
 import { Skeleton, Stack } from '../../parts/page.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
+import { useWarningBeforeUnload } from './before-unload.ts'
 import { CreateKey } from './create-key.tsx'
 import { KeyList } from './key-list.tsx'
 import { RevokeKey } from './revoke-key.tsx'
@@ -201,14 +202,4 @@ function TenantField({
       ))}
     </SelectField>
   )
-}
-
-/** Closing the tab would lose the key as well. */
-function useWarningBeforeUnload(isShown: boolean): void {
-  useEffect(() => {
-    if (!isShown) return
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
-    window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
-  }, [isShown])
 }

@@ -28,14 +28,15 @@ const EXPIRIES = [
 
 interface Props {
   readonly tenant: string
-  readonly tenantField: ReactNode
+  readonly tenantField?: ReactNode
+  readonly proposedName?: string
   readonly onDone: (created: CreatedKey) => void
   readonly onCancel?: () => void
 }
 
-export function CreateKey({ tenant, tenantField, onDone, onCancel }: Props) {
+export function CreateKey({ tenant, tenantField, proposedName = '', onDone, onCancel }: Props) {
   const box = useRef<HTMLInputElement>(null)
-  const [name, setName] = useState('')
+  const [name, setName] = useState(proposedName)
   const [scope, setScope] = useState<'read' | 'write'>('write')
   const [days, setDays] = useState('365')
   const [isUnnamed, setUnnamed] = useState(false)

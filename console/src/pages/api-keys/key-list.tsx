@@ -68,10 +68,10 @@ export function isOver(key: KeyRow): boolean {
   return key.state === 'expired' || key.state === 'revoked'
 }
 
-/** Whether a younger key of the same name goes on when this one ends: it was rotated. */
+/** Whether another key goes on when this one ends: it was rotated. */
 function isReplaced(key: KeyRow, keys: readonly KeyRow[]): boolean {
-  const isYounger = ({ name, created }: KeyRow) => name === key.name && created > key.created
-  return key.state === 'expiring' && keys.some((other) => isYounger(other) && !isOver(other))
+  const goesOn = (other: KeyRow) => other.replaces === key.id && !isOver(other)
+  return key.state === 'expiring' && keys.some(goesOn)
 }
 
 function Ending({ apiKey, isReplaced }: { readonly apiKey: KeyRow; readonly isReplaced: boolean }) {

@@ -24,9 +24,17 @@ interface Props {
   readonly isLeaving: boolean
   readonly onStay: () => void
   readonly onDone: () => void
+  readonly showsSnippets?: boolean
 }
 
-export function ShownKey({ tenant, created, isLeaving, onStay, onDone }: Props) {
+export function ShownKey({
+  tenant,
+  created,
+  isLeaving,
+  onStay,
+  onDone,
+  showsSnippets = true,
+}: Props) {
   const { secret } = created
   const saved = useRef<HTMLButtonElement>(null)
   const wasLeaving = useRef(false)
@@ -35,7 +43,7 @@ export function ShownKey({ tenant, created, isLeaving, onStay, onDone }: Props) 
     wasLeaving.current = isLeaving
   }, [isLeaving])
   return (
-    <NewKey created={created} onTest={() => testKey(tenant, secret)}>
+    <NewKey created={created} onTest={() => testKey(tenant, secret)} showsSnippets={showsSnippets}>
       {isLeaving ? (
         <Leaving onStay={onStay} onLeave={onDone} name={created.key.name} />
       ) : (

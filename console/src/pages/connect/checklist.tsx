@@ -1,6 +1,6 @@
 /**
- * What already works, ticking by itself as the first calls arrive. Each line is a shape, words and a
- * time; what is still missing says what will make it tick.
+ * What already works with one key, ticking by itself as the first calls arrive. Each line is a shape,
+ * words and a time; what is still missing says what will make it tick.
  *
  * @module
  */
@@ -13,8 +13,8 @@ import { Time } from '../../parts/time.tsx'
 import styles from './connect.module.css'
 
 const LINES = [
-  ['reached', 'This server was reached', 'Any request does it, even a refused one.'],
-  ['accepted', 'A key was accepted', 'The identity provider’s “test connection” does it.'],
+  ['reached', 'A request came with this key', 'Any does it, even a refused one.'],
+  ['accepted', 'The key was accepted', 'The identity provider’s “test connection” does it.'],
   ['read', 'Something was read', 'Most look for a user before they make one.'],
   ['created', 'Somebody was created', 'Assign one person first.'],
   ['deactivated', 'Somebody was deactivated', 'Take the person away again, and see that it works.'],
@@ -28,7 +28,7 @@ export function Checklist({
   /** Whose activity may be looked at; a guest has none. */
   readonly tenant?: string
 }) {
-  const { trouble } = checklist
+  const { trouble, stranger } = checklist
   const next = LINES.find(([name]) => checklist[name] === null)?.[0]
   return (
     <div className={styles.checklist}>
@@ -53,6 +53,15 @@ export function Checklist({
           )
         })}
       </ol>
+      {stranger !== null && (
+        <Note kind="warn">
+          <p>
+            Somebody called with a key that this server does not know (<Time at={stranger} />
+            ). If that was your identity provider, its key was not copied whole, or is that of
+            another server.
+          </p>
+        </Note>
+      )}
       {trouble && (
         <Note kind="warn">
           <p>

@@ -6,23 +6,25 @@
  */
 
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { connectQuery } from '../../api/queries.ts'
 import { useTenant } from '../../frame/tenant.tsx'
 import { ButtonLink } from '../../parts/button.tsx'
 import { CopyValue } from '../../parts/copy.tsx'
 import { Icon } from '../../parts/icon.tsx'
-import { Page, Section, Skeleton } from '../../parts/page.tsx'
+import { Page, Section } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
-import { Checklist } from './checklist.tsx'
 import styles from './connect.module.css'
 import { GUIDES } from './guides.ts'
+import { KeyChoice } from './key-choice.tsx'
 import { NotPublic } from './not-public.tsx'
 import { SetupLinks } from './setup-links.tsx'
 
 export function Connect() {
   const tenant = useTenant()
-  const connect = useQuery(connectQuery(tenant.name))
+  const { key } = useSearch({ from: '/signed-in/t/$tenant/connect' })
+  const navigate = useNavigate({ from: '/t/$tenant/connect' })
+  const connect = useQuery(connectQuery(tenant.name, key))
   return (
     <Page
       title="Connect"
@@ -39,6 +41,7 @@ export function Connect() {
                   <Link
                     to="/t/$tenant/connect/$idp"
                     params={{ tenant: tenant.name, idp: guide.id }}
+                    search={key ? { key } : {}}
                   >
                     <span>
                       <strong>{guide.name}</strong>
@@ -80,14 +83,13 @@ export function Connect() {
             <SetupLinks links={connect.data.links} tenant={tenant.name} />
           )}
         </div>
-        <aside className={styles.aside} aria-labelledby="so-far">
-          <h2 id="so-far">What works so far</h2>
-          {connect.data ? (
-            <Checklist checklist={connect.data.checklist} tenant={tenant.name} />
-          ) : (
-            <Skeleton lines={5} />
-          )}
-        </aside>
+        {!connect.error && (
+          <KeyChoice
+            view={connect.data}
+            tenant={tenant}
+            onKey={(id) => void navigate({ search: { key: id }, replace: true })}
+          />
+        )}
       </div>
     </Page>
   )

@@ -1,30 +1,52 @@
-/** One guide, with the checklist beside it. */
+/**
+ * One guide, about one key, with the checklist of that key beside it. A key that was made here stands
+ * whole in its step until the page is left.
+ *
+ * @module
+ */
 
-import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { CreatedKey } from '../../../../src/server/admin/types.ts'
+import { forget } from '../../api/changes.ts'
 import { connectQuery } from '../../api/queries.ts'
 import { Lost } from '../../frame/instead.tsx'
 import { useTenant } from '../../frame/tenant.tsx'
-import { ButtonLink } from '../../parts/button.tsx'
 import { Page, Section, Skeleton } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
-import { Checklist } from './checklist.tsx'
+import { NewKeyDialog } from '../api-keys/new-key-dialog.tsx'
 import styles from './connect.module.css'
 import { GuideSteps } from './guide.tsx'
 import { GUIDES } from './guides.ts'
+import { KeyChoice } from './key-choice.tsx'
+import { KeyInstead } from './key-instead.tsx'
 import { NotPublic } from './not-public.tsx'
+
+const FROM = '/signed-in/t/$tenant/connect/$idp'
 
 export function GuidePage() {
   const tenant = useTenant()
-  const { idp } = useParams({ from: '/signed-in/t/$tenant/connect/$idp' })
-  const connect = useQuery(connectQuery(tenant.name))
+  const client = useQueryClient()
+  const { idp } = useParams({ from: FROM })
+  const { key } = useSearch({ from: FROM })
+  const navigate = useNavigate({ from: '/t/$tenant/connect/$idp' })
+  const [isMaking, setMaking] = useState(false)
+  const [created, setCreated] = useState<CreatedKey>()
+  const connect = useQuery(connectQuery(tenant.name, key))
   const guide = GUIDES.find(({ id }) => id === idp)
   if (!guide) return <Lost />
+  const chosen = connect.data?.keys.find(({ id }) => id === connect.data.checklist?.key)
+  const choose = (id: string) => void navigate({ search: { key: id }, replace: true })
   return (
     <Page
       title={guide.name}
       above={
-        <Link to="/t/$tenant/connect" params={{ tenant: tenant.name }}>
+        <Link
+          to="/t/$tenant/connect"
+          params={{ tenant: tenant.name }}
+          search={key && !connect.error ? { key } : {}}
+        >
           Connect
         </Link>
       }
@@ -38,32 +60,31 @@ export function GuidePage() {
           <div className={styles.columns}>
             <div className={styles.main}>
               <Section title="Step by step">
-                {' '}
                 <GuideSteps
                   guide={guide}
                   baseUrl={connect.data.baseUrl}
+                  secret={created?.key.id === chosen?.id ? created?.secret : undefined}
                   keyInstead={
-                    <>
-                      <p>An API key of this tenant. It is shown once, when it is made.</p>
-                      <ButtonLink
-                        to="/my-stuff"
-                        search={{ open: 'api-key', tenant: tenant.name }}
-                        sign="key"
-                      >
-                        {tenant.isAdmin ? 'Make an API key' : 'See the API keys'}
-                      </ButtonLink>
-                    </>
+                    <KeyInstead tenant={tenant} chosen={chosen} onMake={() => setMaking(true)} />
                   }
                 />
-              </Section>{' '}
+              </Section>
             </div>
-            <aside className={styles.aside} aria-labelledby="so-far">
-              <h2 id="so-far">What works so far</h2>
-              <Checklist checklist={connect.data.checklist} tenant={tenant.name} />
-            </aside>
+            <KeyChoice view={connect.data} tenant={tenant} onKey={choose} />
           </div>
         </>
       )}
+      <NewKeyDialog
+        isOpen={isMaking}
+        tenant={tenant.name}
+        name={guide.id === 'other' ? '' : guide.name}
+        onCreated={(made) => {
+          setCreated(made)
+          void forget(client, tenant.name)
+          choose(made.key.id)
+        }}
+        onClose={() => setMaking(false)}
+      />
     </Page>
   )
 }

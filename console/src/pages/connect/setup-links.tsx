@@ -1,6 +1,7 @@
 /** Links with which somebody without an account can set this tenant up, and nothing else. */
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SetupLinkRow } from '../../../../src/server/admin/types.ts'
 import { createSetupLink, endSetupLink, forget } from '../../api/changes.ts'
@@ -47,7 +48,14 @@ export function SetupLinks({
     { title: 'Ends', cell: (link) => <Time at={link.expires} /> },
     {
       title: 'Key made',
-      cell: (link) => (link.usedAt === null ? <Soft>not yet</Soft> : <Time at={link.usedAt} />),
+      cell: (link) =>
+        link.usedAt === null || link.key === null ? (
+          <Soft>not yet</Soft>
+        ) : (
+          <Link to="/t/$tenant/connect" params={{ tenant }} search={{ key: link.key }}>
+            <Time at={link.usedAt} />
+          </Link>
+        ),
     },
     {
       title: 'End',

@@ -67,7 +67,7 @@ function Steps({ token, view }: { readonly token: string; readonly view: SetupVi
             onTest={() => testSetupKey(token, create.data.secret)}
             showsSnippets={false}
           />
-        ) : view.hasKey ? (
+        ) : view.checklist ? (
           <Note>
             The key of this link was made already, and keys are shown once. If it is lost, ask
             whoever sent you the link for a new one.
@@ -119,7 +119,11 @@ function Steps({ token, view }: { readonly token: string; readonly view: SetupVi
         )}
       </Section>
       <Section title="3. What works so far" intro="This list ticks by itself.">
-        <Checklist checklist={view.checklist} />
+        {view.checklist ? (
+          <Checklist checklist={view.checklist} />
+        ) : (
+          <p>It begins when the key is made.</p>
+        )}
       </Section>
     </Outside>
   )

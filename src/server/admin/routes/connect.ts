@@ -1,25 +1,46 @@
-/** Connect: what an identity provider is given, and how far it has come. */
+/** Connect: what an identity provider is given, and how far that of each key has come. */
 
+import { z } from 'zod'
+import type { ApiKey } from '../../../store/registry.ts'
 import { SCIM_PATH } from '../../scim.ts'
+import { checklistOf, lineOf, ticksOf } from '../checklist.ts'
+import { keyRow } from '../key-row.ts'
+import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
 import type { ConnectView } from '../types.ts'
-import { isPublic, nothingYet, setupLinkRow } from './setup.ts'
+import { isPublic, setupLinkRow } from './setup.ts'
 
 export const connectRoutes: readonly AdminRoute[] = [
   route({
     method: 'GET',
     path: '/tenants/:tenant/connect',
     access: 'viewer',
-    handle: async ({ service, tenant }): Promise<ConnectView> => {
-      const { operators } = service.database
+    query: z.object({ key: z.string().max(100).optional() }),
+    handle: async ({ service, tenant, query, now }): Promise<ConnectView> => {
+      const { operators, registry } = service.database
+      const keys = await registry.keys(tenant.id)
+      const offered = keys.filter((key) => key.id === query.key || isInUse(keys, key, now))
+      const [newest] = offered
+      const chosen = query.key === undefined ? newest : keys.find(({ id }) => id === query.key)
+      if (query.key !== undefined && chosen === undefined) throw nothingHere('There is no such key')
+      const firsts = (await service.journal?.firsts(tenant.id)) ?? []
       const links = await operators.setupLinks(tenant.id)
       const names = new Map((await operators.all()).map(({ id, name }) => [id, name]))
+      const done = (key: ApiKey) =>
+        Object.values(ticksOf(firsts, lineOf(keys, key))).filter((at) => at !== null).length
       return {
         baseUrl: service.publicUrl + SCIM_PATH,
         isPublic: isPublic(service),
-        checklist: (await service.checklist?.(tenant.id)) ?? nothingYet,
-        links: links.map((link) => setupLinkRow(link, names.get(link.madeBy) ?? '')),
+        keys: offered.map((key) => ({ ...keyRow(key, now), done: done(key) })),
+        checklist: chosen ? await checklistOf(service.journal, keys, chosen, now) : null,
+        links: links.map((link) => setupLinkRow(link, names.get(link.madeBy) ?? '', keys)),
       }
     },
   }),
 ]
+
+/** Not of an old key for the time in which both it and the one in its place work. */
+function isInUse(keys: readonly ApiKey[], { id, revoked, expires }: ApiKey, now: number): boolean {
+  if (revoked !== null || (expires !== null && expires <= now)) return false
+  return !keys.some(({ replaces }) => replaces === id)
+}

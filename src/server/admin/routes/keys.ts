@@ -65,7 +65,7 @@ export const keyRoutes: readonly AdminRoute[] = [
       }
       const { tenant, name, scope } = old
       const lifetime = old.expires === null ? null : old.expires - old.created
-      const created = await made(call, { tenant, name, scope, lifetime })
+      const created = await made(call, { tenant, name, scope, lifetime, replaces: old.id })
       await service.database.registry.expireKey(old.id, now + body.overlapHours * 3_600_000)
       await call.note('key.rotate', `${name} (…${old.hint})`)
       return created

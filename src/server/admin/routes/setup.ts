@@ -7,27 +7,20 @@
 
 import { z } from 'zod'
 import type { SetupLink } from '../../../store/operators.ts'
+import type { ApiKey } from '../../../store/registry.ts'
 import { randomText } from '../../random.ts'
 import { SCIM_PATH } from '../../scim.ts'
+import { checklistOf, heirOf } from '../checklist.ts'
 import { testKey } from '../key-test.ts'
 import { nothingHere, Refusal } from '../refusal.ts'
 import { type AdminRoute, reply, route } from '../route.ts'
 import type { AdminService } from '../service.ts'
 import { hashToken, newToken } from '../tokens.ts'
-import type { Checklist, CreatedSetupLink, SetupLinkRow, SetupView } from '../types.ts'
+import type { CreatedSetupLink, SetupLinkRow, SetupView } from '../types.ts'
 import { made } from './keys.ts'
 
 /** How long the key of a link lives: what the console proposes for any other. */
 const YEAR = 365 * 86_400_000
-
-export const nothingYet: Checklist = {
-  reached: null,
-  accepted: null,
-  read: null,
-  created: null,
-  deactivated: null,
-  trouble: null,
-}
 
 export const setupRoutes: readonly AdminRoute[] = [
   route({
@@ -51,7 +44,7 @@ export const setupRoutes: readonly AdminRoute[] = [
       await service.database.operators.addSetupLink(link)
       await note('setup.create', `for ${body.days} days`)
       const created: CreatedSetupLink = {
-        link: setupLinkRow(link, operator.name),
+        link: setupLinkRow(link, operator.name, []),
         url: `${service.publicUrl}/setup#${token}`,
       }
       return reply(created, { status: 201 })
@@ -71,14 +64,17 @@ export const setupRoutes: readonly AdminRoute[] = [
     method: 'GET',
     path: '/setup',
     access: 'setup',
-    handle: async ({ service, tenant, link }): Promise<SetupView> => ({
-      tenant: tenant.name,
-      baseUrl: service.publicUrl + SCIM_PATH,
-      isPublic: isPublic(service),
-      checklist: (await service.checklist?.(tenant.id)) ?? nothingYet,
-      expires: link.expires,
-      hasKey: link.key !== null,
-    }),
+    handle: async ({ service, tenant, link, now }): Promise<SetupView> => {
+      const keys = await service.database.registry.keys(tenant.id)
+      const key = keyOf(link, keys)
+      return {
+        tenant: tenant.name,
+        baseUrl: service.publicUrl + SCIM_PATH,
+        isPublic: isPublic(service),
+        checklist: key ? await checklistOf(service.journal, keys, key, now) : null,
+        expires: link.expires,
+      }
+    },
   }),
   route({
     method: 'POST',
@@ -120,10 +116,15 @@ export const setupRoutes: readonly AdminRoute[] = [
   }),
 ]
 
-/** @param by The name of who made it. */
-export function setupLinkRow(link: SetupLink, by: string): SetupLinkRow {
+/** @param by The name of who made it. @param keys Those of its tenant. */
+export function setupLinkRow(link: SetupLink, by: string, keys: readonly ApiKey[]): SetupLinkRow {
   const { id, created, expires, usedAt } = link
-  return { id, created, expires, by, usedAt }
+  return { id, created, expires, by, usedAt, key: keyOf(link, keys)?.id ?? null }
+}
+
+function keyOf(link: SetupLink, keys: readonly ApiKey[]): ApiKey | undefined {
+  const made = keys.find(({ id }) => id === link.key)
+  return made && heirOf(keys, made)
 }
 
 /** Whether others than this machine could reach the service: an identity provider has to. */

@@ -1,0 +1,54 @@
+/**
+ * Which key a guide is about, and what works with it so far. The choice is in the address, so that a
+ * link leads to one connection; without one it is the newest key that is in use.
+ *
+ * @module
+ */
+
+import type { ConnectView } from '../../../../src/server/admin/types.ts'
+import type { Tenant } from '../../frame/tenant.tsx'
+import { SelectField } from '../../parts/field.tsx'
+import { Skeleton } from '../../parts/page.tsx'
+import { Checklist } from './checklist.tsx'
+import styles from './connect.module.css'
+
+/** Lines of the list. */
+const ALL = 5
+
+interface Props {
+  readonly view: ConnectView | undefined
+  readonly tenant: Tenant
+  readonly onKey: (id: string) => void
+}
+
+export function KeyChoice({ view, tenant, onKey }: Props) {
+  const chosen = view?.checklist
+  return (
+    <aside className={styles.aside} aria-labelledby="so-far">
+      <h2 id="so-far">What works so far</h2>
+      {view === undefined && <Skeleton lines={5} />}
+      {view && chosen && (
+        <>
+          <SelectField
+            label="With the API key"
+            value={chosen.key}
+            onChange={(event) => onKey(event.target.value)}
+          >
+            {view.keys.map(({ id, name, last4, done }) => (
+              <option key={id} value={id}>
+                {name} …{last4}: {done} of {ALL}
+              </option>
+            ))}
+          </SelectField>
+          <Checklist checklist={chosen} tenant={tenant.name} />
+        </>
+      )}
+      {view && !chosen && (
+        <p>
+          The list ticks as requests come with an API key. There is none in {tenant.name} yet
+          {tenant.isAdmin ? '.' : ': an owner or an admin makes one.'}
+        </p>
+      )}
+    </aside>
+  )
+}

@@ -1,0 +1,75 @@
+/** Connect in the browser: a key made in its guide, ticking for itself and for no other. */
+
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Service, send, service, user, workplace } from '../support/service.ts'
+import { launch } from './browser.ts'
+import { accessibilityOf, becomeOwner, overflowOf, type Visitor, visit } from './visitor.ts'
+
+const work = workplace()
+let browser: Browser
+let running: Service
+let visitor: Visitor
+beforeAll(async () => {
+  browser = await launch()
+  running = await service(work.database)
+  await becomeOwner(running)
+  visitor = await visit(running, { viewport: { width: 1280, height: 900 } }, browser)
+})
+afterAll(async () => {
+  await visitor?.close()
+  await browser.close()
+  await running.stop()
+  work.remove()
+})
+
+test('a guide makes its key, shows it where it goes, and ticks with what comes with it', async () => {
+  const { page, go } = visitor
+  await go('/connect/entra')
+  const aside = page.getByRole('complementary', { name: 'What works so far' })
+  await aside.getByText('A request came with this key: not yet').waitFor()
+  await page.getByRole('button', { name: 'Make another API key' }).click()
+  const dialog = page.getByRole('dialog')
+  expect(await dialog.getByLabel('Name').inputValue()).toBe('Microsoft Entra ID')
+  await dialog.getByRole('button', { name: 'Create key' }).click()
+  await dialog.getByRole('button', { name: 'I have saved it' }).click()
+  const key = new URL(page.url()).searchParams.get('key')
+  expect(key).toMatch(/^\w+$/)
+  const secret = await page.getByRole('textbox', { name: 'Secret token' }).inputValue()
+  expect(secret).toMatch(/^rc_\w{38}$/)
+  await send(running, '/Users', secret, user('ann@example.com'))
+  await aside.getByText('Somebody was created: done').waitFor()
+  await aside.getByText('Something was read: not yet').waitFor()
+  await aside.getByRole('option', { name: /^Microsoft Entra ID …\w{4}: 3 of 5$/ }).waitFor({
+    state: 'attached',
+  })
+  expect(await accessibilityOf(page)).toEqual([])
+})
+
+test('another key has done nothing, in any guide, and its address says which it is', async () => {
+  const { page, go } = visitor
+  await go('/connect')
+  const aside = page.getByRole('complementary', { name: 'What works so far' })
+  await aside.getByLabel('With the API key').selectOption({ index: 1 })
+  await aside.getByText('The key was accepted: not yet').waitFor()
+  await page.getByRole('link', { name: 'Okta' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Okta' }).waitFor()
+  await aside.getByText('The key was accepted: not yet').waitFor()
+  expect(new URL(page.url()).searchParams.get('key')).toMatch(/^\w+$/)
+  await page.reload()
+  await aside.getByText('The key was accepted: not yet').waitFor()
+})
+
+test('a key of nobody that came is told of, and a link to an unknown key says so', async () => {
+  const { page, go } = visitor
+  await send(running, '/Users', 'rc_wrong')
+  await go('/connect')
+  const aside = page.getByRole('complementary', { name: 'What works so far' })
+  await aside.getByLabel('With the API key').selectOption({ index: 1 })
+  await aside.getByText('a key that this server does not know').waitFor()
+  await page.setViewportSize({ width: 320, height: 800 })
+  expect(await overflowOf(page)).toBe(0)
+  expect(await accessibilityOf(page)).toEqual([])
+  await go('/connect?key=unknown')
+  await page.getByText('There is no such key').waitFor()
+})
