@@ -9,6 +9,7 @@
 
 import { fill, type Made } from '../demo/fill.ts'
 import { FIXED_GROUPS, usualGroups } from '../demo/groups.ts'
+import { GroupNamesHeld } from '../demo/held-names.ts'
 import { isDuplicate } from '../server/database.ts'
 import { optional, text } from '../server/settings.ts'
 import { DEFAULT_TENANT, defaultTenant } from '../server/tenants.ts'
@@ -82,12 +83,20 @@ export const demo = command({
       terminal.err('Ended early; run it again to go on.\n')
       return interrupted('SIGINT')
     } catch (error) {
-      throw explained(error)
+      throw explained(error, values.tenant ?? DEFAULT_TENANT)
     }
   },
 })
 
-function explained(error: unknown): unknown {
+function explained(error: unknown, tenant: string): unknown {
+  if (error instanceof GroupNamesHeld) {
+    const names = error.names.map((name) => `"${name}"`).join(', ')
+    return new Failure(
+      `"${tenant}" has groups of its own that the demo would make too: ${names}. Nothing was made. ` +
+        'Take another tenant (tenant create NAME, then demo --tenant NAME), or the seed of the ' +
+        `people who are here, or let groups have the same name: tenant set ${tenant} --group-names free`,
+    )
+  }
   if (isDuplicate(error)) {
     return new Failure('another demo is filling it just now; when that has ended, run this again')
   }

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { strict } from '../protocol/quirks.ts'
 import { acceptResource } from '../protocol/resource/accept.ts'
 import { valueLimits } from '../protocol/resource/value.ts'
-import { userType } from '../protocol/schema/core/types.ts'
+import { groupType, userType } from '../protocol/schema/core/types.ts'
+import { newResource } from '../store/contract/arena.ts'
 import { memoryStore } from '../store/memory.ts'
 import { laterSettings, type Tenant } from '../store/registry.ts'
 import { fill } from './fill.ts'
 import { FIXED_GROUPS, usualGroups } from './groups.ts'
+import { GroupNamesHeld } from './held-names.ts'
 import { demoId } from './ids.ts'
 import { user } from './person.ts'
 
@@ -77,6 +79,22 @@ describe('filling a tenant', () => {
       limit: 0,
     })
     expect(total).toBe(300 + filling.groups)
+  })
+
+  test('makes nothing where others hold names of its groups, unless they may be the same', async () => {
+    const store = memoryStore()
+    const rows = store.tenant('acme')
+    const write = { at: 0, actor: 'x', request: 'x', view: { edges: [] } }
+    for (const displayName of ['EVERYBODY', 'engineering', 'Another']) {
+      await rows.create(newResource(groupType, displayName, { displayName }), write)
+    }
+    const refused = await fill({ ...filling, store }).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(GroupNamesHeld)
+    expect(refused).toMatchObject({ names: ['Everybody', 'Engineering'] })
+    expect(await rows.changes({ after: 0, limit: 9 })).toHaveLength(3)
+    const settings = { ...tenant.settings, groupNames: 'free' } as const
+    const made = await fill({ ...filling, store, tenant: { ...tenant, settings } })
+    expect(made).toMatchObject({ users: 300, groups: filling.groups })
   })
 
   test('makes one group that everybody is in', async () => {

@@ -19,6 +19,7 @@ import { type Provider, provider } from '../provider/options.ts'
 import type { Tenant } from '../store/registry.ts'
 import type { Member, Store, TenantStore } from '../store/store.ts'
 import { type DemoGroup, demoGroups } from './groups.ts'
+import { requireNamesFree } from './held-names.ts'
 import { demoId, type Kind, madeAt } from './ids.ts'
 import { user } from './person.ts'
 
@@ -50,6 +51,7 @@ const GROUPS_IN_FLIGHT = 64
 const CHUNK = 1_000
 const ACTOR = 'demo'
 
+/** @throws {GroupNamesHeld} before anything is made */
 export async function fill(filling: Filling): Promise<Made> {
   const { users, groups, seed, tenant, inFlight, progress = () => undefined } = filling
   const rows = filling.store.tenant(tenant.id)
@@ -67,6 +69,9 @@ export async function fill(filling: Filling): Promise<Made> {
   const post = poster(built, rows, tenant, seed)
   const stopped = () => filling.signal?.aborted === true
 
+  if (tenant.settings.groupNames === 'unique') {
+    await requireNamesFree(rows, until(demoGroups(seed, users, groups), stopped))
+  }
   const there = await countThere(rows, seed, users, inFlight)
   made.usersThere = there.certain
   const people = numbers(there.certain, users, stopped)
