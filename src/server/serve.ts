@@ -105,7 +105,7 @@ export async function startServer(
     ...(requests && ofJournal(requests.recorder, database.registry)),
   }
   const address = config.trustedProxies ? behind(config.trustedProxies) : ofConnection
-  const site = consoleSite()
+  const site = consoleSite(publicUrl)
   const app = createApp({ scim, health: ready, log, publicUrl, admin, site, address })
   http.answer(listener(app, scim, prefixOf(publicUrl), address))
   try {

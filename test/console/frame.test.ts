@@ -134,8 +134,10 @@ describe('the files of the console', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
+  const HERE = 'http://127.0.0.1:8080'
+
   test('are served compressed, hashed ones for ever, the page for every page', async () => {
-    const site = consoleSite(folder)
+    const site = consoleSite(HERE, folder)
     const script = await site?.answer(ask('/assets/index-B7PI925R.js'), '/assets/index-B7PI925R.js')
     expect(script?.headers.get('Cache-Control')).toContain('immutable')
     expect(script?.headers.get('Content-Type')).toContain('text/javascript')
@@ -148,10 +150,19 @@ describe('the files of the console', () => {
     }
   })
 
+  test('tell browsers to come by TLS alone, where it is to be had', async () => {
+    const told = async (url: string) =>
+      (await consoleSite(url, folder)?.answer(ask('/'), '/'))?.headers.get(
+        'Strict-Transport-Security',
+      )
+    expect(await told('https://id.example.com')).toBe('max-age=31536000')
+    expect(await told(HERE)).toBeNull()
+  })
+
   test('are nothing to who does not want a page, and no other file is', async () => {
-    const site = consoleSite(folder)
+    const site = consoleSite(HERE, folder)
     expect(await site?.answer(new Request('http://x/'), '/')).toBeUndefined()
     expect(await site?.answer(new Request('http://x/../x'), '/../index.html')).toBeUndefined()
-    expect(consoleSite(join(folder, 'assets'))).toBeUndefined()
+    expect(consoleSite(HERE, join(folder, 'assets'))).toBeUndefined()
   })
 })

@@ -68,8 +68,15 @@ interface File {
 
 const ENCODERS = { br: promisify(brotliCompress), gzip: promisify(gzip) }
 
-/** `undefined` when nothing was built. */
-export function consoleSite(folder: string = DIST): Site | undefined {
+/** For a year, as browsers ask of whoever means it; other hosts below this one are not ours to bind. */
+const ONLY_TLS = { 'Strict-Transport-Security': 'max-age=31536000' }
+
+/**
+ * `undefined` when nothing was built.
+ *
+ * @param publicUrl Where it is served: with `https`, browsers are told to come no other way.
+ */
+export function consoleSite(publicUrl: string, folder: string = DIST): Site | undefined {
   if (!existsSync(join(folder, 'index.html'))) return undefined
   const files = new Map(
     readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -80,11 +87,12 @@ export function consoleSite(folder: string = DIST): Site | undefined {
       }),
   )
   const page = files.get('/index.html') as File
+  const security = publicUrl.startsWith('https:') ? { ...SECURITY, ...ONLY_TLS } : SECURITY
   return {
     async answer(request, path) {
       const file = path === '/' ? undefined : files.get(path)
-      if (file !== undefined) return await answer(file, request)
-      return wantsPage(request) ? await answer(page, request) : undefined
+      if (file !== undefined) return await answer(file, request, security)
+      return wantsPage(request) ? await answer(page, request, security) : undefined
     },
   }
 }
@@ -106,7 +114,11 @@ function fileAt(path: string): File {
   }
 }
 
-async function answer(file: File, request: Request): Promise<Response> {
+async function answer(
+  file: File,
+  request: Request,
+  security: Readonly<Record<string, string>>,
+): Promise<Response> {
   const accepted = request.headers.get('Accept-Encoding') ?? ''
   const encoding = (['br', 'gzip'] as const).find(
     (name) => file.isCompressible && accepted.includes(name),
@@ -114,7 +126,7 @@ async function answer(file: File, request: Request): Promise<Response> {
   const bytes = encoding === undefined ? file.bytes : await compressed(file, encoding)
   return new Response(request.method === 'HEAD' ? null : bytes, {
     headers: {
-      ...SECURITY,
+      ...security,
       'Content-Type': file.type,
       'Content-Length': String(bytes.byteLength),
       'Cache-Control': file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
