@@ -88,6 +88,7 @@ const PICTURES: readonly Picture[] = [
       await page.waitForLoadState('networkidle')
     },
   },
+  { name: 'unknown-keys', path: '/unknown-keys' },
   { name: 'connect', path: '/t/default/connect' },
   { name: 'connect-entra', path: '/t/default/connect/entra' },
   { name: 'try', path: '/t/default/try' },
@@ -165,11 +166,11 @@ async function start(): Promise<{ base: string; link: string; key: string }> {
 
 /** A few requests, good and bad, so that there is something to see. */
 async function converse(base: string, key: string): Promise<void> {
-  const send = (method: string, path: string, body?: unknown) =>
+  const send = (method: string, path: string, body?: unknown, credential = key) =>
     fetch(`${base}/scim/v2${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${key}`,
+        authorization: `Bearer ${credential}`,
         'content-type': 'application/scim+json',
         'user-agent': 'Microsoft.Azure.SyncFabric',
       },
@@ -192,6 +193,7 @@ async function converse(base: string, key: string): Promise<void> {
   })
   await send('GET', '/Users?filter=nonsense')
   await send('DELETE', `/Users/${id}`)
+  await send('GET', '/Users?count=1', undefined, 'rc_mistyped')
 }
 
 async function takeAll(base: string, link: string): Promise<void> {
