@@ -11,7 +11,7 @@ import type { ActivityRow } from '../../../../src/server/admin/types.ts'
 import { strangersQuery } from '../../api/queries.ts'
 import { useSession } from '../../frame/tenant.tsx'
 import { ButtonLink } from '../../parts/button.tsx'
-import { Empty, Page, Skeleton, Soft } from '../../parts/page.tsx'
+import { Empty, Page, Skeleton, Soft, Stack } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { type Column, ListFoot, Table } from '../../parts/table.tsx'
 import { count, Time } from '../../parts/time.tsx'
@@ -51,7 +51,7 @@ function List() {
     )
   }
   return (
-    <div>
+    <Stack>
       <p>
         The key is mistyped or cut off, is of another service, or was never made here. Find out by
         the address and the agent who sends it, make a new key under My Stuff, and put it into that
@@ -79,7 +79,7 @@ function List() {
           )}
         </nav>
       </ListFoot>
-    </div>
+    </Stack>
   )
 }
 
