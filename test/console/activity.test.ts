@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RequestEntry } from '../../src/http/handler.ts'
 import { ofJournal } from '../../src/server/admin/activity.ts'
-import { adviceDocument, adviceFor, rules } from '../../src/server/admin/advice.ts'
 import { safe } from '../../src/server/admin/routes/activity.ts'
 import type {
   ActivityDetail,
@@ -151,29 +150,6 @@ test('Connect ticks what has happened, and names the trouble of the last request
   expect(checklist?.created).toBeTypeOf('number')
   expect(checklist?.deactivated).toBeNull()
   expect(checklist?.trouble?.says).toContain('twice')
-})
-
-test('every refusal that SCIM names has advice of its own', () => {
-  const types = 'invalidFilter tooMany uniqueness mutability invalidSyntax invalidPath noTarget'
-  const more = 'invalidValue invalidVers sensitive invalidCursor expiredCursor invalidCount'
-  for (const scimType of `${types} ${more}`.split(' ')) {
-    expect(rules.filter(({ when }) => when === scimType)).not.toEqual([])
-  }
-  const base = { scimType: null, path: '/Users/1', route: '/Users/{id}', refused: null }
-  for (const status of [400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 429, 500, 501, 503]) {
-    expect(adviceFor({ ...base, status, detail: null })).not.toBeNull()
-  }
-})
-
-test('an unknown member of a group is told from other values that are wrong', () => {
-  const base = { scimType: 'invalidValue', path: '/Groups', route: '/Groups', refused: null }
-  const about = (detail: string) => adviceFor({ ...base, status: 400, detail })?.cause
-  expect(about('"members" names "x", which is not here')).toMatch(/has not been provisioned/)
-  expect(about('"userName" is required')).not.toMatch(/has not been provisioned/)
-})
-
-test('docs/errors.md says what the console says; `npx vitest -u` makes it anew', async () => {
-  await expect(adviceDocument()).toMatchFileSnapshot('../../docs/errors.md')
 })
 
 test('requests of nobody are listed for root', async () => {

@@ -2,10 +2,13 @@
  * What a refusal means to whoever runs an identity provider, and what to do next.
  *
  * The first rule that fits is taken, so the special ones stand first; the last of each status fits
- * whatever has it. docs/errors.md says the same.
+ * whatever has it. docs/errors.md says the same, and `test/console/advice.txt` which rule each refusal
+ * in the sources has.
  *
  * @module
  */
+
+import type { RefusedCredential } from '../../http/authenticate.ts'
 
 /** As much of a request as advice depends on. */
 export interface Refused {
@@ -33,7 +36,13 @@ const scimType = (name: string) => ({
   when: name,
   fits: (one: Refused) => one.scimType === name,
 })
-const refused = (reason: string) => ({
+/** What an answer says, told from others of its status; `type` is its scimType, if it has one. */
+const detail = (when: string, says: RegExp, type?: string) => ({
+  when,
+  fits: (one: Refused) =>
+    (type === undefined || one.scimType === type) && says.test(one.detail ?? ''),
+})
+const refused = (reason: RefusedCredential['refused']) => ({
   when: `key ${reason}`,
   fits: (one: Refused) => one.refused === reason,
 })
@@ -49,14 +58,26 @@ export const rules: readonly Rule[] = [
   {
     status: 400,
     ...scimType('invalidFilter'),
-    cause: 'The filter cannot be read, or asks for an attribute that cannot be searched.',
-    next: 'Check the matching attribute in the mapping: userName, externalId and emails.value are safe.',
+    cause: 'The filter cannot be read, or it or the order is by an attribute that has none.',
+    next: 'The answer says where. Check the matching attribute in the mapping: userName, externalId and emails.value are safe.',
+  },
+  {
+    status: 400,
+    ...detail('trailing slash', /^The path ends in a slash$/),
+    cause: 'The address ends in a slash, which the strict profile does not take.',
+    next: 'Enter the base URL without a slash at its end, or choose tolerant in Settings.',
   },
   {
     status: 400,
     ...scimType('invalidPath'),
-    cause: 'A change names an attribute that does not exist.',
+    cause: 'A change names an attribute that does not exist, or not in the way SCIM names one.',
     next: 'Correct the target attribute in the mapping, or remove that line of it. Settings shows every attribute there is.',
+  },
+  {
+    status: 400,
+    ...detail('nothing named', /needs a "path"|describes no member/, 'noTarget'),
+    cause: 'A change does not say what it is about.',
+    next: 'Report it to the identity provider, with this entry.',
   },
   {
     status: 400,
@@ -66,22 +87,60 @@ export const rules: readonly Rule[] = [
   },
   {
     status: 400,
-    when: 'unknown member',
-    fits: ({ scimType, detail }) =>
-      scimType === 'invalidValue' && /^"members" names .*, which is not here$/s.test(detail ?? ''),
+    ...detail('unknown member', /^"members" names .*, which is not here$/s, 'invalidValue'),
     cause: 'The group names somebody who has not been provisioned here.',
     next: 'Have the identity provider send that user first: assign them to the application there. If they were, look for them under Suspended.',
   },
   {
     status: 400,
+    ...detail('circle', /would make the group a member of itself$/, 'invalidValue'),
+    cause: 'The group would be a member of itself, directly or by way of groups in it.',
+    next: 'Take the one group out of the other in the identity provider.',
+  },
+  {
+    status: 400,
+    ...detail('unknown attribute', /is in no schema$|^"schemas" (does not )?name/, 'invalidValue'),
+    cause:
+      'The record has an attribute, or a schema, that is not here, or does not say that it has it.',
+    next: 'Remove it from the mapping; Settings shows every attribute there is. Unless a required schema is missing, the tolerant profile takes such a record.',
+  },
+  {
+    status: 400,
+    ...detail(
+      'too long',
+      /^(".*"|A value that filters find fast) is longer than /s,
+      'invalidValue',
+    ),
+    cause: 'A value is longer than its attribute may be.',
+    next: 'Shorten it at its source, or in the mapping.',
+  },
+  {
+    status: 400,
+    ...detail(
+      'parameter',
+      /exclude each other|^"(sortOrder|startIndex|count|pageSize)"|is to be spelled/,
+      'invalidValue',
+    ),
+    cause: 'A parameter of the search is not as SCIM has it.',
+    next: 'Report it to the identity provider, with this entry.',
+  },
+  {
+    status: 400,
     ...scimType('invalidValue'),
-    cause: 'A required value is missing, or a value is not of the type its attribute has.',
+    cause: 'A required value is missing, or a value is not of the kind its attribute takes.',
     next: 'The answer names the attribute. Correct its mapping, or give it a default in the identity provider.',
   },
   {
     status: 400,
+    ...detail('removal with a value', /takes no "value"$/, 'mutability'),
+    cause: 'A removal lists the values to remove, which the strict profile does not take.',
+    next: 'Choose tolerant in Settings.',
+  },
+  {
+    status: 400,
     ...scimType('mutability'),
-    cause: 'The request changes an attribute that cannot be changed.',
+    cause:
+      'The request changes an attribute that cannot be changed, or removes one that has to be there.',
     next: 'Remove the attribute from the mapping, or map it on creation only.',
   },
   {
@@ -93,8 +152,8 @@ export const rules: readonly Rule[] = [
   {
     status: 400,
     ...scimType('tooMany'),
-    cause: 'The search would have to read more than is allowed.',
-    next: 'Search by userName or externalId, or by smaller pages.',
+    cause: 'The search took too long: its filter or its order has no index that is of help.',
+    next: 'Search by userName, externalId or emails.value.',
   },
   {
     status: 400,
@@ -119,6 +178,12 @@ export const rules: readonly Rule[] = [
     ...scimType('expiredCursor'),
     cause: 'The client took longer than an hour to ask for the next page.',
     next: 'Nothing; the next synchronisation begins anew.',
+  },
+  {
+    status: 400,
+    ...detail('another size', /differs from that of the first page$/, 'invalidCount'),
+    cause: 'The client went on with pages of another size than it began with.',
+    next: 'Nothing, if the next synchronisation begins anew; else report it to the identity provider.',
   },
   {
     status: 400,
@@ -164,6 +229,12 @@ export const rules: readonly Rule[] = [
   },
   {
     status: 403,
+    ...detail('filter on discovery', /^Discovery documents take no filter/),
+    cause: 'The client asks for a part of what discovery tells, which SCIM does not allow.',
+    next: 'Report it to the identity provider, with this entry.',
+  },
+  {
+    status: 403,
     ...any,
     cause: 'The API key may read and not write.',
     next: 'Create a key that may write, and put it into the identity provider.',
@@ -182,6 +253,13 @@ export const rules: readonly Rule[] = [
     fits: ({ route }) => route === '*',
     cause: 'There is no such endpoint below the base URL.',
     next: 'Compare the base URL in the identity provider with the one that Connect shows: it ends in /scim/v2, with nothing behind it.',
+  },
+  {
+    status: 404,
+    when: 'unknown schema',
+    fits: ({ route }) => /^\/(Schemas|ResourceTypes)\//.test(route),
+    cause: 'There is no schema or resource type of this name.',
+    next: 'Nothing, if the client goes on without it. Settings shows those there are.',
   },
   {
     status: 404,
@@ -215,15 +293,33 @@ export const rules: readonly Rule[] = [
   },
   {
     status: 412,
+    ...detail('If-None-Match', /^The resource is there already/),
+    cause: 'The client wanted a change only if the record were another than it is (If-None-Match).',
+    next: 'Nothing; it has what it asked for. If it stops there, report it to the identity provider.',
+  },
+  {
+    status: 412,
     ...any,
     cause: 'The record was changed since the client read it (If-Match).',
     next: 'Nothing, if the client reads it anew and tries again; most do.',
   },
   {
     status: 413,
+    ...detail('members', /members in one request$/, 'tooMany'),
+    cause: 'The request names too many members.',
+    next: 'Have the identity provider send fewer at once, or raise --max-members.',
+  },
+  {
+    status: 413,
+    ...detail('operations', /operations$/, 'tooMany'),
+    cause: 'The request has too many operations.',
+    next: 'Have the identity provider send fewer changes at once.',
+  },
+  {
+    status: 413,
     ...any,
-    cause: 'The body of the request is too large, or names too many members.',
-    next: 'Have the identity provider send fewer members at once, or raise --max-body and --max-members.',
+    cause: 'The body of the request is too large.',
+    next: 'Have the identity provider send less at once, or raise --max-body.',
   },
   {
     status: 415,
@@ -264,15 +360,26 @@ export const rules: readonly Rule[] = [
   },
   {
     status: 503,
+    ...detail('passwords', /^too many passwords/),
+    cause: 'Users came with passwords faster than these can be hashed.',
+    next: 'Nothing; clients wait as Retry-After says. Better, map no password: Rollcall signs nobody in with it.',
+  },
+  {
+    status: 503,
     ...any,
     cause: 'The database could not be reached or had too much to do.',
     next: 'Nothing if it was for a moment: clients try again. Else look at /readyz?verbose and the log.',
   },
 ]
 
+/** The first rule that fits. */
+export function ruleFor(one: Refused): Rule | undefined {
+  return rules.find(({ status, fits }) => status === one.status && fits(one))
+}
+
 /** The advice for a refusal; `null` for what is none, or has none. */
 export function adviceFor(one: Refused): Advice | null {
-  const rule = rules.find(({ status, fits }) => status === one.status && fits(one))
+  const rule = ruleFor(one)
   return rule === undefined ? null : { cause: rule.cause, next: rule.next }
 }
 
