@@ -1,16 +1,10 @@
 /** Activity: every request, one of them, and exactly the filtered ones as a file. */
 
 import { z } from 'zod'
-import {
-  type JournalQuery,
-  type KeptRequest,
-  type ListedRequest,
-  NOBODY,
-} from '../../../store/journal.ts'
+import type { JournalQuery, ListedRequest } from '../../../store/journal.ts'
 import { SCIM_PATH } from '../../scim.ts'
 import { activityRows, curlOf, quirksOf, stepsOf } from '../activity.ts'
 import { adviceFor } from '../advice.ts'
-import { csv, json, stream } from '../export.ts'
 import { count, cut } from '../paging.ts'
 import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
@@ -50,40 +44,6 @@ export const activityRoutes: readonly AdminRoute[] = [
     query: listQuery,
     handle: ({ service, tenant, query }) => pageOf(service, tenant.id, query),
   }),
-  // Before the one of a place, which would take its name for one.
-  route({
-    method: 'GET',
-    path: '/tenants/:tenant/activity/export',
-    access: 'viewer',
-    query: exportQuery,
-    handle: async ({ service, tenant, query }) => fileOf(service, tenant.id, query),
-  }),
-  route({
-    method: 'GET',
-    path: '/tenants/:tenant/activity/:seq',
-    access: 'viewer',
-    handle: async (call): Promise<ActivityDetail> => {
-      const { service, tenant, rows, param } = call
-      const one = await oneOf(service, tenant.id, param('seq'))
-      if (one.resource === null) return await detailOf(service, tenant.id, one, [])
-      const logged = await rows.changes({
-        before: Number.MAX_SAFE_INTEGER,
-        limit: 1_000,
-        about: one.resource,
-      })
-      // A client may choose the id of its request, and choose that of another.
-      const made = logged.filter(
-        ({ request, actor }) => request === one.requestId && keyOf(actor) === one.key,
-      )
-      const entries = await timelineEntries(call, made)
-      const changes = entries.map((entry, index) => ({
-        ...entry,
-        type: made[index]?.type ?? '',
-        id: made[index]?.id ?? '',
-      }))
-      return await detailOf(service, tenant.id, one, changes)
-    },
-  }),
   // Requests whose key nobody knows are of no tenant, so only those who see every tenant see them.
   route({
     method: 'GET',
@@ -92,74 +52,79 @@ export const activityRoutes: readonly AdminRoute[] = [
     query: listQuery,
     handle: ({ service, query }) => pageOf(service, NOBODY, query),
   }),
+  // Before the one of a place, which would take its name for one.
   route({
     method: 'GET',
-    path: '/activity/unclaimed/export',
-    access: 'root',
+    path: '/tenants/:tenant/activity/export',
+    access: 'viewer',
     query: exportQuery,
-    handle: async ({ service, query }) => fileOf(service, NOBODY, query),
+    handle: async ({ service, tenant, query }) => {
+      const { journal, database } = service
+      const shown = await activityRows(database.registry, tenant.id)
+      const { format } = query
+      const asked = await askedFor(journal, tenant.id, query)
+      const pages = async function* (): AsyncGenerator<readonly ActivityRow[]> {
+        let before: string | undefined
+        for (;;) {
+          const next = { ...asked, ...(before !== undefined && { before }), limit: STEP }
+          const rows: readonly ListedRequest[] = (await journal?.search(tenant.id, next)) ?? []
+          if (rows.length > 0) yield rows.map(shown)
+          if (rows.length < STEP) return
+          before = rows.at(-1)?.seq
+        }
+      }
+      const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json'
+      return new Response(stream(format === 'csv' ? csv(pages()) : json(pages())), {
+        headers: {
+          'Content-Type': type,
+          'Content-Disposition': `attachment; filename="requests.${format}"`,
+        },
+      })
+    },
   }),
   route({
     method: 'GET',
-    path: '/activity/unclaimed/:seq',
-    access: 'root',
-    handle: async ({ service, param }): Promise<ActivityDetail> =>
-      detailOf(service, NOBODY, await oneOf(service, NOBODY, param('seq')), []),
+    path: '/tenants/:tenant/activity/:seq',
+    access: 'viewer',
+    handle: async (call): Promise<ActivityDetail> => {
+      const { service, tenant, rows, param } = call
+      const one = await service.journal?.request(tenant.id, param('seq'))
+      if (one === undefined) throw nothingHere('This request is not kept, or not any more')
+      const shown = await activityRows(service.database.registry, tenant.id)
+      const logged =
+        one.resource === null
+          ? []
+          : await rows.changes({
+              before: Number.MAX_SAFE_INTEGER,
+              limit: 1_000,
+              about: one.resource,
+            })
+      // A client may choose the id of its request, and choose that of another.
+      const made = logged.filter(
+        ({ request, actor }) => request === one.requestId && keyOf(actor) === one.key,
+      )
+      const entries = await timelineEntries(call, made)
+      return {
+        row: shown(one),
+        query: one.query,
+        request: one.request,
+        response: one.response,
+        changes: entries.map((entry, index) => ({
+          ...entry,
+          type: made[index]?.type ?? '',
+          id: made[index]?.id ?? '',
+        })),
+        quirks: quirksOf(one.quirks),
+        advice: one.status >= 400 ? adviceFor(one) : null,
+        steps: stepsOf(one),
+        curl: curlOf(one, service.publicUrl + SCIM_PATH),
+      }
+    },
   }),
 ]
 
-async function oneOf({ journal }: AdminService, tenant: string, seq: string) {
-  const one = await journal?.request(tenant, seq)
-  if (one === undefined) throw nothingHere('This request is not kept, or not any more')
-  return one
-}
-
-async function detailOf(
-  { database, publicUrl }: AdminService,
-  tenant: string,
-  one: KeptRequest,
-  changes: ActivityDetail['changes'],
-): Promise<ActivityDetail> {
-  const shown = await activityRows(database.registry, tenant)
-  return {
-    row: shown(one),
-    query: one.query,
-    request: one.request,
-    response: one.response,
-    changes,
-    quirks: quirksOf(one.quirks),
-    advice: one.status >= 400 ? adviceFor(one) : null,
-    steps: stepsOf(one),
-    curl: curlOf(one, publicUrl + SCIM_PATH),
-  }
-}
-
-async function fileOf(
-  { journal, database }: AdminService,
-  tenant: string,
-  query: z.output<typeof exportQuery>,
-): Promise<Response> {
-  const shown = await activityRows(database.registry, tenant)
-  const { format } = query
-  const asked = await askedFor(journal, tenant, query)
-  const pages = async function* (): AsyncGenerator<readonly ActivityRow[]> {
-    let before: string | undefined
-    for (;;) {
-      const next = { ...asked, ...(before !== undefined && { before }), limit: STEP }
-      const rows: readonly ListedRequest[] = (await journal?.search(tenant, next)) ?? []
-      if (rows.length > 0) yield rows.map(shown)
-      if (rows.length < STEP) return
-      before = rows.at(-1)?.seq
-    }
-  }
-  const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json'
-  return new Response(stream(format === 'csv' ? csv(pages()) : json(pages())), {
-    headers: {
-      'Content-Type': type,
-      'Content-Disposition': `attachment; filename="requests.${format}"`,
-    },
-  })
-}
+/** The tenant under which requests of nobody are kept. */
+const NOBODY = ''
 
 async function pageOf(
   { journal, database }: AdminService,
@@ -213,4 +178,65 @@ function statuses(status: string): { from: number; to: number } {
   if (status === 'bad') return { from: 400, to: 599 }
   const first = Number(status.replace('xx', '00'))
   return { from: first, to: status.endsWith('xx') ? first + 99 : first }
+}
+
+const COLUMNS = [
+  ...(['at', 'requestId', 'method', 'path', 'status', 'result', 'milliseconds'] as const),
+  ...(['key', 'client', 'agent', 'address', 'scimType', 'quirks', 'resource', 'seq'] as const),
+]
+
+async function* csv(pages: AsyncIterable<readonly ActivityRow[]>): AsyncGenerator<string> {
+  yield `${COLUMNS.join()}\r\n`
+  for await (const page of pages) {
+    yield page.map((row) => `${COLUMNS.map((name) => cell(row, name)).join()}\r\n`).join('')
+  }
+}
+
+function cell(row: ActivityRow, name: (typeof COLUMNS)[number]): string {
+  const value = row[name]
+  if (name === 'at') return new Date(row.at).toISOString()
+  if (name === 'key') return safe(row.key?.name ?? row.key?.id ?? '')
+  return safe(Array.isArray(value) ? value.join(' ') : String(value ?? ''))
+}
+
+/** What programs take for the beginning of a formula, also behind blanks and in its full width. */
+const FORMULA = /^(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/u
+
+/**
+ * A text as a cell that no program takes for a formula: neither it, nor what it becomes where a
+ * semicolon or a tab parts cells.
+ */
+export function safe(text: string): string {
+  const bare = FORMULA.test(text) ? `'${text}` : text
+  return /[",;\t\r\n]/.test(bare) ? `"${bare.replaceAll('"', '""')}"` : bare
+}
+
+async function* json(pages: AsyncIterable<readonly ActivityRow[]>): AsyncGenerator<string> {
+  let isFirst = true
+  yield '['
+  for await (const page of pages) {
+    yield (isFirst ? '' : ',') + page.map(inJson).join(',\n')
+    isFirst = false
+  }
+  yield ']\n'
+}
+
+const inJson = (row: ActivityRow) =>
+  JSON.stringify({ time: new Date(row.at).toISOString(), ...row })
+
+function stream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const utf8 = new TextEncoder()
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await texts.next()
+        if (done) controller.close()
+        else controller.enqueue(utf8.encode(value))
+      },
+      async cancel() {
+        await texts.return(undefined)
+      },
+    },
+    { highWaterMark: 0 },
+  )
 }
