@@ -77,7 +77,7 @@ async function main(): Promise<number> {
         failed += await measure(kind, size, chosen, pace, (found) => {
           results.push(...found)
           // Written as it comes: what was measured stays, whatever happens next.
-          record({ ...own, ...postgres, peers: peerVersions() }, results, out)
+          record({ ...own, ...postgres, peers: peerVersions() }, results, rows, out)
         })
       }
     }

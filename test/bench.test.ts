@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { inPlace } from '../bench/report/record.ts'
 import { growth, verdicts } from '../bench/report/verdicts.ts'
 import type { Result } from '../bench/result.ts'
 
@@ -42,4 +43,15 @@ test('a bar that was not reached is not met', () => {
     verdicts(results).find(({ asked }) => asked.startsWith('userName'))
   expect(of([figure(10_000, 100), figure(1_000_000, 60)])?.met).toBe(false)
   expect(of([figure(10_000, 100), figure(1_000_000, 90)])?.met).toBe(true)
+})
+
+test('of a row that is measured at one size, figures of another do not stay beside the new ones', () => {
+  const rows = [
+    { name: 'filters', sizes: 'every' },
+    { name: 'start', sizes: 'largest' },
+  ] as const
+  const of = (row: string, size: number, value: number) => ({ ...figure(size, value), row })
+  const before = [of('filters', 10_000, 1), of('start', 10_000, 2), of('sync', 10_000, 3)]
+  const found = [of('filters', 1_000_000, 4), of('start', 1_000_000, 5)]
+  expect(inPlace(before, found, rows).map(({ value }) => value)).toEqual([1, 3, 4, 5])
 })

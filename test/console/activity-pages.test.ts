@@ -1,45 +1,17 @@
 /** Activity in the browser: with nothing kept, with requests that were really made, and live. */
 
 import { readFile } from 'node:fs/promises'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Service, send, service, user, workplace } from '../support/service.ts'
-import { launch } from './browser.ts'
-import {
-  accessibilityOf,
-  becomeOwner,
-  overflowOf,
-  settled,
-  type Visitor,
-  visit,
-} from './visitor.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { send, user } from '../support/service.ts'
+import { accessibilityOf, overflowOf, settled } from './visitor.ts'
+import { withService } from './with-service.ts'
 
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
 
-const work = workplace()
-let browser: Browser
-let running: Service
-let visitor: Visitor
-beforeAll(async () => {
-  browser = await launch()
-  running = await service(work.database)
-  await becomeOwner(running)
-})
-afterAll(async () => {
-  await visitor?.close()
-  await browser.close()
-  await running.stop()
-  work.remove()
-})
-
-async function look(colorScheme: 'light' | 'dark' = 'light', width = 1280): Promise<Visitor> {
-  await visitor?.close()
-  visitor = await visit(running, { colorScheme, viewport: { width, height: 900 } }, browser)
-  return visitor
-}
+const { running, look } = withService()
 
 const scim = (path: string, body?: unknown, method?: string) =>
-  send(running, path, running.key, body, method)
+  send(running(), path, running().key, body, method)
 
 test('with nothing it teaches the next step, and axe finds nothing', async () => {
   const { page, go } = await look('dark', 320)
@@ -73,7 +45,7 @@ test('an unknown key is told on the overview, and its request found from there',
   await go('/overview')
   await page.getByRole('heading', { name: 'Connections' }).waitFor()
   expect(await page.getByText('no key that is known here').count()).toBe(0)
-  const refused = await send(running, '/Users?count=1', 'rc_mistyped')
+  const refused = await send(running(), '/Users?count=1', 'rc_mistyped')
   expect(refused.status).toBe(401)
   await expect
     .poll(async () => {

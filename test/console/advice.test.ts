@@ -2,13 +2,8 @@
 
 import { expect, test } from 'vitest'
 import type { ScimType } from '../../src/protocol/errors.ts'
-import {
-  adviceDocument,
-  adviceFor,
-  type Refused,
-  ruleFor,
-  rules,
-} from '../../src/server/admin/advice.ts'
+import type { Refused } from '../../src/server/admin/advice/rule.ts'
+import { adviceDocument, adviceFor, ruleFor, rules } from '../../src/server/admin/advice.ts'
 import { type Written, writtenRefusals } from '../support/refusals.ts'
 
 const { refusals, unread } = writtenRefusals()

@@ -1,30 +1,14 @@
 /** Connect in the browser: a key made in its guide, ticking for itself and for no other. */
 
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Service, send, service, user, workplace } from '../support/service.ts'
-import { launch } from './browser.ts'
-import { accessibilityOf, becomeOwner, overflowOf, type Visitor, visit } from './visitor.ts'
+import { expect, test } from 'vitest'
+import { send, user } from '../support/service.ts'
+import { accessibilityOf, overflowOf } from './visitor.ts'
+import { withService } from './with-service.ts'
 
-const work = workplace()
-let browser: Browser
-let running: Service
-let visitor: Visitor
-beforeAll(async () => {
-  browser = await launch()
-  running = await service(work.database)
-  await becomeOwner(running)
-  visitor = await visit(running, { viewport: { width: 1280, height: 900 } }, browser)
-})
-afterAll(async () => {
-  await visitor?.close()
-  await browser.close()
-  await running.stop()
-  work.remove()
-})
+const { running, look } = withService()
 
 test('a guide makes its key, shows it where it goes, and ticks with what comes with it', async () => {
-  const { page, go } = visitor
+  const { page, go } = await look()
   await go('/connect/entra')
   const aside = page.getByRole('complementary', { name: 'What works so far' })
   await aside.getByText('A request came with this key: not yet').waitFor()
@@ -37,7 +21,7 @@ test('a guide makes its key, shows it where it goes, and ticks with what comes w
   expect(key).toMatch(/^\w+$/)
   const secret = await page.getByRole('textbox', { name: 'Secret token' }).inputValue()
   expect(secret).toMatch(/^rc_\w{38}$/)
-  await send(running, '/Users', secret, user('ann@example.com'))
+  await send(running(), '/Users', secret, user('ann@example.com'))
   await aside.getByText('Somebody was created: done').waitFor()
   await aside.getByText('Something was read: not yet').waitFor()
   await aside.getByRole('option', { name: /^Microsoft Entra ID …\w{4}: 3 of 5$/ }).waitFor({
@@ -47,7 +31,7 @@ test('a guide makes its key, shows it where it goes, and ticks with what comes w
 })
 
 test('another key has done nothing, in any guide, and its address says which it is', async () => {
-  const { page, go } = visitor
+  const { page, go } = await look()
   await go('/connect')
   const aside = page.getByRole('complementary', { name: 'What works so far' })
   await aside.getByLabel('With the API key').selectOption({ index: 1 })
@@ -61,8 +45,8 @@ test('another key has done nothing, in any guide, and its address says which it 
 })
 
 test('a key of nobody that came is told of, and a link to an unknown key says so', async () => {
-  const { page, go } = visitor
-  await send(running, '/Users', 'rc_wrong')
+  const { page, go } = await look()
+  await send(running(), '/Users', 'rc_wrong')
   await go('/connect')
   const aside = page.getByRole('complementary', { name: 'What works so far' })
   await aside.getByLabel('With the API key').selectOption({ index: 1 })

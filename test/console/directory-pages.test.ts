@@ -1,57 +1,13 @@
 /** Users, suspended accounts and groups in the browser: with nobody there, with some, and with many. */
 
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { crowd } from '../support/crowd.ts'
-import { type Service, send, service, user, workplace } from '../support/service.ts'
-import { launch } from './browser.ts'
-import {
-  accessibilityOf,
-  becomeOwner,
-  overflowOf,
-  settled,
-  type Visitor,
-  visit,
-} from './visitor.ts'
+import { type Service, send, user } from '../support/service.ts'
+import { accessibilityOf, overflowOf, settled, type Visitor } from './visitor.ts'
+import { withService } from './with-service.ts'
 
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await launch()
-})
-afterAll(() => browser.close())
-
-/** A service of its own for each part; whoever looks at it is new to each test. */
-function withService(
-  prepare: (running: Service) => Promise<void> = async () => {},
-  fill: (database: string) => Promise<unknown> = async () => {},
-) {
-  const work = workplace()
-  let running: Service
-  let visitor: Visitor | undefined
-  beforeAll(async () => {
-    await fill(work.database)
-    running = await service(work.database)
-    await becomeOwner(running)
-    await prepare(running)
-  }, 600_000)
-  afterAll(async () => {
-    await visitor?.close()
-    await running.stop()
-    work.remove()
-  })
-  return {
-    running: () => running,
-    /** In the theme and the width that are given, signed in. */
-    async visitor(colorScheme: 'light' | 'dark' = 'light', width = 1280) {
-      await visitor?.close()
-      visitor = await visit(running, { colorScheme, viewport: { width, height: 900 } }, browser)
-      return visitor
-    },
-  }
-}
 
 const ids = new Map<string, string>()
 
@@ -105,7 +61,7 @@ describe('with nobody there', () => {
     ['/suspended', 'No account is suspended', 'See deactivated users'],
     ['/groups', 'There are no groups yet', 'See how to send groups'],
   ])('%s teaches the next step', async (path, title, link) => {
-    const { page, go, complaints } = await at.visitor()
+    const { page, go, complaints } = await at.look()
     await go(path)
     await page.getByRole('heading', { name: title }).waitFor()
     const next = page.getByRole('main').getByRole('link', { name: link })
@@ -116,7 +72,7 @@ describe('with nobody there', () => {
   })
 
   test('axe finds nothing', async () => {
-    const { page, go } = await at.visitor('dark', 320)
+    const { page, go } = await at.look('dark', 320)
     for (const path of [PAGES.users, PAGES.suspended, PAGES.groups]) {
       await go(path)
       await settled(page)
@@ -130,7 +86,7 @@ describe('with some', () => {
   const at = withService(populate)
   let visitor: Visitor
   beforeEach(async () => {
-    visitor = await at.visitor()
+    visitor = await at.look()
   })
 
   test('users are found as one types, and the address says what was typed', async () => {
@@ -255,7 +211,7 @@ describe('with some', () => {
 
   // The pages as one comes to them are in every-page.test.ts.
   test('axe finds nothing in their other parts', async () => {
-    const { page, go, complaints } = await at.visitor('dark', 320)
+    const { page, go, complaints } = await at.look('dark', 320)
     const one = `/users/${ids.get('first')}`
     const group = `/groups/${ids.get('staff')}`
     const parts = ['?part=groups', '?part=timeline', '?part=json'].map((part) => one + part)
@@ -274,7 +230,7 @@ describe('with 100,000 users', () => {
   const at = withService(undefined, (database) => crowd(database, 100_000))
 
   test('a page holds fifty, wherever it begins', async () => {
-    const { page, go } = await at.visitor()
+    const { page, go } = await at.look()
     const rows = page.getByRole('main').getByRole('row')
     await go('/users')
     await page.getByText('1–50 of 100,000 users').waitFor()
@@ -288,7 +244,7 @@ describe('with 100,000 users', () => {
   })
 
   test('so do the members of the group that everybody is in', async () => {
-    const { page, go } = await at.visitor()
+    const { page, go } = await at.look()
     await go('/groups?q=Everybody')
     await page.getByRole('link', { name: 'Everybody' }).click()
     await page.getByText('1–50 of 100,000 members').waitFor()

@@ -1,32 +1,17 @@
 /** Try it in the browser: what would come of a request, and that nothing of it is stored. */
 
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Service, send, service, user, workplace } from '../support/service.ts'
-import { launch } from './browser.ts'
-import { accessibilityOf, becomeOwner, overflowOf, type Visitor, visit } from './visitor.ts'
+import { expect, test } from 'vitest'
+import { send, user } from '../support/service.ts'
+import { accessibilityOf, overflowOf, type Visitor } from './visitor.ts'
+import { withService } from './with-service.ts'
 
-const work = workplace()
-let browser: Browser
-let running: Service
-let visitor: Visitor
-beforeAll(async () => {
-  browser = await launch()
-  running = await service(work.database)
-  await becomeOwner(running)
+const at = withService(async (running) => {
   const ann = { ...user('ann@example.com'), title: 'Guide' }
   expect((await send(running, '/Users', running.key, ann)).status).toBe(201)
 })
-afterAll(async () => {
-  await visitor?.close()
-  await browser.close()
-  await running.stop()
-  work.remove()
-})
 
-async function look(colorScheme: 'light' | 'dark' = 'light', width = 1280): Promise<Visitor> {
-  await visitor?.close()
-  visitor = await visit(running, { colorScheme, viewport: { width, height: 900 } }, browser)
+async function look(colorScheme?: 'light' | 'dark', width?: number): Promise<Visitor> {
+  const visitor = await at.look(colorScheme, width)
   await visitor.go('/try')
   return visitor
 }

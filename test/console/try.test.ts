@@ -109,14 +109,15 @@ describe.each(['sqlite', 'postgres'] as const)('trying a request on %s', (kind) 
   })
 
   test('one at a time of each person', async () => {
-    const answers = await Promise.all([
-      asked('admin', {}),
-      asked('admin', {}),
-      asked('owner', {}),
-      asked('root', {}),
-    ])
-    const statuses = answers.map(({ status }) => status)
-    expect(statuses.toSorted()).toEqual([200, 200, 200, 409])
+    let end = () => {}
+    const held = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const first = at.service.rehearsals.of(at.people.admin.id, () => held)
+    const answers = await Promise.all([asked('admin', {}), asked('owner', {}), asked('root', {})])
+    expect(answers.map(({ status }) => status)).toEqual([409, 200, 200])
+    end()
+    await first
     expect((await asked('admin', {})).status).toBe(200)
   })
 

@@ -44,15 +44,14 @@ export function rehearsals(patience: number = PATIENCE): Rehearsals {
     async writing(write) {
       if (waiting >= WAITING) throw busy()
       waiting += 1
-      const before = last
-      const turn = before.then(async () => {
+      let hasLeft = false
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const turn = last.then(async () => {
         if (hasLeft) return undefined
         clearTimeout(timer)
         waiting -= 1
         return { written: await write() }
       })
-      let hasLeft = false
-      let timer: ReturnType<typeof setTimeout> | undefined
       const givenUp = new Promise<never>((_, reject) => {
         timer = setTimeout(() => {
           hasLeft = true

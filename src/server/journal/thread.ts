@@ -85,8 +85,11 @@ async function run(): Promise<void> {
     const messages = waiting.splice(0, enough() ?? waiting.length)
     const count = messages.reduce((sum, message) => sum + message.count, 0)
     try {
-      const failed = await keep(messages.flatMap(({ packed }) => unpack(packed)).map(interpret))
-      say({ kind: 'kept', count, ...(failed !== undefined && { failed }) })
+      const { lost, why } = await keep(
+        messages.flatMap(({ packed }) => unpack(packed)).map(interpret),
+      )
+      const failed = `${lost} of ${count} requests were not kept: ${why}`
+      say({ kind: 'kept', count, ...(lost > 0 && { failed }) })
     } catch (error) {
       say({ kind: 'kept', count, failed: (error as Error).message })
     }
@@ -114,21 +117,28 @@ function enough(): number | undefined {
   return last < 0 ? undefined : last + 1
 }
 
+/** How many requests are lost, and why the last of them is. */
+interface Loss {
+  readonly lost: number
+  readonly why: string
+}
+
 // A request that no database takes costs none of those beside it: what failed together is tried in
-// halves, down to the one that is the matter. Resolves to why something was lost, if it was.
-async function keep(interpreted: readonly Interpreted[]): Promise<string | undefined> {
+// halves, down to the one that is the matter.
+async function keep(interpreted: readonly Interpreted[]): Promise<Loss> {
   const journal = await opening
   try {
     await journal.append(batchOf(interpreted, known))
-    return undefined
+    return { lost: 0, why: '' }
   } catch (error) {
     known.clear()
     // It is the database's own trouble, which no half is spared.
     if (error instanceof StoreUnavailable) throw error
-    if (interpreted.length <= 1) return `one request was not kept: ${(error as Error).message}`
+    if (interpreted.length <= 1) return { lost: interpreted.length, why: (error as Error).message }
     const middle = interpreted.length >> 1
     const first = await keep(interpreted.slice(0, middle))
-    return (await keep(interpreted.slice(middle))) ?? first
+    const second = await keep(interpreted.slice(middle))
+    return { lost: first.lost + second.lost, why: second.why || first.why }
   }
 }
 

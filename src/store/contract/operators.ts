@@ -6,89 +6,15 @@
  */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type Act,
-  EmailTaken,
-  LastOwner,
-  LastRoot,
-  NotTheFirst,
-  type OneTimeLink,
-  type Operator,
-  type Operators,
-  type Role,
-  type Session,
-  type SetupLink,
-} from '../operators.ts'
-import type { Registry } from '../registry.ts'
-import { tenantNamed } from './arena.ts'
-
-export interface OpenedOperators {
-  readonly operators: Operators
-  readonly registry: Registry
-  close(): Promise<void>
-}
+import { type Act, EmailTaken, LastOwner, LastRoot, NotTheFirst } from '../operators.ts'
+import { type OpenedOperators, peopleOf } from './people.ts'
+import { signingInContract } from './signing-in.ts'
 
 export function operatorsContract(open: () => Promise<OpenedOperators>): void {
   let opened: OpenedOperators
-  let count = 0
-  const at = 1_700_000_000_000
-  const people = () => opened.operators
+  const { added, at, link, operator, people, session, tenant } = peopleOf(() => opened)
 
-  const operator = (more: Partial<Operator> = {}): Operator => {
-    const number = String(++count).padStart(6, '0')
-    return {
-      id: `operator-${number}`,
-      email: `p${number}@example.com`,
-      name: `Person "${number}" é`,
-      isRoot: false,
-      password: '$argon2id$…',
-      federated: null,
-      created: at + count,
-      lastSignIn: null,
-      ...more,
-    }
-  }
-  const added = async (more: Partial<Operator> = {}, roles: Record<string, Role> = {}) => {
-    const one = operator(more)
-    const memberships = Object.entries(roles).map(([tenant, role]) => {
-      return { operator: one.id, tenant, role }
-    })
-    await people().add(one, memberships)
-    return one
-  }
-  const tenant = async () => {
-    const one = tenantNamed(`people-${++count}`)
-    await opened.registry.addTenant(one)
-    return one.id
-  }
-  const session = async (owner: string, more: Partial<Session> = {}) => {
-    const number = String(++count).padStart(6, '0')
-    const one: Session = {
-      id: `session-${number}`,
-      operator: owner,
-      hash: number.padStart(64, '0'),
-      created: at + count,
-      expires: at + 1_000_000,
-      lastSeen: at + count,
-      confirmedAt: at + count,
-      address: '192.0.2.1',
-      agent: 'Browser "é"',
-      ...more,
-    }
-    await people().addSession(one)
-    return one
-  }
-  const link = (more: Partial<OneTimeLink> = {}): OneTimeLink => {
-    const hash = String(++count).padStart(64, '1')
-    return { hash, purpose: 'invite', operator: null, created: at, expires: at + 1_000, ...more }
-  }
-  const setupLink = (owner: string, more: Partial<SetupLink> = {}): SetupLink => {
-    const number = String(++count).padStart(6, '0')
-    const hash = number.padStart(64, '2')
-    const times = { created: at + count, expires: at + 1_000_000 }
-    const base = { id: `setup-${number}`, tenant: owner, hash, madeBy: 'someone', ...times }
-    return { ...base, usedAt: null, key: null, ...more }
-  }
+  signingInContract(open)
 
   describe('the contract of operators', () => {
     beforeAll(async () => {
@@ -157,167 +83,12 @@ export function operatorsContract(open: () => Promise<OpenedOperators>): void {
       expect((await people().memberships({ tenant: there }))[0]?.role).toBe('admin')
     })
 
-    test('a session comes with its person and what they may, and ends with them', async () => {
-      const [here, there] = [await tenant(), await tenant()]
-      const one = await added({}, { [here]: 'viewer', [there]: 'owner' })
-      const kept = await session(one.id)
-      const found = await people().session(kept.hash)
-      expect(found).toEqual({
-        session: kept,
-        operator: one,
-        memberships: await people().memberships({ operator: one.id }),
-      })
-      expect(await people().session('f'.repeat(64))).toBeUndefined()
-      const lonely = await added()
-      const other = await session(lonely.id)
-      expect((await people().session(other.hash))?.memberships).toEqual([])
-    })
-
-    test('sessions are listed newest first, touched, confirmed and ended, each its own', async () => {
-      const one = await added()
-      const other = await added()
-      const elsewhere = await session(other.id)
-      const first = await session(one.id)
-      const second = await session(one.id)
-      expect(await people().sessions(one.id)).toEqual([second, first])
-      await people().changeSession(first.id, { lastSeen: 1 })
-      await people().changeSession(second.id, { confirmedAt: 2 })
-      expect(await people().sessions(one.id)).toEqual([
-        { ...second, confirmedAt: 2 },
-        { ...first, lastSeen: 1 },
-      ])
-      expect(await people().endSession(one.id, elsewhere.id)).toBe(false)
-      expect(await people().endSession(one.id, first.id)).toBe(true)
-      expect(await people().session(first.hash)).toBeUndefined()
-      const third = await session(one.id)
-      await people().endSessions(one.id, third.id)
-      expect(await people().sessions(one.id)).toEqual([third])
-      await people().endSessions(one.id, null)
-      expect(await people().sessions(one.id)).toEqual([])
-      expect(await people().sessions(other.id)).toEqual([elsewhere])
-    })
-
-    test('a link is used once, by whoever is first, and takes the place of an older one', async () => {
-      const one = await added({ password: null })
-      const [older, newer, first] = [
-        link({ operator: one.id }),
-        link({ operator: one.id, purpose: 'reset' }),
-        link({ purpose: 'first' }),
-      ]
-      await people().addLink(first)
-      await people().addLink(older)
-      await people().addLink(newer)
-      expect(await people().link(older.hash)).toBeUndefined()
-      expect(await people().link(newer.hash)).toEqual(newer)
-      const used = await Promise.all(
-        Array.from({ length: 5 }, () => people().useLink(newer.hash, null)),
-      )
-      expect(used.filter(Boolean)).toHaveLength(1)
-      expect(await people().link(first.hash)).toEqual(first)
-    })
-
-    test('a link gives its person a password and a name, and signs them out, or does nothing', async () => {
-      const one = await added({ password: null })
-      const before = await session(one.id)
-      const kept = link({ operator: one.id })
-      await people().addLink(kept)
-      const given = { password: 'hash', name: 'Ada' }
-      expect(await people().useLink(kept.hash, given)).toBe(true)
-      expect(await people().operator(one.id)).toEqual({ ...one, ...given })
-      expect(await people().session(before.hash)).toBeUndefined()
-      expect(await people().useLink(kept.hash, { password: 'x', name: 'x' })).toBe(false)
-      expect(await people().operator(one.id)).toEqual({ ...one, ...given })
-    })
-
-    test('a password takes the place of the one that was known, and of no other', async () => {
-      const one = await added({ password: 'old' })
-      const other = await added({ password: 'old' })
-      const [mine, gone, others] = [
-        await session(one.id),
-        await session(one.id),
-        await session(other.id),
-      ]
-      const open = link({ operator: one.id })
-      await people().addLink(open)
-      const change = { from: 'old', to: 'new', keeps: mine.id }
-      expect(await people().changePassword(one.id, { ...change, from: 'another' })).toBe(false)
-      expect(await people().sessions(one.id)).toHaveLength(2)
-      expect(await people().link(open.hash)).toEqual(open)
-      const changed = await Promise.all([
-        people().changePassword(one.id, change),
-        people().changePassword(one.id, { ...change, to: 'newer' }),
-      ])
-      expect(changed.filter(Boolean)).toHaveLength(1)
-      expect(await people().sessions(one.id)).toEqual([mine])
-      expect(await people().session(gone.hash)).toBeUndefined()
-      expect(await people().session(others.hash)).toBeDefined()
-      expect(await people().link(open.hash)).toBeUndefined()
-      expect((await people().operator(other.id))?.password).toBe('old')
-    })
-
-    test('a session begins with the password that the person has, or not at all', async () => {
-      const place = await tenant()
-      const one = await added({ password: 'old' })
-      const { id: _, hash: __, ...base } = await session(one.id)
-      const begun = (number: number, password?: string) => {
-        const hash = String(number).padStart(64, '7')
-        return people().addSession({ ...base, id: `s${number}${count}`, hash }, password)
-      }
-      expect(await begun(1, 'old')).toBe(true)
-      expect(await begun(2, 'other')).toBe(false)
-      // Whichever comes first: nothing that began with the old password is left.
-      await Promise.all([begun(3, 'old'), people().setRole(place, one.id, 'viewer')])
-      expect(await people().sessions(one.id)).toEqual([])
-      expect(await begun(4, 'old')).toBe(false)
-      expect(await begun(5)).toBe(true)
-      expect(await people().addSession({ ...base, operator: 'nobody', id: 'x', hash: 'x' })).toBe(
-        false,
-      )
-    })
-
-    test('setup links make one key each, and are of one tenant', async () => {
-      const [here, there] = [await tenant(), await tenant()]
-      const first = setupLink(here)
-      const second = setupLink(here)
-      for (const one of [first, second, setupLink(there)]) await people().addSetupLink(one)
-      expect(await people().setupLinks(here)).toEqual([second, first])
-      expect(await people().setupLink(first.hash)).toEqual(first)
-      const used = await Promise.all(
-        Array.from({ length: 5 }, (_, index) =>
-          people().useSetupLink(first.id, `key-${index}`, at),
-        ),
-      )
-      expect(used.filter(Boolean)).toHaveLength(1)
-      expect(await people().setupLink(first.hash)).toMatchObject({ usedAt: at })
-      expect(await people().endSetupLink(there, first.id)).toBe(false)
-      expect(await people().endSetupLink(here, first.id)).toBe(true)
-      expect(await people().setupLink(first.hash)).toBeUndefined()
-    })
-
-    test('what has expired is swept away, and nothing else', async () => {
-      const one = await added()
-      const place = await tenant()
-      const [old, young] = [
-        await session(one.id, { expires: 10 }),
-        await session(one.id, { expires: 11 }),
-      ]
-      const oldLink = link({ operator: one.id, expires: 10 })
-      await people().addLink(oldLink)
-      const oldSetup = setupLink(place, { expires: 10 })
-      await people().addSetupLink(oldSetup)
-      await people().sweep(10)
-      expect(await people().session(old.hash)).toBeUndefined()
-      expect(await people().session(young.hash)).toBeDefined()
-      expect(await people().link(oldLink.hash)).toBeUndefined()
-      expect(await people().setupLink(oldSetup.hash)).toBeUndefined()
-    })
-
     test('acts are told newest first, page by page, of one tenant', async () => {
       const act = (id: string, place: string): Act => {
         const what = { operator: 'o', action: 'key.create', subject: 'Key "é"' }
         return { id, tenant: place, at, ...what, address: null }
       }
-      const [here, there] = [`acts-${++count}`, `acts-${++count}`]
+      const [here, there] = [await tenant(), await tenant()]
       const ids = ['a1', 'a2', 'a3', 'a4']
       for (const id of ids) await people().note(act(id, here))
       await people().note(act('b1', there))

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { expectIds, noteNames } from '../../../test/support/nameless-acts.ts'
 import { administer, freshDatabase } from '../../../test/support/postgres.ts'
 import { refused, Scene } from '../../store/contract/arena.ts'
 import { journalContract } from '../../store/contract/journal.ts'
-import { type OpenedOperators, operatorsContract } from '../../store/contract/operators.ts'
+import { operatorsContract } from '../../store/contract/operators.ts'
+import type { OpenedOperators } from '../../store/contract/people.ts'
 import { type Opened, storeContract } from '../../store/contract.ts'
 import { ValueTooLong } from '../../store/store.ts'
 import { openPostgresJournal } from './journal.ts'
@@ -77,19 +79,11 @@ describe('PostgreSQL', () => {
   test('names accounts in what people did by their ids, before and after a migration', async () => {
     const { url, drop } = await freshDatabase()
     const before = await openPostgres({ url })
-    const at = new Scene(before.tenant('t'))
-    const { id } = await at.user('Josef')
-    const left = await at.user('Karla')
-    await at.suspend(left.id)
-    const act = { tenant: 't', at: 1, operator: 'o', address: null }
-    for (const [index, subject] of ['JOSEF', 'karla', 'long gone'].entries()) {
-      await before.operators.note({ ...act, id: `a${index}`, action: 'user.suspend', subject })
-    }
+    const subjects = await noteNames(before)
     await before.close()
     await administer({ url }, 'delete from migrations where number = 7')
     const after = await openPostgres({ url })
-    const acts = await after.operators.acts('t', { before: null, limit: 9 })
-    expect(acts.map(({ subject }) => subject)).toEqual(['', left.id, id])
+    await expectIds(after, subjects)
     await after.close()
     await drop()
   })

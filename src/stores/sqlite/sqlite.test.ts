@@ -2,10 +2,12 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { expectIds, noteNames } from '../../../test/support/nameless-acts.ts'
 import { userType } from '../../protocol/schema/core/types.ts'
 import { arena, part, Scene, tenantNamed } from '../../store/contract/arena.ts'
 import { journalContract } from '../../store/contract/journal.ts'
-import { type OpenedOperators, operatorsContract } from '../../store/contract/operators.ts'
+import { operatorsContract } from '../../store/contract/operators.ts'
+import type { OpenedOperators } from '../../store/contract/people.ts'
 import { type Opened, storeContract } from '../../store/contract.ts'
 import { RehearsalTooLong } from '../../store/store.ts'
 import { Connection } from './connection.ts'
@@ -83,22 +85,13 @@ describe('SQLite', () => {
     const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
     const file = join(folder, 'rollcall.db')
     const before = await openSqlite({ file })
-    const at = new Scene(before.tenant('t'))
-    const { id } = await at.user('Josef')
-    const left = await at.user('Karla')
-    await at.suspend(left.id)
-    const act = { tenant: 't', at: 1, operator: 'o', address: null }
-    for (const [index, subject] of ['JOSEF', 'karla', 'long gone'].entries()) {
-      await before.operators.note({ ...act, id: `a${index}`, action: 'user.suspend', subject })
-    }
-    await before.operators.note({ ...act, id: 'b', action: 'key.create', subject: 'Josef' })
+    const subjects = await noteNames(before)
     await before.close()
     const connection = new Connection(file)
     connection.exec('delete from migrations where number = 7')
     connection.close()
     const after = await openSqlite({ file })
-    const acts = await after.operators.acts('t', { before: null, limit: 9 })
-    expect(acts.map(({ subject }) => subject)).toEqual(['Josef', '', left.id, id])
+    await expectIds(after, subjects)
     await after.close()
     rmSync(folder, { recursive: true })
   })

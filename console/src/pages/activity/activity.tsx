@@ -13,7 +13,6 @@ import { useTenant } from '../../frame/tenant.tsx'
 import { Button, ButtonAnchor, ButtonLink } from '../../parts/button.tsx'
 import { Empty, Page, Skeleton } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
-import { ListFoot } from '../../parts/table.tsx'
 import { count } from '../../parts/time.tsx'
 import {
   FILTERS,
@@ -24,6 +23,7 @@ import {
 } from '../../words/activity.ts'
 import styles from './activity.module.css'
 import { FilterBar } from './filters.tsx'
+import { Foot } from './foot.tsx'
 import { Kept } from './kept.tsx'
 import { MOST_ROWS, useLive } from './live.ts'
 import { Rows } from './rows.tsx'
@@ -122,7 +122,7 @@ function List({
   }
   const last = rows.at(-1)
   const isCut = live.fresh.length + base.length > MOST_ROWS
-  const older = page.data.next ?? (isCut ? last?.seq : undefined)
+  const older = isCut ? last?.seq : page.data.next
   return (
     <div>
       <div className={styles.news} role="status">
@@ -140,31 +140,7 @@ function List({
         fresh={new Set(live.fresh.map((row) => row.seq))}
         isStale={page.isPlaceholderData}
       />
-      <ListFoot>
-        <span>{before ? 'Older requests' : `The newest ${count(rows.length, 'request')}`}</span>
-        <nav aria-label="Pages of requests">
-          {before !== undefined && (
-            <ButtonLink
-              to="."
-              look="quiet"
-              search={(now) => ({ ...now, before: undefined })}
-              preload={false}
-            >
-              Newest
-            </ButtonLink>
-          )}
-          {older && (
-            <ButtonLink
-              to="."
-              sign="right"
-              search={(now) => ({ ...now, before: isCut ? last?.seq : older })}
-              preload={false}
-            >
-              Older
-            </ButtonLink>
-          )}
-        </nav>
-      </ListFoot>
+      <Foot before={before} older={older} rows={rows.length} />
     </div>
   )
 }

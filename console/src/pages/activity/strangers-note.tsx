@@ -9,7 +9,7 @@ import { count } from '../../parts/time.tsx'
 const MOST = 100
 const DAY = 24 * 3_600_000
 
-/** To be shown as often as a page is made: nothing while there were none within a day. */
+/** Nothing for others, and while none came within a day. */
 export function StrangersNote() {
   const { isRoot } = useSession()
   const { data } = useQuery({

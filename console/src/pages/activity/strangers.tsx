@@ -10,12 +10,12 @@ import { useSearch } from '@tanstack/react-router'
 import type { ActivityRow } from '../../../../src/server/admin/types.ts'
 import { strangersQuery } from '../../api/queries.ts'
 import { useSession } from '../../frame/tenant.tsx'
-import { ButtonLink } from '../../parts/button.tsx'
 import { Empty, Page, Skeleton, Soft, Stack } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
-import { type Column, ListFoot, Table } from '../../parts/table.tsx'
-import { count, Time } from '../../parts/time.tsx'
+import { type Column, Table } from '../../parts/table.tsx'
+import { Time } from '../../parts/time.tsx'
 import styles from './activity.module.css'
+import { Foot } from './foot.tsx'
 import { Line, Result } from './rows.tsx'
 
 export function Strangers() {
@@ -64,21 +64,7 @@ function List() {
         rowKey={(row) => row.seq}
         isStale={page.isPlaceholderData}
       />
-      <ListFoot>
-        <span>{before ? 'Older requests' : `The newest ${count(rows.length, 'request')}`}</span>
-        <nav aria-label="Pages of requests">
-          {before !== undefined && (
-            <ButtonLink to="/unknown-keys" look="quiet" preload={false}>
-              Newest
-            </ButtonLink>
-          )}
-          {next && (
-            <ButtonLink to="/unknown-keys" sign="right" search={{ before: next }} preload={false}>
-              Older
-            </ButtonLink>
-          )}
-        </nav>
-      </ListFoot>
+      <Foot before={before} older={next} rows={rows.length} />
     </Stack>
   )
 }

@@ -12,7 +12,7 @@ import { Note } from '../../parts/problem.tsx'
 import { Time } from '../../parts/time.tsx'
 import styles from './connect.module.css'
 
-const LINES = [
+export const LINES = [
   ['reached', 'A request came with this key', 'Any does it, even a refused one.'],
   ['accepted', 'The key was accepted', 'The identity provider’s “test connection” does it.'],
   ['read', 'Something was read', 'Most look for a user before they make one.'],

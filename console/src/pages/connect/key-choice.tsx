@@ -9,11 +9,8 @@ import type { ConnectView } from '../../../../src/server/admin/types.ts'
 import type { Tenant } from '../../frame/tenant.tsx'
 import { SelectField } from '../../parts/field.tsx'
 import { Skeleton } from '../../parts/page.tsx'
-import { Checklist } from './checklist.tsx'
+import { Checklist, LINES } from './checklist.tsx'
 import styles from './connect.module.css'
-
-/** Lines of the list. */
-const ALL = 5
 
 interface Props {
   readonly view: ConnectView | undefined
@@ -36,7 +33,7 @@ export function KeyChoice({ view, tenant, onKey }: Props) {
           >
             {view.keys.map(({ id, name, last4, done }) => (
               <option key={id} value={id}>
-                {name} …{last4}: {done} of {ALL}
+                {name} …{last4}: {done} of {LINES.length}
               </option>
             ))}
           </SelectField>
