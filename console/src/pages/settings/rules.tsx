@@ -10,7 +10,9 @@ import { Button } from '../../parts/button.tsx'
 import { Choices, Form, FormButtons, TextField } from '../../parts/field.tsx'
 import { Skeleton } from '../../parts/page.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
+import { count } from '../../parts/time.tsx'
 import { say } from '../../parts/toasts.tsx'
+import { type Place, Unsaved } from '../../parts/unsaved.tsx'
 import styles from './settings.module.css'
 
 const PROFILES = [
@@ -67,6 +69,19 @@ export function Rules({ tenant }: { readonly tenant: Tenant }) {
   return <Body key={tenant.id} tenant={tenant} now={settings.data} />
 }
 
+/** Each by its legend. */
+const NAMES: Readonly<Record<keyof TenantSettingsView, string>> = {
+  profile: 'What is not in the RFC',
+  recreate: 'When somebody who was deleted is created again',
+  groupNames: 'Names of groups',
+  retention: 'Days that requests are kept',
+  bodies: 'Bodies that are kept with them, redacted',
+}
+
+/** Another part of Settings is another place; the page's own entry in the navigation is none. */
+const isStillRules = (from: Place, to: Place) =>
+  from.pathname === to.pathname && ((to.search as { part?: string }).part ?? 'rules') === 'rules'
+
 function Body({ tenant, now }: { readonly tenant: Tenant; readonly now: TenantSettingsView }) {
   const client = useQueryClient()
   const [changes, setChanges] = useState<Partial<TenantSettingsView>>({})
@@ -75,44 +90,48 @@ function Body({ tenant, now }: { readonly tenant: Tenant; readonly now: TenantSe
   const retention = days === null ? now.retention : Number(days)
   const isWrong = !Number.isInteger(retention) || retention < 0 || retention > 365 || days === ''
   const all = { ...changes, ...(days !== null && { retention }) }
-  const isChanged = Object.entries(all).some(
-    ([name, value]) => now[name as keyof TenantSettingsView] !== value,
+  const changed = (Object.keys(NAMES) as (keyof TenantSettingsView)[]).filter(
+    (name) => name in all && (now[name] !== all[name] || (name === 'retention' && days === '')),
   )
   const save = useMutation({
     mutationFn: () => changeSettings(tenant.name, all),
     onSuccess: (next) => {
       client.setQueryData(settingsQuery(tenant.name).queryKey, next)
-      setChanges({})
-      setDays(null)
+      undo()
       say('The rules were saved. They hold from the next request on.')
     },
   })
+  const undo = (): void => {
+    setChanges({})
+    setDays(null)
+    save.reset()
+  }
   const isDisabled = !tenant.isAdmin
   return (
     <div className={styles.rules}>
       <Form
         onSubmit={(event) => {
           event.preventDefault()
-          if (isChanged && !isWrong && !save.isPending) save.mutate()
+          if (changed.length > 0 && !isWrong && !save.isPending) save.mutate()
         }}
       >
         {isDisabled && <Note>You are a viewer here: an owner or an admin changes these.</Note>}
         <Choices
-          legend="What is not in the RFC"
+          legend={NAMES.profile}
           choices={PROFILES}
           value={wanted.profile}
           onChange={(profile) => setChanges({ ...changes, profile })}
           isDisabled={isDisabled}
         />
         <Choices
-          legend="When somebody who was deleted is created again"
+          legend={NAMES.recreate}
           choices={RECREATES}
           value={wanted.recreate}
           onChange={(recreate) => setChanges({ ...changes, recreate })}
           isDisabled={isDisabled}
         />
         <Choices
-          legend="Names of groups"
+          legend={NAMES.groupNames}
           choices={GROUP_NAMES}
           value={wanted.groupNames}
           onChange={(groupNames) => setChanges({ ...changes, groupNames })}
@@ -120,7 +139,7 @@ function Body({ tenant, now }: { readonly tenant: Tenant; readonly now: TenantSe
         />
         <div className={styles.days}>
           <TextField
-            label="Days that requests are kept"
+            label={NAMES.retention}
             hint="0 to 365. Older ones are taken out of Activity; the timeline of a user is kept for ever."
             inputMode="numeric"
             disabled={isDisabled}
@@ -130,7 +149,7 @@ function Body({ tenant, now }: { readonly tenant: Tenant; readonly now: TenantSe
           />
         </div>
         <Choices
-          legend="Bodies that are kept with them, redacted"
+          legend={NAMES.bodies}
           choices={BODIES}
           value={wanted.bodies}
           onChange={(bodies) => setChanges({ ...changes, bodies })}
@@ -138,28 +157,31 @@ function Body({ tenant, now }: { readonly tenant: Tenant; readonly now: TenantSe
         />
         {save.error && <Problem error={save.error} />}
         {!isDisabled && (
-          <FormButtons>
-            <Button
-              type="submit"
-              look="primary"
-              disabled={!isChanged || isWrong}
-              isBusy={save.isPending}
-            >
-              Save
-            </Button>
-            {isChanged && (
+          <div className={styles.save} data-changed={changed.length > 0 || undefined}>
+            <FormButtons>
               <Button
-                onClick={() => {
-                  setChanges({})
-                  setDays(null)
-                }}
+                type="submit"
+                look="primary"
+                disabled={changed.length === 0 || isWrong}
+                isBusy={save.isPending}
               >
-                Undo
+                Save
               </Button>
-            )}
-          </FormButtons>
+              {changed.length > 0 && <Button onClick={undo}>Undo</Button>}
+              <span role="status" className={styles.unsaved}>
+                {changed.length > 0 && `${count(changed.length, 'change')} not saved yet`}
+              </span>
+            </FormButtons>
+          </div>
         )}
       </Form>
+      <Unsaved
+        changed={changed.map((name) => NAMES[name])}
+        isKept={isStillRules}
+        onSave={isWrong ? undefined : () => save.mutateAsync()}
+        isBusy={save.isPending}
+        error={save.error}
+      />
     </div>
   )
 }

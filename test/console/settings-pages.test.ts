@@ -1,0 +1,93 @@
+/** Settings in the browser: what was changed and not saved is not lost by a wrong step. */
+
+import type { Page } from 'playwright-core'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { accessibilityOf, overflowOf, settled, type Visitor } from './visitor.ts'
+import { withService } from './with-service.ts'
+
+describe('rules that were changed and not saved', () => {
+  const at = withService()
+  let visitor: Visitor
+  let page: Page
+  beforeEach(async () => {
+    visitor = await at.look()
+    page = visitor.page
+    await page.getByRole('link', { name: 'Settings', exact: true }).click()
+    await page.getByRole('radio', { name: /^May be the same/ }).check()
+    await page.getByRole('status').getByText('1 change not saved yet').waitFor()
+  })
+
+  const question = () => page.getByRole('dialog', { name: 'Leave without saving?' })
+  const isFree = () => page.getByRole('radio', { name: /^May be the same/ }).isChecked()
+
+  test('are asked about on the way to another page, and stay when one stays', async () => {
+    await page.getByRole('link', { name: 'Users', exact: true }).click()
+    await question().getByRole('listitem').getByText('Names of groups').waitFor()
+    expect(await accessibilityOf(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect.poll(() => question().count()).toBe(0)
+    expect(new URL(page.url()).pathname).toBe('/t/default/settings')
+    expect(await isFree()).toBe(true)
+    expect(visitor.complaints).toEqual([])
+  })
+
+  test('are asked about by whichever way one leaves: a key, another part, the way back', async () => {
+    await page.getByRole('heading', { level: 1 }).click()
+    await page.keyboard.press('g')
+    await page.keyboard.press('u')
+    await question().getByRole('button', { name: 'Stay' }).click()
+    await page.getByRole('tab', { name: 'Operators' }).click()
+    await question().getByRole('button', { name: 'Stay' }).click()
+    await page.evaluate('history.back()')
+    await question().getByRole('button', { name: 'Leave without saving' }).click()
+    await page.waitForURL('**/overview')
+    await visitor.go('/settings')
+    await settled(page)
+    expect(await isFree()).toBe(false)
+  })
+
+  test('are asked about by the browser when its tab is closed', async () => {
+    const asked = page.waitForEvent('dialog')
+    const closed = page.close({ runBeforeUnload: true })
+    const dialog = await asked
+    expect(dialog.type()).toBe('beforeunload')
+    await dialog.accept()
+    await closed
+  })
+
+  test('are forgotten by Undo, and nothing asks any more', async () => {
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('link', { name: 'Users', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor()
+  })
+
+  test('that are wrong are not offered to be saved', async () => {
+    await page.getByLabel('Days that requests are kept').fill('ever')
+    await page.getByRole('alert').getByText('A whole number from 0 to 365.').waitFor()
+    await page.getByRole('link', { name: 'Users', exact: true }).click()
+    await question().getByRole('listitem').nth(1).waitFor()
+    expect(await question().getByRole('button').allTextContents()).toEqual([
+      '',
+      'Leave without saving',
+      'Stay',
+    ])
+  })
+
+  test('are saved on the way, by keyboard alone and on a narrow screen', async () => {
+    await page.setViewportSize({ width: 320, height: 640 })
+    expect(await overflowOf(page)).toBe(0)
+    await page.getByRole('link', { name: 'My Stuff' }).focus()
+    await page.keyboard.press('Enter')
+    await question().waitFor()
+    expect(await overflowOf(page)).toBe(0)
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/my-stuff')
+    await page.getByText('The rules were saved.').waitFor()
+    await visitor.go('/settings')
+    await settled(page)
+    expect(await isFree()).toBe(true)
+    await page.getByRole('radio', { name: /^Must be unique/ }).check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('status').getByText('The rules were saved.').waitFor()
+  })
+})
