@@ -30,6 +30,8 @@ export interface ListedRequest {
   readonly method: string
   /** Below the base URL, without the query. */
   readonly path: string
+  /** As it came, escapes and all; empty for none. */
+  readonly query: string
   readonly status: number
   readonly result: RequestResult
   readonly key: string | null
@@ -45,7 +47,6 @@ export interface ListedRequest {
 
 /** What is kept beside it, and read one by one. */
 export interface RequestContent {
-  readonly query: string
   /** The pattern of the endpoint, `/Users/{id}`; `*` when none was found. */
   readonly route: string
   readonly detail: string | null

@@ -29,7 +29,7 @@ test('live, a request appears by itself, and none does under the eyes of a reade
   expect(new URL(page.url()).search).toBe('?live=1')
   await scim('/Users?filter=userName%20eq%20%22nobody%22')
   const rows = page.getByRole('main').getByRole('row')
-  await page.getByRole('link', { name: 'GET /Users' }).waitFor()
+  await page.getByRole('link', { name: /^GET \/Users ?\?filter=userName eq "nobody"$/ }).waitFor()
   for (let index = 0; index < 40; index++) await scim('/Groups')
   await expect.poll(() => rows.count(), { timeout: 10_000 }).toBe(42)
   await page.evaluate('window.scrollTo(0, 700)')

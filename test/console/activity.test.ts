@@ -49,7 +49,8 @@ beforeAll(async () => {
   const wanted = { tenant: at.main.id, name: 'Entra', scope: 'write', lifetime: null } as const
   const { key } = await createKey(at.database.registry, wanted, at.service)
   const actor = `key:${key.id}`
-  recorder.record(entry({ requestId: 'read', actor, agent: '=1+1', resource: 'u1' }))
+  const query = 'filter=userName%20eq%20%22a%22&token=hunter22'
+  recorder.record(entry({ requestId: 'read', actor, agent: '=1+1', resource: 'u1', query }))
   recorder.record(
     entry({
       ...{ requestId: 'made', actor, method: 'POST', path: '/Users', route: '/Users', status: 201 },
@@ -76,6 +77,7 @@ describe('Activity', () => {
     const { rows, next } = await read<ActivityPage>('/activity')
     expect(rows.map(({ requestId }) => requestId)).toEqual(['twice', 'made', 'read'])
     expect(rows[0]?.key?.name).toBe('Entra')
+    expect(rows[2]?.query).toBe('filter=userName%20eq%20%22a%22&token=[redacted]')
     expect(next).toBeNull()
   })
 
@@ -122,6 +124,7 @@ describe('Activity', () => {
     ).text()
     expect(csv.trim().split('\r\n')).toHaveLength(3)
     expect(csv).toContain(",'=1+1,")
+    expect(csv).toContain(',/Users/1,filter=userName%20eq%20%22a%22&token=[redacted],200,')
     const rows = await read<unknown[]>('/activity/export?format=json')
     expect(rows).toHaveLength(3)
   })

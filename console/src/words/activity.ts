@@ -110,3 +110,12 @@ export function duration(milliseconds: number): string {
   if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(1)} s`
   return `${Math.round(milliseconds)} ms`
 }
+
+/** A query as a person would write it. One that cannot be decoded stays as it came. */
+export function readableQuery(query: string): string {
+  try {
+    return decodeURIComponent(query.replaceAll('+', ' '))
+  } catch {
+    return query
+  }
+}

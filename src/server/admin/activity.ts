@@ -25,6 +25,7 @@ export async function activityRows(
     milliseconds: row.milliseconds,
     method: row.method,
     path: row.path,
+    query: row.query,
     status: row.status,
     result: row.result,
     key: row.key === null ? null : { id: row.key, name: names.get(row.key) ?? null },

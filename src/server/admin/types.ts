@@ -412,6 +412,8 @@ export interface ActivityRow {
   readonly method: string
   /** Below the base URL, without the query. */
   readonly path: string
+  /** As it came, escapes and all, without what is secret. */
+  readonly query: string
   readonly status: number
   readonly result: ActivityResult
   readonly key: { readonly id: string; readonly name: string | null } | null
@@ -426,7 +428,6 @@ export interface ActivityRow {
 /** `GET /activity/:seq` */
 export interface ActivityDetail {
   readonly row: ActivityRow
-  readonly query: string
   readonly request: RecordedMessage
   readonly response: RecordedMessage
   readonly changes: readonly (TimelineEntry & {

@@ -25,6 +25,7 @@ export interface RequestRow {
   readonly method: string
   readonly key: string | null
   readonly path: string
+  readonly query: string
   readonly resource: string | null
   readonly request_id: string
   readonly address: string | null
@@ -34,7 +35,7 @@ export interface RequestRow {
 }
 
 export const requestColumns = sql`r.seq, r.status, r.milliseconds, r.at, a.agent, r.result, r.method,
-  r.key, r.path, r.resource, r.request_id, r.address, r.scim_type, r.refused, r.quirks`
+  r.key, r.path, r.query, r.resource, r.request_id, r.address, r.scim_type, r.refused, r.quirks`
 
 export function listed(row: RequestRow): ListedRequest {
   return {
@@ -44,6 +45,7 @@ export function listed(row: RequestRow): ListedRequest {
     milliseconds: row.milliseconds,
     method: row.method,
     path: row.path,
+    query: row.query,
     status: row.status,
     result: row.result as RequestResult,
     key: row.key,

@@ -18,7 +18,7 @@ import { Bar, Fact, Facts, Page, Section, Skeleton } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Status, Tag } from '../../parts/status.tsx'
 import { Time } from '../../parts/time.tsx'
-import { duration, filtersOf, RESULTS } from '../../words/activity.ts'
+import { duration, filtersOf, RESULTS, readableQuery } from '../../words/activity.ts'
 import { KINDS } from '../../words/changes.ts'
 import { Advice } from './advice.tsx'
 import { Message } from './message.tsx'
@@ -107,7 +107,7 @@ function Content({ tenant, detail }: { readonly tenant: string; readonly detail:
         <div className={styles.pair}>
           <Message
             title="Request"
-            first={`${row.method} ${row.path}${detail.query && `?${readable(detail.query)}`}`}
+            first={`${row.method} ${row.path}${row.query && `?${readableQuery(row.query)}`}`}
             message={detail.request}
             mayBeUnread={row.status >= 400 && /^P(?:OST|UT|ATCH)$/.test(row.method)}
           />
@@ -131,6 +131,11 @@ function Who({ row, tenant }: { readonly row: ActivityRow; readonly tenant: stri
       <Fact name="When">
         <Time at={row.at} as="whole" />
       </Fact>
+      {row.query && (
+        <Fact name="Query">
+          <code>{readableQuery(row.query)}</code>
+        </Fact>
+      )}
       <Fact name="Key">
         {row.key ? (
           <Link to="/t/$tenant/activity" params={{ tenant }} search={{ key: row.key.id }}>
@@ -219,13 +224,4 @@ function WhatChanged({
 /** Ids by their end, which is what tells them apart; whole ones are below. */
 function shortened(path: string): string {
   return path.replaceAll(/[^/]{17,}/g, (id) => `…${id.slice(-6)}`)
-}
-
-/** A query as a person would write it. One that cannot be decoded stays as it came. */
-function readable(query: string): string {
-  try {
-    return decodeURIComponent(query.replaceAll('+', ' '))
-  } catch {
-    return query
-  }
 }

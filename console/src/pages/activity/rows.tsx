@@ -5,7 +5,7 @@ import { Soft } from '../../parts/page.tsx'
 import { Status } from '../../parts/status.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
-import { duration, type Filters, RESULTS } from '../../words/activity.ts'
+import { duration, type Filters, RESULTS, readableQuery } from '../../words/activity.ts'
 import styles from './activity.module.css'
 
 interface Props {
@@ -40,7 +40,7 @@ function columns(tenant: string, filters: Filters): readonly Column<ActivityRow>
           search={filters}
           preload={false}
         >
-          <Line method={row.method} path={row.path} />
+          <Line row={row} />
         </RowLink>
       ),
     },
@@ -73,10 +73,19 @@ function columns(tenant: string, filters: Filters): readonly Column<ActivityRow>
   ]
 }
 
-export function Line({ method, path }: Pick<ActivityRow, 'method' | 'path'>) {
+export function Line({ row }: { readonly row: Pick<ActivityRow, 'method' | 'path' | 'query'> }) {
+  const query = readableQuery(row.query)
   return (
     <span className={styles.request}>
-      <span className={styles.method}>{method}</span> <span className={styles.path}>{path}</span>
+      <span className={styles.method}>{row.method}</span>{' '}
+      <span className={styles.target}>
+        <span className={styles.path}>{row.path}</span>
+        {query && (
+          <span className={styles.query} title={query}>
+            ?{query}
+          </span>
+        )}
+      </span>
     </span>
   )
 }

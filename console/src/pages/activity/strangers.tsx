@@ -70,7 +70,7 @@ function List() {
 }
 
 const COLUMNS: readonly Column<ActivityRow>[] = [
-  { title: 'Request', cell: (row) => <Line method={row.method} path={row.path} /> },
+  { title: 'Request', cell: (row) => <Line row={row} /> },
   { title: 'Result', isNarrow: true, cell: (row) => <Result row={row} /> },
   {
     title: 'From',

@@ -65,16 +65,14 @@ export function Try() {
 
 function draftOf({
   row,
-  query,
   request,
 }: {
-  readonly row: { readonly method: string; readonly path: string }
-  readonly query: string
+  readonly row: { readonly method: string; readonly path: string; readonly query: string }
   readonly request: { readonly body: string | null }
 }): Draft {
   return {
     method: row.method,
-    path: row.path + (query && `?${query}`),
+    path: row.path + (row.query && `?${row.query}`),
     body: request.body === null ? '' : pretty(request.body),
   }
 }

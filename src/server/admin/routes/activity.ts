@@ -106,7 +106,6 @@ export const activityRoutes: readonly AdminRoute[] = [
       const entries = await timelineEntries(call, made)
       return {
         row: shown(one),
-        query: one.query,
         request: one.request,
         response: one.response,
         changes: entries.map((entry, index) => ({
@@ -181,8 +180,9 @@ function statuses(status: string): { from: number; to: number } {
 }
 
 const COLUMNS = [
-  ...(['at', 'requestId', 'method', 'path', 'status', 'result', 'milliseconds'] as const),
-  ...(['key', 'client', 'agent', 'address', 'scimType', 'quirks', 'resource', 'seq'] as const),
+  ...(['at', 'requestId', 'method', 'path', 'query', 'status', 'result'] as const),
+  ...(['milliseconds', 'key', 'client', 'agent', 'address', 'scimType'] as const),
+  ...(['quirks', 'resource', 'seq'] as const),
 ]
 
 async function* csv(pages: AsyncIterable<readonly ActivityRow[]>): AsyncGenerator<string> {
