@@ -30,7 +30,7 @@ export async function startRollcall(
   const key = await keyFor(database)
   const child = spawn(
     process.execPath,
-    [here('../src/bin.ts'), 'serve', '--port', '0', '--database', database, '--quiet', ...args],
+    [here('../src/bin.js'), 'serve', '--port', '0', '--database', database, '--quiet', ...args],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const line = await said(child, /^.*"msg":"listening".*$/m)
@@ -45,7 +45,7 @@ export async function timedStart(
   const port = await freePort()
   const began = performance.now()
   const where = ['--port', String(port), '--database', database, '--quiet']
-  const child = spawn(process.execPath, [here('../src/bin.ts'), 'serve', ...where], {
+  const child = spawn(process.execPath, [here('../src/bin.js'), 'serve', ...where], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   for (;;) {
@@ -80,7 +80,7 @@ export async function keyFor(database: string, tenant?: string): Promise<string>
 /** Runs a command to its end and resolves to what it answered; its progress is shown. */
 export async function rollcall(...args: readonly string[]): Promise<string> {
   const quiet = args[0] === 'key' || args[0] === 'tenant' ? 'ignore' : 'inherit'
-  const child = spawn(process.execPath, [here('../src/bin.ts'), ...args], {
+  const child = spawn(process.execPath, [here('../src/bin.js'), ...args], {
     stdio: ['ignore', 'pipe', quiet],
   })
   let out = ''

@@ -338,7 +338,7 @@ describe('a stop', () => {
 
   test('ends with the shell that npm started it in, which may not pass a signal on', async () => {
     const { PATH } = process.env
-    const line = `"${process.execPath}" src/bin.ts serve --port 0 --database "${place.database}"; :`
+    const line = `"${process.execPath}" src/bin.js serve --port 0 --database "${place.database}"; :`
     const shell = spawn('sh', ['-c', line], { env: { PATH, npm_lifecycle_event: 'start' } })
     let said = ''
     await new Promise<void>((listening) => {

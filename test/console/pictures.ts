@@ -27,7 +27,7 @@ const { values } = parseArgs({
   },
 })
 
-const BIN = resolve(import.meta.dirname, '../../src/bin.ts')
+const BIN = resolve(import.meta.dirname, '../../src/bin.js')
 const WIDTHS = [320, 768, 1440]
 const THEMES = ['light', 'dark'] as const
 const PASSWORD = 'a sentence nobody guesses'

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const BIN = fileURLToPath(new URL('../../src/bin.ts', import.meta.url))
+const BIN = fileURLToPath(new URL('../../src/bin.js', import.meta.url))
 
 /** A directory that is gone after the test. */
 export function workplace(): { readonly path: string; readonly database: string; remove(): void } {

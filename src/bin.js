@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The program. What it needs of Node is asked before anything is loaded that would need it, so that
- * an older Node gives a sentence and not a stack.
+ * The program. It is JavaScript, so that an older Node, which reads no TypeScript, gives a sentence and
+ * not a stack, and a Node that does need not load what strips the types: twenty megabytes.
  *
  * What Node makes of two hundred files at a start it keeps beside the packages, for the next one: half
  * of the time until the service listens. Where that place cannot be written, as in an image that is
@@ -20,8 +20,12 @@ if (major < 24 || (major === 24 && minor < 15)) {
   process.stderr.write(`rollcall needs Node 24.15 or newer; this is ${process.version}.\n`)
   process.exitCode = 1
 } else {
-  const kept = new URL('../node_modules/.cache/rollcall/', import.meta.url)
-  if (process.env.NODE_COMPILE_CACHE === undefined) module.enableCompileCache(fileURLToPath(kept))
+  if (process.env.NODE_COMPILE_CACHE === undefined) {
+    const kept = fileURLToPath(new URL('../node_modules/.cache/rollcall/', import.meta.url))
+    module.enableCompileCache(kept)
+    // The threads look for it here.
+    process.env.NODE_COMPILE_CACHE = kept
+  }
   const { main } = await import('./cli/main.ts')
   const { nodeTerminal } = await import('./cli/terminal.ts')
   const terminal = nodeTerminal(import.meta.filename)
