@@ -64,8 +64,13 @@ describe('operator', () => {
     expect(session).toMatchObject({ tenants: [{ name: 'default', role: 'viewer' }] })
     const again = await run('operator add eve@example.com --tenant default --role admin')
     expect([again.code, again.stdout]).toEqual([0, ''])
+    expect(again.stderr).not.toContain('signed out')
+    expect((await run('tenant create second')).code).toBe(0)
+    const further = await run('operator add eve@example.com --tenant second')
+    expect(further.stderr).toContain('they are signed out everywhere')
+    expect((await use(further.stdout)).status).toBe(200)
     expect(await listed('operator list')).toContainEqual(
-      expect.objectContaining({ email: 'eve@example.com', role: 'admin of default' }),
+      expect.objectContaining({ role: expect.stringContaining('admin of default') }),
     )
     expect((await run('operator add x@example.com --role viewer')).code).toBe(2)
     expect((await run('operator add nobody')).code).toBe(2)

@@ -9,6 +9,9 @@ import { database, findTenant, tenant, withDatabase } from './common.ts'
 import { OK } from './exit-codes.ts'
 import { consoleSettings, findOperator, peopleWorld, printLink } from './operator-link.ts'
 
+// decisions/011: whoever let them into another tenant may know it.
+const STARTS_ANEW = 'A password they had holds no more, and they are signed out everywhere.\n'
+
 export const operatorAdd = command({
   name: 'operator add',
   summary: 'let a person into the console, and print a link to sign in with',
@@ -55,8 +58,10 @@ export const operatorAdd = command({
           if (!(error instanceof EmailTaken)) throw error
           const known = await findOperator(operators, checked.data)
           if (owner === undefined) throw new Failure(`"${known.email}" is there already`)
+          const entered = await operators.memberships({ operator: known.id })
           await operators.setRole(owner.id, known.id, role)
           terminal.err(`${known.email} is ${role} of "${owner.name}" now.\n`)
+          if (!entered.some(({ tenant }) => tenant === owner.id)) terminal.err(STARTS_ANEW)
           const now = (await operators.operator(known.id)) ?? known
           if (!canSignIn(now)) await printLink(world, 'invite', now, terminal)
         }

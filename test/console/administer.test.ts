@@ -197,6 +197,7 @@ describe('operators', () => {
 
   test('are invited by a link, which opens the tenant to them', async () => {
     const invited = (await (await post('owner', '/operators', person)).json()) as Invitation
+    expect(invited.was).toBe('nobody')
     expect(await row('new@example.com')).toMatchObject({ role: 'admin', isInvited: true })
     const token = invited.url?.split('#')[1]
     const used = await at.as(null, '/sign-in/link/use', {
@@ -235,17 +236,27 @@ describe('operators', () => {
     await at.database.operators.change(id, { federated })
     const path = `/tenants/other/operators/${id}/link`
     const theirs = (await (await at.as('stranger', path, { method: 'POST' })).json()) as Invitation
-    expect(await invited('root', email)).toMatchObject({ url: null })
+    expect(await invited('root', email)).toMatchObject({ was: 'elsewhere', url: null })
     expect(await used(theirs.url)).toBe(410)
   })
 
   test('say a new password when they come into another tenant', async () => {
     const before = await at.signIn('stranger')
     const fresh = await invited('root', 'stranger@example.com')
+    expect(fresh.was).toBe('elsewhere')
     expect((await at.as(before, '/session')).status).toBe(401)
     const body = { email: 'stranger@example.com', password: PASSWORD }
     expect((await at.as(null, '/sign-in', { method: 'POST', body })).status).toBe(401)
     expect(await used(fresh.url)).toBe(200)
+  })
+
+  test('keep password and session when they are invited to where they are', async () => {
+    const before = await at.signIn('viewer')
+    const again = await invited('owner', 'viewer@example.com')
+    expect(again).toMatchObject({ was: 'here', url: null, operator: { role: 'admin' } })
+    expect((await at.as(before, '/session')).status).toBe(200)
+    const body = { email: 'viewer@example.com', password: PASSWORD }
+    expect((await at.as(null, '/sign-in', { method: 'POST', body })).status).toBe(200)
   })
 
   test('who left are let in again by root alone, and their links are void', async () => {

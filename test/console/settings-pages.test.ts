@@ -1,6 +1,6 @@
 /** Settings in the browser: what was changed and not saved is not lost by a wrong step. */
 
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { accessibilityOf, overflowOf, settled, type Visitor } from './visitor.ts'
 import { withService } from './with-service.ts'
@@ -89,5 +89,54 @@ describe('rules that were changed and not saved', () => {
     await page.getByRole('radio', { name: /^Must be unique/ }).check()
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('status').getByText('The rules were saved.').waitFor()
+  })
+})
+
+describe('somebody who is invited', () => {
+  const at = withService()
+
+  test('is told of in the words for what happened to their password', async () => {
+    const { page, go } = await at.look()
+    await go('/settings?part=operators')
+    const invite = async (role: string): Promise<Locator> => {
+      await page.getByRole('button', { name: 'Invite' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('E-mail').fill('eve@example.com')
+      await dialog.getByLabel('Name').fill('Eve')
+      await dialog.getByRole('radio', { name: role }).check()
+      await dialog.getByRole('button', { name: 'Invite' }).click()
+      return dialog
+    }
+    const first = await invite('Viewer')
+    await first.getByText('to choose a password with').waitFor()
+    const link = await first.getByRole('textbox', { name: 'Sign-in link' }).inputValue()
+    await first.getByRole('button', { name: 'Done' }).click()
+
+    const own = await page.context().browser()?.newPage()
+    if (!own) throw new Error('no browser')
+    await own.goto(link)
+    await own.getByLabel('A password').fill('long enough, yes')
+    await own.getByRole('button', { name: 'Make it and sign in' }).click()
+    await own.waitForURL('**/overview')
+    const again = await invite('Admin')
+    await again.getByText('Eve could enter before and is admin now.').waitFor()
+    await again.getByRole('button', { name: 'Done' }).click()
+
+    await page.getByRole('tab', { name: 'Tenants' }).click()
+    await page.getByLabel('A new tenant').fill('second')
+    await page.getByRole('button', { name: 'Make it' }).click()
+    await page.waitForURL('**/t/second/connect')
+    await go('/../second/settings?part=operators')
+    const further = await invite('Viewer')
+    await further.getByText('was let in elsewhere before').waitFor()
+    const anew = await further.getByRole('textbox', { name: 'Sign-in link' }).inputValue()
+    await own.reload()
+    await own.waitForURL('**/sign-in?**')
+    await own.goto(anew)
+    await own.getByRole('heading', { name: 'Welcome back' }).waitFor()
+    await own.getByLabel('A new password').fill('another one, long')
+    await own.getByRole('button', { name: 'Set it and sign in' }).click()
+    await own.waitForURL('**/overview')
+    await own.close()
   })
 })

@@ -51,6 +51,8 @@ export interface LinkView {
   readonly purpose: 'first' | 'invite' | 'reset'
   /** `null` for the first owner, who says it. */
   readonly email: string | null
+  /** Whether its person has signed in before: the password they had is no more. */
+  readonly isBack: boolean
   readonly expires: number
 }
 
@@ -570,6 +572,11 @@ export interface OperatorRequest {
 /** An invitation, and `POST /operators/:id/link` (owner; confirmed) for whoever lost it. */
 export interface Invitation {
   readonly operator: OperatorRow
+  /**
+   * Who they were before: nobody; an operator of this tenant, whose password and sessions stay as they
+   * were; or one of others, who has lost both by being let in (decisions/011).
+   */
+  readonly was: 'nobody' | 'here' | 'elsewhere'
   /** `null` for somebody who can sign in already. */
   readonly url: string | null
   readonly expires: number | null

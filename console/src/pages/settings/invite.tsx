@@ -9,8 +9,9 @@ import { Button } from '../../parts/button.tsx'
 import { CopyValue } from '../../parts/copy.tsx'
 import { Choices, Form, FormButtons, TextField } from '../../parts/field.tsx'
 import { Stack } from '../../parts/page.tsx'
-import { Problem } from '../../parts/problem.tsx'
+import { Note, Problem } from '../../parts/problem.tsx'
 import { Time } from '../../parts/time.tsx'
+import styles from './settings.module.css'
 
 const ROLES = [
   { value: 'viewer', label: 'Viewer', hint: 'Sees users, groups, activity and settings.' },
@@ -63,6 +64,10 @@ export function InviteForm({
         error={errorOf('name')}
       />
       <Choices legend="Role" choices={ROLES} value={role} onChange={setRole} />
+      <p className={styles.aside}>
+        For somebody who may enter this tenant already, the role is all that changes. Somebody who
+        may enter others only is signed out everywhere, and needs the link for a new password.
+      </p>
       {invite.error && field !== 'email' && field !== 'name' && <Problem error={invite.error} />}
       <FormButtons>
         <Button type="submit" look="primary" isBusy={invite.isPending}>
@@ -75,19 +80,27 @@ export function InviteForm({
 }
 
 export function InvitationLink({
-  invitation: { operator, url, expires },
+  invitation: { operator, was, url, expires },
   onDone,
 }: {
   readonly invitation: Invitation
   readonly onDone: () => void
 }) {
   const who = operator.name || operator.email
+  const isNew = operator.isInvited && was !== 'elsewhere'
   return (
     <Stack>
+      {was === 'elsewhere' && (
+        <Note kind="warn">
+          {who} was let in elsewhere before, by somebody who may know the password. So it holds no
+          more, and {who} is signed out everywhere.
+        </Note>
+      )}
       {url ? (
         <>
           <p>
-            Nothing is sent by itself. Give {who} this link; it works once
+            Nothing is sent by itself. Give {who} this link to choose {isNew ? 'a' : 'a new'}{' '}
+            password with; it works once
             {expires !== null && (
               <>
                 {' '}
@@ -103,8 +116,16 @@ export function InvitationLink({
             hint="Whoever has it becomes this person: send it as you would send a password."
           />
         </>
+      ) : was === 'here' ? (
+        <p>
+          {who} could enter before and is {operator.role} now. Password and sessions are what they
+          were; there is no link to send.
+        </p>
       ) : (
-        <p>{who} has an account already and can sign in as before.</p>
+        <p>
+          {who} is {operator.role} now, and signs in with the identity provider of this console.
+          There is no link to send.
+        </p>
       )}
       <FormButtons>
         <Button look="primary" onClick={onDone}>

@@ -55,6 +55,9 @@ function Use({ token, link }: { readonly token: string; readonly link: LinkView 
   const navigate = useNavigate()
   const client = useQueryClient()
   const isFirst = link.purpose === 'first'
+  // Their name is known, and they say it anew under My Stuff.
+  const isReturn = link.purpose === 'invite' && link.isBack
+  const isNamed = link.purpose === 'reset' || isReturn
   const [email, setEmail] = useState(link.email ?? '')
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
@@ -64,7 +67,7 @@ function Use({ token, link }: { readonly token: string; readonly link: LinkView 
         token,
         password,
         ...(isFirst && { email }),
-        ...(link.purpose !== 'reset' && name.trim() !== '' && { name: name.trim() }),
+        ...(!isNamed && name.trim() !== '' && { name: name.trim() }),
       }),
     onSuccess: (session) => {
       client.clear()
@@ -74,10 +77,11 @@ function Use({ token, link }: { readonly token: string; readonly link: LinkView 
   })
   return (
     <Outside
-      title={TITLES[link.purpose]}
+      title={isReturn ? 'Welcome back' : TITLES[link.purpose]}
       intro={
         <>
           {isFirst && 'You will own this service: every tenant, and who else may enter. '}
+          {isReturn && 'Since you were let in anew, the password you had holds no more. '}
           This link works once, and ends <Time at={link.expires} />.
         </>
       }
@@ -96,7 +100,7 @@ function Use({ token, link }: { readonly token: string; readonly link: LinkView 
           readOnly={!isFirst}
           onChange={(event) => setEmail(event.target.value)}
         />
-        {link.purpose !== 'reset' && (
+        {!isNamed && (
           <TextField
             label="Your name"
             autoComplete="name"
@@ -105,7 +109,7 @@ function Use({ token, link }: { readonly token: string; readonly link: LinkView 
           />
         )}
         <TextField
-          label="A password"
+          label={isNamed ? 'A new password' : 'A password'}
           hint="Twelve characters or more. A sentence is good."
           type="password"
           autoComplete="new-password"
@@ -114,7 +118,7 @@ function Use({ token, link }: { readonly token: string; readonly link: LinkView 
         />
         {use.error && <Problem error={use.error} />}
         <Button type="submit" look="primary" isBusy={use.isPending}>
-          {link.purpose === 'reset' ? 'Set it and sign in' : 'Make it and sign in'}
+          {isNamed ? 'Set it and sign in' : 'Make it and sign in'}
         </Button>
       </Form>
     </Outside>

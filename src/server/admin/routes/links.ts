@@ -26,7 +26,8 @@ export const linkRoutes: readonly AdminRoute[] = [
     body: z.object({ token }),
     handle: async (call): Promise<LinkView> => {
       const { link, operator } = await linkOf(call, call.body.token)
-      return { purpose: link.purpose, email: operator?.email ?? null, expires: link.expires }
+      const { email = null, lastSignIn = null } = operator ?? {}
+      return { purpose: link.purpose, email, isBack: lastSignIn !== null, expires: link.expires }
     },
   }),
   route({

@@ -49,7 +49,7 @@ export const operatorRoutes: readonly AdminRoute[] = [
         const membership = { tenant: tenant.id, role }
         const added = await addOperator(worldOf(call), { ...person, isRoot: false }, [membership])
         await call.note('operator.invite', invited)
-        return { operator: rowOf(added, role), ...(await linkFor(call, added)) }
+        return { operator: rowOf(added, role), was: 'nobody', ...(await linkFor(call, added)) }
       } catch (error) {
         if (!(error instanceof EmailTaken)) throw error
       }
@@ -58,12 +58,14 @@ export const operatorRoutes: readonly AdminRoute[] = [
         const detail = 'This person is known here already; a root operator has to let them in'
         throw new Refusal(409, detail, { code: 'taken', field: 'email' })
       }
+      const entered = await service.database.operators.memberships({ operator: known.id })
+      const was = entered.some((one) => one.tenant === tenant.id) ? 'here' : 'elsewhere'
       await changeRole(call, known, role)
       await call.note('operator.invite', invited)
       const now = (await service.database.operators.operator(known.id)) ?? known
       const operator = rowOf(now, role)
-      if (canSignIn(now)) return { operator, url: null, expires: null }
-      return { operator, ...(await linkFor(call, now)) }
+      if (canSignIn(now)) return { operator, was, url: null, expires: null }
+      return { operator, was, ...(await linkFor(call, now)) }
     },
   }),
   route({
@@ -98,7 +100,7 @@ export const operatorRoutes: readonly AdminRoute[] = [
       const { operator, role } = await memberOf(call)
       const link = await linkFor(call, operator)
       await call.note('operator.link', operator.email)
-      return { operator: rowOf(operator, role), ...link }
+      return { operator: rowOf(operator, role), was: 'here', ...link }
     },
   }),
 ]
