@@ -28,6 +28,5 @@ if (major < 24 || (major === 24 && minor < 15)) {
   }
   const { main } = await import('./cli/main.ts')
   const { nodeTerminal } = await import('./cli/terminal.ts')
-  const terminal = nodeTerminal(import.meta.filename)
-  process.exitCode = await main(process.argv.slice(2), process.env, terminal)
+  process.exitCode = await main(process.argv.slice(2), process.env, nodeTerminal())
 }

@@ -4,8 +4,7 @@ import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import type { Terminal } from './command.ts'
 
-/** @param entry The file that was started: from its source, the program is called through npm. */
-export function nodeTerminal(entry: string): Terminal {
+export function nodeTerminal(): Terminal {
   return {
     out: (text) => write(1, text),
     err: (text) => write(2, text),
@@ -18,7 +17,8 @@ export function nodeTerminal(entry: string): Terminal {
         lines.close()
       }
     },
-    program: entry.endsWith('.ts') ? 'npm run -s rollcall --' : 'rollcall',
+    // From its source, the program is called through npm.
+    program: import.meta.filename.endsWith('.ts') ? 'npm run -s rollcall --' : 'rollcall',
     now: Date.now,
   }
 }
