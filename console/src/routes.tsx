@@ -113,6 +113,12 @@ const strangers = createRoute({
   component: lazyRouteComponent(() => import('./pages/activity/strangers.tsx'), 'Strangers'),
 })
 
+const stranger = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/unknown-keys/$seq',
+  component: lazyRouteComponent(() => import('./pages/activity/stranger.tsx'), 'OneStranger'),
+})
+
 const tenant = createRoute({
   getParentRoute: () => signedIn,
   path: '/t/$tenant',
@@ -216,6 +222,7 @@ const tree = root.addChildren([
     home,
     myStuff,
     strangers,
+    stranger,
     tenant.addChildren([
       overview,
       users,

@@ -58,7 +58,17 @@ test('an unknown key is told on the overview, and its request found from there',
   await page.getByRole('heading', { name: 'Unknown keys', level: 1 }).waitFor()
   const row = page.getByRole('row').nth(1)
   await row.getByText(refused.headers.get('X-Request-Id') ?? 'none').waitFor()
-  await row.getByText('401').waitFor()
+  await row.getByText('401 no API key').waitFor()
+  await row.getByRole('link', { name: 'GET /Users' }).click()
+  await page.waitForURL(/\/unknown-keys\/\d+$/)
+  await page.getByRole('term').getByText('Cause').waitFor()
+  await page.getByText('What was sent is no API key').waitFor()
+  await page.getByText('No body is kept of what comes with no known key.').first().waitFor()
+  await settled(page)
+  expect(await accessibilityOf(page)).toEqual([])
+  expect(await overflowOf(page)).toBe(0)
+  await page.getByRole('main').getByRole('link', { name: 'Unknown keys' }).click()
+  await page.getByRole('heading', { name: 'Unknown keys', level: 1 }).waitFor()
 })
 
 describe('with requests', () => {

@@ -155,17 +155,24 @@ test('Connect ticks what has happened, and names the trouble of the last request
   expect(checklist?.trouble?.says).toContain('twice')
 })
 
-test('requests of nobody are listed for root', async () => {
+test('requests of nobody are listed for root, and shown one by one', async () => {
   const unknown = { tenant: undefined, actor: undefined, settings: undefined, status: 401 }
   recorder.record(entry({ requestId: 'nobody', ...unknown, refused: 'unknown' }))
   await recorder.settled()
   const page = (await (await at.as('root', '/activity/unclaimed')).json()) as ActivityPage
   expect(page).toMatchObject({
-    rows: [{ requestId: 'nobody', status: 401, key: null }],
+    rows: [{ requestId: 'nobody', status: 401, key: null, refused: 'unknown' }],
     next: null,
   })
-  const own = await read<ActivityPage>('/activity')
-  expect(own.rows.map(({ requestId }) => requestId)).not.toContain('nobody')
+  const path = `/activity/unclaimed/${page.rows[0]?.seq}`
+  const one = (await (await at.as('root', path)).json()) as ActivityDetail
+  expect(one).toMatchObject({ row: page.rows[0], changes: [], steps: [{ ok: false }, {}] })
+  expect(one.advice?.cause).toBe('No such API key was ever made here.')
+  const [own] = (await read<ActivityPage>('/activity')).rows
+  expect((await at.as('root', `/activity/unclaimed/${own?.seq}`)).status).toBe(404)
+  expect((await at.as('root', `/tenants/main/activity/${page.rows[0]?.seq}`)).status).toBe(404)
+  const { rows } = await read<ActivityPage>('/activity')
+  expect(rows.map(({ requestId }) => requestId)).not.toContain('nobody')
 })
 
 test('a request is not shown what another of the same id changed', async () => {

@@ -42,6 +42,7 @@ const OF_A_TENANT: Addresses = {
 
 const OF_A_PERSON: Addresses = {
   '/unknown-keys': ['/unknown-keys'],
+  '/unknown-keys/$seq': ['/unknown-keys/99999'],
   '/my-stuff': ['/my-stuff', '/my-stuff?open=api-key', '/my-stuff?open=password'],
 }
 

@@ -89,6 +89,7 @@ const PICTURES: readonly Picture[] = [
     },
   },
   { name: 'unknown-keys', path: '/unknown-keys' },
+  { name: 'unknown-key', path: '/unknown-keys', prepare: first },
   { name: 'connect', path: '/t/default/connect' },
   { name: 'connect-entra', path: '/t/default/connect/entra' },
   { name: 'try', path: '/t/default/try' },

@@ -239,6 +239,14 @@ export const strangersQuery = (query: AddressOf<ActivityQuery>) =>
     placeholderData: (previous) => previous,
   })
 
+export const strangerQuery = (seq: string) =>
+  queryOptions({
+    queryKey: ['strangers', 'one', seq],
+    queryFn: ({ signal }) =>
+      call<ActivityDetail>(`/activity/unclaimed/${encodeURIComponent(seq)}`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
 export const activityDetailQuery = (tenant: string, seq: string) =>
   queryOptions({
     queryKey: ['tenant', tenant, 'activity', 'one', seq],

@@ -111,6 +111,18 @@ export function duration(milliseconds: number): string {
   return `${Math.round(milliseconds)} ms`
 }
 
+const REFUSALS: Readonly<Record<string, string>> = {
+  malformed: 'no API key',
+  unknown: 'unknown key',
+  revoked: 'revoked key',
+  expired: 'expired key',
+}
+
+/** Why a key was not accepted, behind its 401. */
+export function refusalInWords(refused: string | null): string {
+  return refused === null ? 'without a key' : (REFUSALS[refused] ?? refused)
+}
+
 /** A query as a person would write it. One that cannot be decoded stays as it came. */
 export function readableQuery(query: string): string {
   try {

@@ -35,6 +35,7 @@ export async function activityRows(
     scimType: row.scimType,
     quirks: row.quirks,
     resource: row.resource,
+    refused: row.refused,
   })
 }
 

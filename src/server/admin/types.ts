@@ -425,9 +425,11 @@ export interface ActivityRow {
   readonly scimType: string | null
   readonly quirks: readonly string[]
   readonly resource: string | null
+  /** Why its credential was refused: `malformed`, `unknown`, `revoked` or `expired`. */
+  readonly refused: string | null
 }
 
-/** `GET /activity/:seq` */
+/** `GET /activity/:seq`; `GET /activity/unclaimed/:seq` of no tenant (root). */
 export interface ActivityDetail {
   readonly row: ActivityRow
   readonly request: RecordedMessage

@@ -11,15 +11,20 @@ const OMITTED = {
   load: 'This body was left out, because more came at once than could be written down.',
 } as const
 
+const OF_NOBODY = 'No body is kept of what comes with no known key.'
+
 export function Message({
   title,
   first,
   message,
+  isOfNobody = false,
   mayBeUnread = false,
 }: {
   readonly title: string
   readonly first: string
   readonly message: RecordedMessage
+  /** Whether it came with no known key, so that no tenant's settings say what is kept. */
+  readonly isOfNobody?: boolean
   /** Whether a body may have come that nobody read, since the answer was clear without it. */
   readonly mayBeUnread?: boolean
 }) {
@@ -38,7 +43,11 @@ export function Message({
           ))}
         </dl>
       )}
-      {message.omitted && <Note>{OMITTED[message.omitted]}</Note>}
+      {message.omitted && (
+        <Note>
+          {isOfNobody && message.omitted === 'setting' ? OF_NOBODY : OMITTED[message.omitted]}
+        </Note>
+      )}
       {message.body !== null && (
         <JsonBlock
           value={message.body}

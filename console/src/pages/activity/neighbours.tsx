@@ -1,41 +1,32 @@
-/** The next newer and the next older request that fit the same filters. */
+/** The next newer and the next older request of the same list. */
 
 import { useQuery } from '@tanstack/react-query'
-import { activityQuery } from '../../api/queries.ts'
+import type { LinkProps } from '@tanstack/react-router'
+import type { activityQuery } from '../../api/queries.ts'
 import { ButtonLink } from '../../parts/button.tsx'
-import type { Filters } from '../../words/activity.ts'
+
+type Place = { readonly count: string } & ({ readonly after: string } | { readonly before: string })
 
 interface Props {
-  readonly tenant: string
   readonly seq: string
-  readonly filters: Filters
+  /** The list, from a place on. */
+  readonly query: (place: Place) => Pick<ReturnType<typeof activityQuery>, 'queryKey' | 'queryFn'>
+  /** Where one of them is. */
+  readonly to: (seq: string) => LinkProps
 }
 
-export function Neighbours({ tenant, seq, filters }: Props) {
-  const one = { ...filters, count: '1' }
-  const newer = useQuery(activityQuery(tenant, { ...one, after: seq })).data?.rows[0]
-  const older = useQuery(activityQuery(tenant, { ...one, before: seq })).data?.rows[0]
+export function Neighbours({ seq, query, to }: Props) {
+  const newer = useQuery(query({ count: '1', after: seq })).data?.rows[0]
+  const older = useQuery(query({ count: '1', before: seq })).data?.rows[0]
   return (
     <>
       {newer && (
-        <ButtonLink
-          to="/t/$tenant/activity/$seq"
-          params={{ tenant, seq: newer.seq }}
-          search={filters}
-          sign="left"
-          preload={false}
-        >
+        <ButtonLink {...to(newer.seq)} sign="left" preload={false}>
           Newer
         </ButtonLink>
       )}
       {older && (
-        <ButtonLink
-          to="/t/$tenant/activity/$seq"
-          params={{ tenant, seq: older.seq }}
-          search={filters}
-          sign="right"
-          preload={false}
-        >
+        <ButtonLink {...to(older.seq)} sign="right" preload={false}>
           Older
         </ButtonLink>
       )}

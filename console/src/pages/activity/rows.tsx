@@ -5,7 +5,13 @@ import { Soft } from '../../parts/page.tsx'
 import { Status } from '../../parts/status.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
-import { duration, type Filters, RESULTS, readableQuery } from '../../words/activity.ts'
+import {
+  duration,
+  type Filters,
+  RESULTS,
+  readableQuery,
+  refusalInWords,
+} from '../../words/activity.ts'
 import styles from './activity.module.css'
 
 interface Props {
@@ -98,6 +104,7 @@ export function Result({ row }: { readonly row: ActivityRow }) {
       <span className={styles.client}>
         {row.status}
         {row.scimType && ` ${row.scimType}`}
+        {row.status === 401 && ` ${refusalInWords(row.refused)}`}
       </span>
     </>
   )

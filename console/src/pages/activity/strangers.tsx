@@ -12,10 +12,11 @@ import { strangersQuery } from '../../api/queries.ts'
 import { useSession } from '../../frame/tenant.tsx'
 import { Empty, Page, Skeleton, Soft, Stack } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
-import { type Column, Table } from '../../parts/table.tsx'
+import { type Column, RowLink, Table } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
 import styles from './activity.module.css'
 import { Foot } from './foot.tsx'
+import { ForRoot } from './for-root.tsx'
 import { Line, Result } from './rows.tsx'
 
 export function Strangers() {
@@ -25,13 +26,7 @@ export function Strangers() {
       title="Unknown keys"
       intro="Requests that came with no API key, or with one that nobody here knows. They belong to no tenant."
     >
-      {isRoot ? (
-        <List />
-      ) : (
-        <Empty title="These are shown to owners of the whole service only">
-          A request whose key nobody knows could be anybody’s.
-        </Empty>
-      )}
+      {isRoot ? <List /> : <ForRoot />}
     </Page>
   )
 }
@@ -70,7 +65,14 @@ function List() {
 }
 
 const COLUMNS: readonly Column<ActivityRow>[] = [
-  { title: 'Request', cell: (row) => <Line row={row} /> },
+  {
+    title: 'Request',
+    cell: (row) => (
+      <RowLink to="/unknown-keys/$seq" params={{ seq: row.seq }} preload={false}>
+        <Line row={row} />
+      </RowLink>
+    ),
+  },
   { title: 'Result', isNarrow: true, cell: (row) => <Result row={row} /> },
   {
     title: 'From',

@@ -1,7 +1,7 @@
 /** Activity: every request, one of them, and exactly the filtered ones as a file. */
 
 import { z } from 'zod'
-import type { JournalQuery, ListedRequest } from '../../../store/journal.ts'
+import type { JournalQuery, KeptRequest, ListedRequest } from '../../../store/journal.ts'
 import { SCIM_PATH } from '../../scim.ts'
 import { activityRows, curlOf, quirksOf, stepsOf } from '../activity.ts'
 import { adviceFor } from '../advice.ts'
@@ -52,6 +52,15 @@ export const activityRoutes: readonly AdminRoute[] = [
     query: listQuery,
     handle: ({ service, query }) => pageOf(service, NOBODY, query),
   }),
+  route({
+    method: 'GET',
+    path: '/activity/unclaimed/:seq',
+    access: 'root',
+    handle: async ({ service, param }): Promise<ActivityDetail> => {
+      const one = await requestAt(service, NOBODY, param('seq'))
+      return { ...(await detailOf(service, NOBODY, one)), changes: [] }
+    },
+  }),
   // Before the one of a place, which would take its name for one.
   route({
     method: 'GET',
@@ -88,9 +97,7 @@ export const activityRoutes: readonly AdminRoute[] = [
     access: 'viewer',
     handle: async (call): Promise<ActivityDetail> => {
       const { service, tenant, rows, param } = call
-      const one = await service.journal?.request(tenant.id, param('seq'))
-      if (one === undefined) throw nothingHere('This request is not kept, or not any more')
-      const shown = await activityRows(service.database.registry, tenant.id)
+      const one = await requestAt(service, tenant.id, param('seq'))
       const logged =
         one.resource === null
           ? []
@@ -105,18 +112,12 @@ export const activityRoutes: readonly AdminRoute[] = [
       )
       const entries = await timelineEntries(call, made)
       return {
-        row: shown(one),
-        request: one.request,
-        response: one.response,
+        ...(await detailOf(service, tenant.id, one)),
         changes: entries.map((entry, index) => ({
           ...entry,
           type: made[index]?.type ?? '',
           id: made[index]?.id ?? '',
         })),
-        quirks: quirksOf(one.quirks),
-        advice: one.status >= 400 ? adviceFor(one) : null,
-        steps: stepsOf(one),
-        curl: curlOf(one, service.publicUrl + SCIM_PATH),
       }
     },
   }),
@@ -137,6 +138,32 @@ async function pageOf(
   const { rows, hasMore } = cut(await journal.search(tenant, asked), query.count)
   const shown = await activityRows(database.registry, tenant)
   return { rows: rows.map(shown), next: hasMore ? (rows.at(-1)?.seq ?? null) : null }
+}
+
+async function requestAt(
+  { journal }: AdminService,
+  tenant: string,
+  seq: string,
+): Promise<KeptRequest> {
+  const one = await journal?.request(tenant, seq)
+  if (one === undefined) throw nothingHere('This request is not kept, or not any more')
+  return one
+}
+
+async function detailOf(
+  { database, publicUrl }: AdminService,
+  tenant: string,
+  one: KeptRequest,
+): Promise<Omit<ActivityDetail, 'changes'>> {
+  return {
+    row: (await activityRows(database.registry, tenant))(one),
+    request: one.request,
+    response: one.response,
+    quirks: quirksOf(one.quirks),
+    advice: one.status >= 400 ? adviceFor(one) : null,
+    steps: stepsOf(one),
+    curl: curlOf(one, publicUrl + SCIM_PATH),
+  }
 }
 
 type Asked = Partial<z.output<typeof listQuery>>
@@ -181,7 +208,7 @@ function statuses(status: string): { from: number; to: number } {
 
 const COLUMNS = [
   ...(['at', 'requestId', 'method', 'path', 'query', 'status', 'result'] as const),
-  ...(['milliseconds', 'key', 'client', 'agent', 'address', 'scimType'] as const),
+  ...(['milliseconds', 'key', 'client', 'agent', 'address', 'scimType', 'refused'] as const),
   ...(['quirks', 'resource', 'seq'] as const),
 ]
 
