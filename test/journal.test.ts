@@ -85,7 +85,7 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
 
   const listed = async (tenant = 'acme') => {
     await recorder.settled()
-    return await recorder.search(tenant, { limit: 1_000 })
+    return (await recorder.search(tenant, { limit: 1_000 })).rows
   }
   const last = async (tenant = 'acme') => {
     const [row] = await listed(tenant)
@@ -266,7 +266,7 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
       }
     }
     await recorder.settled()
-    const all = await recorder.search('acme', { limit: 20_000 })
+    const { rows: all } = await recorder.search('acme', { limit: 20_000 })
     const of = (kind: string) => all.filter(({ requestId }) => requestId.startsWith(kind))
     expect(of('change')).toHaveLength(120)
     expect(of('refusal')).toHaveLength(120)

@@ -122,11 +122,23 @@ export interface JournalQuery {
   readonly limit: number
 }
 
+/** What a search has found, which may stop before it has found enough, or anything. */
+export interface JournalPage {
+  /** Newest first; with `after`, those nearest to it. */
+  readonly rows: readonly ListedRequest[]
+  /** Where to go on: the next `before`, or `after`. `null` when there is nothing more. */
+  readonly next: string | null
+  /** That it has looked through as much as a search may, down to this time, with room left. */
+  readonly searchedTo: number | null
+  /** What is newer was not looked at: where to ask `after` next. */
+  readonly newest: string
+}
+
 export interface Journal {
   /** Gives each request its place and keeps all of them. */
   append(batch: JournalBatch): Promise<void>
-  /** Newest first; of more than `limit`, with `after`, those that are nearest to it. */
-  search(tenant: string, query: JournalQuery): Promise<readonly ListedRequest[]>
+  /** Costs about the same however much there is. What an index leads to is found at once. */
+  search(tenant: string, query: JournalQuery): Promise<JournalPage>
   request(tenant: string, seq: string): Promise<KeptRequest | undefined>
   /** Counts of the minutes that began at `from` or later, oldest first. */
   minutes(tenant: string, from: number): Promise<readonly MinuteCounts[]>

@@ -16,6 +16,7 @@ import type {
 import { createKey } from '../../src/server/api-keys.ts'
 import { type Recorder, startRecorder } from '../../src/server/journal/recorder.ts'
 import { defaultSettings } from '../../src/server/tenants.ts'
+import { journalFile, openSqliteJournal } from '../../src/stores/sqlite/journal.ts'
 import { startConsole, type TestConsole } from '../support/console.ts'
 
 let at: TestConsole
@@ -127,6 +128,26 @@ describe('Activity', () => {
     expect(csv).toContain(',/Users/1,filter=userName%20eq%20%22a%22&token=[redacted],200,')
     const rows = await read<unknown[]>('/activity/export?format=json')
     expect(rows).toHaveLength(3)
+  })
+
+  test('goes on to the end where one search ends early, in a file as on pages', async () => {
+    const file = journalFile(join(folder, 'rollcall.db'))
+    const limits = { reads: 1, jumps: 1, looks: 1 }
+    const hasty = openSqliteJournal({ file, readonly: true, now: Date.now, limits })
+    Object.assign(at.service, { journal: hasty })
+    try {
+      const page = await read<ActivityPage>('/activity?path=/Users/&count=1')
+      expect(page).toMatchObject({ rows: [], next: expect.any(String) })
+      expect(page.searchedTo).toBeTypeOf('number')
+      const path = '/activity/export?path=/Users/'
+      const rows = await read<{ requestId: string }[]>(`${path}&format=json`)
+      expect(rows.map(({ requestId }) => requestId)).toEqual(['read'])
+      const csv = await at.as('viewer', `/tenants/main${path}&format=csv`)
+      expect((await csv.text()).split('\r\n')).toHaveLength(3)
+    } finally {
+      Object.assign(at.service, { journal: recorder })
+      await hasty.close()
+    }
   })
 
   test.each([

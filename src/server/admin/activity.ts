@@ -110,7 +110,7 @@ export function ofJournal(
       const shown = await activityRows(registry, tenant)
       const byId = await journal.search(tenant, { requestId: id, limit: 5 })
       const about = await journal.search(tenant, { resource: id, limit: 5 })
-      return [...byId, ...about].slice(0, 5).map(shown)
+      return [...byId.rows, ...about.rows].slice(0, 5).map(shown)
     },
   }
 }

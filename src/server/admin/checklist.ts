@@ -52,11 +52,13 @@ export async function checklistOf(
 ): Promise<Checklist> {
   const { tenant, id } = key
   if (journal === undefined) return { key: id, ...nothing, trouble: null, stranger: null }
-  const [firsts, [last], [nobody]] = await Promise.all([
+  const [firsts, ofKey, ofNobody] = await Promise.all([
     journal.firsts(tenant),
     journal.search(tenant, { key: id, limit: 1 }),
     journal.search('', { from: now - LATELY, limit: 1 }),
   ])
+  const [last] = ofKey.rows
+  const [nobody] = ofNobody.rows
   const ticks = ticksOf(firsts, lineOf(keys, key))
   const bad = last !== undefined && last.status >= 400 ? last : undefined
   const detail = bad && (await journal.request(tenant, bad.seq))

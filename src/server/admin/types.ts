@@ -400,9 +400,15 @@ export interface ActivityQuery {
 
 export type ActivityResult = 'success' | 'noChange' | 'rejected' | 'failed'
 
+/** A page may be short, or empty, where a search has looked through as much as it may at once. */
 export interface ActivityPage {
   readonly rows: readonly ActivityRow[]
+  /** Where to go on: the next `before`, or `after`. `null` when there is nothing more. */
   readonly next: string | null
+  /** Of a page that is short for that: the time down to which was searched. */
+  readonly searchedTo: number | null
+  /** What is newer was not looked at: where a live view asks `after` next. */
+  readonly newest: string
 }
 
 export interface ActivityRow {

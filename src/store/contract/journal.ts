@@ -54,7 +54,7 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
   const append = (requests: readonly NewRequest[], more: Partial<JournalBatch> = {}) =>
     kept().append({ requests, counts: [], firsts: [], ...more })
   const search = async (owner: string, query: Partial<JournalQuery> = {}) =>
-    (await kept().search(owner, { limit: 100, ...query })).map(({ requestId }) => requestId)
+    (await kept().search(owner, { limit: 100, ...query })).rows.map(({ requestId }) => requestId)
   const minute = (owner: string, at: number, more: Partial<MinuteCounts> = {}): MinuteCounts => ({
     ...noCounts,
     tenant: owner,
@@ -76,7 +76,7 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
         scimType: 'uniqueness',
       })
       await append([one])
-      const [row] = await kept().search(owner, { limit: 10 })
+      const [row] = (await kept().search(owner, { limit: 10 })).rows
       const { tenant: _, route, detail, request: sent, response, ...listed } = one
       expect(row).toEqual({ ...listed, seq: row?.seq })
       expect(await kept().request(owner, row?.seq ?? '')).toEqual({
@@ -97,7 +97,7 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
       await append([request('', { requestId: 'nobody' })])
       expect(await search(one)).toEqual(['a'])
       expect(await search(other, { key: 'key-1' })).toEqual(['b'])
-      const [row] = await kept().search(other, { limit: 1 })
+      const [row] = (await kept().search(other, { limit: 1 })).rows
       expect(await kept().request(one, row?.seq ?? '')).toBeUndefined()
       expect(await search('')).toContain('nobody')
     })
@@ -113,10 +113,10 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
       let before: string | undefined
       for (;;) {
         const query = { limit: 5, ...(before === undefined ? {} : { before }) }
-        const page = await kept().search(owner, query)
-        if (page.length === 0) break
-        walked.push(...page.map(({ requestId }) => requestId))
-        before = page.at(-1)?.seq
+        const { rows, next } = await kept().search(owner, query)
+        walked.push(...rows.map(({ requestId }) => requestId))
+        if (next === null) break
+        before = next
       }
       expect(walked).toEqual(
         [2, 1, 0].flatMap((batch) => [3, 2, 1, 0].map((index) => `${batch}-${index}`)),
@@ -126,16 +126,15 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
     test('tells what came after a place, also when the clock stood or stepped back', async () => {
       const owner = tenant()
       await append([request(owner)])
-      const [row] = await kept().search(owner, { limit: 1 })
+      const [row] = (await kept().search(owner, { limit: 1 })).rows
       now -= 10_000
       await append([request(owner, { requestId: 'later' })])
       now += 10_000
       await append([request(owner, { requestId: 'last' })])
       const after = row?.seq ?? ''
       expect(await search(owner, { after })).toEqual(['last', 'later'])
-      expect(await kept().search(owner, { after, limit: 1 })).toMatchObject([
-        { requestId: 'later' },
-      ])
+      const [later] = (await kept().search(owner, { after, limit: 1 })).rows
+      expect(later).toMatchObject({ requestId: 'later' })
       expect(Number.isSafeInteger(Number(row?.seq))).toBe(true)
     })
 
@@ -145,7 +144,7 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
         Array.from({ length: 8 }, () => append([request(owner), request(owner), request('')])),
       )
       const all = await kept().search(owner, { limit: 100 })
-      expect(new Set(all.map(({ seq }) => seq)).size).toBe(16)
+      expect(new Set(all.rows.map(({ seq }) => seq)).size).toBe(16)
     })
 
     describe('finds by', () => {
@@ -224,7 +223,7 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
     test('forgets what came before a moment, of that tenant alone', async () => {
       const [one, other] = [tenant(), tenant()]
       await append([request(one, { requestId: 'old' }), request(other, { requestId: 'old too' })])
-      const [row] = await kept().search(one, { limit: 1 })
+      const [row] = (await kept().search(one, { limit: 1 })).rows
       now += 86_400_000
       await append([request(one, { requestId: 'new' })])
       const counts = { counts: [minute(one, start, { requests: 1 })] }
@@ -237,7 +236,7 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
       expect(await search(one)).toEqual(['new'])
       expect(await kept().request(one, row?.seq ?? '')).toBeUndefined()
       expect(await search(other)).toEqual(['old too'])
-      expect((await kept().search(one, { limit: 1 }))[0]?.agent).toBe('Client "é"/1.0')
+      expect((await kept().search(one, { limit: 1 })).rows[0]?.agent).toBe('Client "é"/1.0')
       expect(await kept().minutes(one, 0)).toEqual([])
     })
 

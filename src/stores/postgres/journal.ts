@@ -9,6 +9,7 @@
 
 import type { Journal } from '../../store/journal.ts'
 import { journal } from '../sql/journal.ts'
+import type { SearchLimits } from '../sql/journal-search.ts'
 import { tables } from '../sql/tables.ts'
 import { executor, statementTimeout } from './executor.ts'
 import { settings } from './open.ts'
@@ -23,6 +24,7 @@ const CONNECTING = 5_000
 export function openPostgresJournal(options: {
   readonly url: string
   readonly now: () => number
+  readonly limits?: SearchLimits
 }): Journal {
   const pool = new Pool(
     {
@@ -36,7 +38,7 @@ export function openPostgresJournal(options: {
   const deadlines = { work: DEADLINE, scan: DEADLINE }
   const runner = executor(pools, tables(spelling), deadlines, { entries: 0, looks: 0 })
   return {
-    ...journal(spelling, runner, { now: options.now, together: true }),
+    ...journal(spelling, runner, { ...options, together: true }),
     close: () => pool.close(),
   }
 }

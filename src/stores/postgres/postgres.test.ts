@@ -4,10 +4,12 @@ import { expectIds, noteNames } from '../../../test/support/nameless-acts.ts'
 import { administer, freshDatabase } from '../../../test/support/postgres.ts'
 import { refused, Scene } from '../../store/contract/arena.ts'
 import { journalContract } from '../../store/contract/journal.ts'
+import { FEW, journalWalks } from '../../store/contract/journal-walks.ts'
 import { operatorsContract } from '../../store/contract/operators.ts'
 import type { OpenedOperators } from '../../store/contract/people.ts'
 import { type Opened, storeContract } from '../../store/contract.ts'
 import { ValueTooLong } from '../../store/store.ts'
+import type { SearchLimits } from '../sql/journal-search.ts'
 import { openPostgresJournal } from './journal.ts'
 import { openPostgres, type PostgresOptions } from './open.ts'
 
@@ -36,16 +38,18 @@ async function open(options: Partial<PostgresOptions> = {}): Promise<Opened & Op
 describe('PostgreSQL', () => {
   storeContract({ open: () => open(), runs: 100 })
   operatorsContract(() => open())
-  journalContract(async (now) => {
+  const openJournal = (limits?: SearchLimits) => async (now: () => number) => {
     const { url, drop } = await freshDatabase()
     await (await openPostgres({ url })).close()
-    const journal = openPostgresJournal({ url, now })
+    const journal = openPostgresJournal({ url, now, ...(limits && { limits }) })
     const close = async () => {
       await journal.close()
       await drop()
     }
     return { journal, close }
-  })
+  }
+  journalContract(openJournal())
+  journalWalks(openJournal(FEW))
 
   test('refuses a value that its index does not take, and changes nothing', async () => {
     const { store, close } = await open()

@@ -20,7 +20,8 @@ import {
   type RequestContent,
 } from '../../store/journal.ts'
 import { PLACES } from './journal-place.ts'
-import { journalSearch, listed, type RequestRow, requestColumns } from './journal-search.ts'
+import { listed, type RequestRow, requestColumns } from './journal-row.ts'
+import { journalSearch, type SearchLimits } from './journal-search.ts'
 import { journalSweep } from './journal-sweep.ts'
 import { Lru } from './lru.ts'
 import type { Spelling } from './spelling.ts'
@@ -33,6 +34,7 @@ export interface JournalOptions {
   readonly now: () => number
   /** Whether rows travel together as one JSON text, or each by itself: what is cheaper. */
   readonly together: boolean
+  readonly limits?: SearchLimits
 }
 
 const COUNTS = Object.keys(noCounts) as (keyof typeof noCounts)[]
@@ -61,7 +63,7 @@ const COLUMNS = {
 export function journal(
   spelling: Spelling,
   { read, write }: Pick<Executor, 'read' | 'write'>,
-  { now, together }: JournalOptions,
+  { now, together, limits }: JournalOptions,
 ): Omit<Journal, 'close'> {
   const tenant = slot('tenant')
   const guard = spelling.guard?.(sql`'journal of ' || ${tenant}`)
@@ -101,7 +103,7 @@ export function journal(
     sql`select tenant, key, what, at from request_firsts where tenant = ${tenant}
       order by at, key, what`,
   )
-  const search = journalSearch(spelling)
+  const search = journalSearch(spelling, limits)
   const agents = new Lru<number>(1_000)
   // No two requests of this process have one place, even of two tenants.
   let last = 0

@@ -11,6 +11,7 @@ import { closeSync, existsSync, openSync } from 'node:fs'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Journal } from '../../store/journal.ts'
 import { journal } from '../sql/journal.ts'
+import type { SearchLimits } from '../sql/journal-search.ts'
 import { migrationsIn } from '../sql/migrations.ts'
 import type { Work } from '../sql/work.ts'
 import { Connection } from './connection.ts'
@@ -24,10 +25,16 @@ export interface SqliteJournalOptions {
   /** Only searches: the file is there already, and another thread writes. */
   readonly readonly?: boolean
   readonly now: () => number
+  readonly limits?: SearchLimits
 }
 
 /** @throws {StoreUnavailable} @throws {SchemaMismatch} */
-export function openSqliteJournal({ file, readonly = false, now }: SqliteJournalOptions): Journal {
+export function openSqliteJournal({
+  file,
+  readonly = false,
+  now,
+  limits,
+}: SqliteJournalOptions): Journal {
   if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
   if (!readonly) {
     // Apart, because a connection reads what it is to believe of the data when it opens.
@@ -62,7 +69,7 @@ export function openSqliteJournal({ file, readonly = false, now }: SqliteJournal
           return value
         },
       },
-      { now, together: false },
+      { now, together: false, ...(limits && { limits }) },
     ),
     async close() {
       connection.close()

@@ -6,10 +6,12 @@ import { expectIds, noteNames } from '../../../test/support/nameless-acts.ts'
 import { userType } from '../../protocol/schema/core/types.ts'
 import { arena, part, Scene, tenantNamed } from '../../store/contract/arena.ts'
 import { journalContract } from '../../store/contract/journal.ts'
+import { FEW, journalWalks } from '../../store/contract/journal-walks.ts'
 import { operatorsContract } from '../../store/contract/operators.ts'
 import type { OpenedOperators } from '../../store/contract/people.ts'
 import { type Opened, storeContract } from '../../store/contract.ts'
 import { RehearsalTooLong } from '../../store/store.ts'
+import type { SearchLimits } from '../sql/journal-search.ts'
 import { Connection } from './connection.ts'
 import { openSqliteJournal } from './journal.ts'
 import { openSqlite, type SqliteOptions, type SqliteStore } from './open.ts'
@@ -40,15 +42,18 @@ async function open(options: Partial<SqliteOptions> = {}): Promise<Opened & Open
 describe('SQLite', () => {
   storeContract({ open: () => open() })
   operatorsContract(() => open())
-  journalContract(async (now) => {
+  const openJournal = (limits?: SearchLimits) => async (now: () => number) => {
     const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
-    const journal = openSqliteJournal({ file: join(folder, 'rollcall.requests.db'), now })
+    const file = join(folder, 'rollcall.requests.db')
+    const journal = openSqliteJournal({ file, now, ...(limits && { limits }) })
     const close = async () => {
       await journal.close()
       rmSync(folder, { recursive: true })
     }
     return { journal, close }
-  })
+  }
+  journalContract(openJournal())
+  journalWalks(openJournal(FEW))
 
   // So that everything that may scan does, in its thread.
   describe('where nothing is near', () => {

@@ -5,31 +5,17 @@
  * @module
  */
 
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { addressOf } from '../../api/api.ts'
-import { activityQuery, keysQuery } from '../../api/queries.ts'
 import { useTenant } from '../../frame/tenant.tsx'
-import { Button, ButtonAnchor, ButtonLink } from '../../parts/button.tsx'
-import { Empty, Page, Skeleton } from '../../parts/page.tsx'
-import { Problem } from '../../parts/problem.tsx'
-import { count } from '../../parts/time.tsx'
-import {
-  FILTERS,
-  type Filters,
-  filterInWords,
-  filtersOf,
-  unknownFilter,
-} from '../../words/activity.ts'
+import { Button, ButtonAnchor } from '../../parts/button.tsx'
+import { Empty, Page } from '../../parts/page.tsx'
+import { FILTERS, filtersOf, unknownFilter } from '../../words/activity.ts'
 import styles from './activity.module.css'
 import { FilterBar } from './filters.tsx'
-import { Foot } from './foot.tsx'
 import { Kept } from './kept.tsx'
-import { MOST_ROWS, useLive } from './live.ts'
-import { Rows } from './rows.tsx'
+import { List } from './list.tsx'
 import { StrangersNote } from './strangers-note.tsx'
-
-const PAGE = '100'
 
 export function Activity() {
   const tenant = useTenant()
@@ -91,106 +77,5 @@ export function Activity() {
         />
       )}
     </Page>
-  )
-}
-
-function List({
-  tenant,
-  filters,
-  before,
-  isLive,
-  onDrop,
-}: {
-  readonly tenant: string
-  readonly filters: Filters
-  readonly before: string | undefined
-  readonly isLive: boolean
-  readonly onDrop: () => void
-}) {
-  const query = { ...filters, ...(before && { before }), count: PAGE }
-  const page = useQuery(activityQuery(tenant, query))
-  const base = page.data?.rows ?? []
-  const isReady = page.data !== undefined && !page.isPlaceholderData
-  const live = useLive(tenant, filters, base[0], isLive && isReady)
-  if (page.error) return <Problem error={page.error} onRetry={() => page.refetch()} />
-  if (!page.data) return <Skeleton lines={12} label="Loading requests" />
-  const rows = [...live.fresh, ...base].slice(0, MOST_ROWS)
-  if (rows.length === 0) {
-    return (
-      <None tenant={tenant} filters={filters} before={before} isLive={isLive} onDrop={onDrop} />
-    )
-  }
-  const last = rows.at(-1)
-  const isCut = live.fresh.length + base.length > MOST_ROWS
-  const older = isCut ? last?.seq : page.data.next
-  return (
-    <div>
-      <div className={styles.news} role="status">
-        {live.held.length > 0 && (
-          <Button look="primary" onClick={live.show}>
-            Show {count(live.held.length, 'new request')}
-          </Button>
-        )}
-        {live.isTroubled && 'The service does not answer. It is asked again.'}
-      </div>
-      <Rows
-        tenant={tenant}
-        filters={filters}
-        rows={rows}
-        fresh={new Set(live.fresh.map((row) => row.seq))}
-        isStale={page.isPlaceholderData}
-      />
-      <Foot before={before} older={older} rows={rows.length} />
-    </div>
-  )
-}
-
-function None({
-  tenant,
-  filters,
-  before,
-  isLive,
-  onDrop,
-}: {
-  readonly tenant: string
-  readonly filters: Filters
-  readonly before: string | undefined
-  readonly isLive: boolean
-  readonly onDrop: () => void
-}) {
-  const keys = useQuery(keysQuery(tenant)).data ?? []
-  const asked = FILTERS.filter((name) => filters[name])
-  if (asked.length > 0 || before !== undefined) {
-    const words = asked.map((name) =>
-      filterInWords(name, filters[name] ?? '', (id) => keys.find((key) => key.id === id)?.name),
-    )
-    return (
-      <Empty
-        title={before ? 'No older request is kept' : 'No request fits'}
-        action={<Button onClick={onDrop}>Show all requests</Button>}
-      >
-        {words.length > 0 && <>The filters are: {words.join(', ')}. </>}
-        {isLive ? 'The first one that fits appears here.' : 'Older ones may have been forgotten.'}
-      </Empty>
-    )
-  }
-  return (
-    <Empty
-      title="No request has come yet"
-      action={
-        <>
-          <ButtonLink to="/t/$tenant/connect" params={{ tenant }} look="primary">
-            Connect an identity provider
-          </ButtonLink>
-          <ButtonLink to="/t/$tenant/try" params={{ tenant }}>
-            Try a request
-          </ButtonLink>
-        </>
-      }
-    >
-      {isLive
-        ? 'The first one appears here by itself, a second or two after it came.'
-        : 'Go live and press “Test connection” at your identity provider: it appears here by itself.'}
-    </Empty>
   )
 }

@@ -1,6 +1,6 @@
 /**
- * Requests as they come. What is newer than the newest one is asked for, again and again; while the
- * reader is away from the top it is held back, so that nothing moves under their eyes.
+ * Requests as they come. What is newer than the newest that was looked at is asked for, again and again,
+ * whether or not that was one to be shown; while the reader is away from the top it is held back, so that nothing moves under their eyes.
  *
  * @module
  */
@@ -17,30 +17,29 @@ const TOP = 260
 export const MOST_ROWS = 300
 
 interface Live {
-  /** Newest first; all newer than `first`. */
+  /** Newest first; all newer than the list. */
   readonly fresh: readonly ActivityRow[]
   readonly held: readonly ActivityRow[]
   readonly show: () => void
   readonly isTroubled: boolean
 }
 
-export function useLive(
-  tenant: string,
-  filters: Filters,
-  first: ActivityRow | undefined,
-  isOn: boolean,
-): Live {
+/** @param newest All that is newer than this place is asked for. */
+export function useLive(tenant: string, filters: Filters, newest: string, isOn: boolean): Live {
   const [fresh, setFresh] = useState<readonly ActivityRow[]>([])
   const [held, setHeld] = useState<readonly ActivityRow[]>([])
   const [isTroubled, setTroubled] = useState(false)
+  const [seen, setSeen] = useState(newest)
 
   const ask = useEffectEvent(async (signal: AbortSignal) => {
-    const newest = [held[0], fresh[0], first].reduce(newer, undefined)
+    const after = isNewer(newest, seen) ? newest : seen
     const page = await call<ActivityPage>(`/tenants/${encodeURIComponent(tenant)}/activity`, {
-      query: { ...filters, after: newest?.seq ?? '0', count: 100 },
+      query: { ...filters, after, count: 100 },
       signal,
     })
-    if (signal.aborted || page.rows.length === 0) return
+    if (signal.aborted) return
+    setSeen(page.newest)
+    if (page.rows.length === 0) return
     if (window.scrollY <= TOP) {
       setFresh([...page.rows, ...held, ...fresh].slice(0, MOST_ROWS))
       setHeld([])
@@ -70,7 +69,7 @@ export function useLive(
   }, [isOn])
 
   return {
-    fresh: first ? fresh.filter((row) => isNewer(row, first)) : fresh,
+    fresh: fresh.filter(({ seq }) => isNewer(seq, newest)),
     held,
     show: () => {
       setFresh([...held, ...fresh].slice(0, MOST_ROWS))
@@ -81,11 +80,6 @@ export function useLive(
   }
 }
 
-function newer(a: ActivityRow | undefined, b: ActivityRow | undefined): ActivityRow | undefined {
-  if (!a || !b) return a ?? b
-  return isNewer(b, a) ? b : a
-}
-
-function isNewer(a: ActivityRow, b: ActivityRow): boolean {
-  return Number(a.seq) > Number(b.seq)
+function isNewer(place: string, than: string): boolean {
+  return Number(place) > Number(than)
 }

@@ -2,22 +2,21 @@
 
 import { useQuery } from '@tanstack/react-query'
 import type { LinkProps } from '@tanstack/react-router'
-import type { activityQuery } from '../../api/queries.ts'
+import { neighbourQuery, type Requests } from '../../api/queries.ts'
 import { ButtonLink } from '../../parts/button.tsx'
-
-type Place = { readonly count: string } & ({ readonly after: string } | { readonly before: string })
+import type { Filters } from '../../words/activity.ts'
 
 interface Props {
+  readonly of: Requests
+  readonly filters?: Filters
   readonly seq: string
-  /** The list, from a place on. */
-  readonly query: (place: Place) => Pick<ReturnType<typeof activityQuery>, 'queryKey' | 'queryFn'>
   /** Where one of them is. */
   readonly to: (seq: string) => LinkProps
 }
 
-export function Neighbours({ seq, query, to }: Props) {
-  const newer = useQuery(query({ count: '1', after: seq })).data?.rows[0]
-  const older = useQuery(query({ count: '1', before: seq })).data?.rows[0]
+export function Neighbours({ of, filters = {}, seq, to }: Props) {
+  const newer = useQuery(neighbourQuery(of, filters, 'after', seq)).data
+  const older = useQuery(neighbourQuery(of, filters, 'before', seq)).data
   return (
     <>
       {newer && (

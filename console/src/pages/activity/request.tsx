@@ -9,7 +9,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import type { ActivityDetail } from '../../../../src/server/admin/types.ts'
-import { activityDetailQuery, activityQuery } from '../../api/queries.ts'
+import { activityDetailQuery, requestsOf } from '../../api/queries.ts'
 import { useTenant } from '../../frame/tenant.tsx'
 import { ButtonLink } from '../../parts/button.tsx'
 import { Fact, Facts, Page, Section, Skeleton } from '../../parts/page.tsx'
@@ -41,8 +41,9 @@ export function OneRequest() {
       intro={detail && <Gist row={detail.row} />}
       actions={
         <Neighbours
+          of={requestsOf(tenant.name)}
+          filters={filters}
           seq={seq}
-          query={(place) => activityQuery(tenant.name, { ...filters, ...place })}
           to={(one) => ({
             to: '/t/$tenant/activity/$seq',
             params: { tenant: tenant.name, seq: one },

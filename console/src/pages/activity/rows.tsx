@@ -19,10 +19,9 @@ interface Props {
   readonly filters: Filters
   readonly rows: readonly ActivityRow[]
   readonly fresh: ReadonlySet<string>
-  readonly isStale: boolean
 }
 
-export function Rows({ tenant, filters, rows, fresh, isStale }: Props) {
+export function Rows({ tenant, filters, rows, fresh }: Props) {
   return (
     <Table
       caption="Requests, newest first"
@@ -30,7 +29,6 @@ export function Rows({ tenant, filters, rows, fresh, isStale }: Props) {
       rows={rows}
       rowKey={(row) => row.seq}
       rowClass={(row) => (fresh.has(row.seq) ? styles.fresh : undefined)}
-      isStale={isStale}
     />
   )
 }

@@ -7,7 +7,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { strangerQuery, strangersQuery } from '../../api/queries.ts'
+import { requestsOfNobody, strangerQuery } from '../../api/queries.ts'
 import { useSession } from '../../frame/tenant.tsx'
 import { Page, Section, Skeleton } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
@@ -44,8 +44,8 @@ function Request() {
       intro={detail && <Gist row={detail.row} />}
       actions={
         <Neighbours
+          of={requestsOfNobody}
           seq={seq}
-          query={strangersQuery}
           to={(one) => ({ to: '/unknown-keys/$seq', params: { seq: one } })}
         />
       }

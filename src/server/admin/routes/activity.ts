@@ -1,11 +1,11 @@
 /** Activity: every request, one of them, and exactly the filtered ones as a file. */
 
 import { z } from 'zod'
-import type { JournalQuery, KeptRequest, ListedRequest } from '../../../store/journal.ts'
+import type { JournalPage, JournalQuery, KeptRequest } from '../../../store/journal.ts'
 import { SCIM_PATH } from '../../scim.ts'
 import { activityRows, curlOf, quirksOf, stepsOf } from '../activity.ts'
 import { adviceFor } from '../advice.ts'
-import { count, cut } from '../paging.ts'
+import { count } from '../paging.ts'
 import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
 import type { AdminService } from '../service.ts'
@@ -75,11 +75,12 @@ export const activityRoutes: readonly AdminRoute[] = [
       const pages = async function* (): AsyncGenerator<readonly ActivityRow[]> {
         let before: string | undefined
         for (;;) {
-          const next = { ...asked, ...(before !== undefined && { before }), limit: STEP }
-          const rows: readonly ListedRequest[] = (await journal?.search(tenant.id, next)) ?? []
-          if (rows.length > 0) yield rows.map(shown)
-          if (rows.length < STEP) return
-          before = rows.at(-1)?.seq
+          const step = { ...asked, ...(before !== undefined && { before }), limit: STEP }
+          const page: JournalPage | undefined = await journal?.search(tenant.id, step)
+          // None may fit for long; whoever has gone away is noticed all the same.
+          if (page !== undefined) yield page.rows.map(shown)
+          if (page === undefined || page.next === null) return
+          before = page.next
         }
       }
       const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json'
@@ -131,13 +132,11 @@ async function pageOf(
   tenant: string,
   query: z.output<typeof listQuery>,
 ): Promise<ActivityPage> {
-  if (journal === undefined) return { rows: [], next: null }
-  // What is left out after a place lies beyond the newest, where one asks from next.
-  const limit = query.after === undefined ? query.count + 1 : query.count
-  const asked = { ...(await askedFor(journal, tenant, query)), limit }
-  const { rows, hasMore } = cut(await journal.search(tenant, asked), query.count)
+  if (journal === undefined) return { rows: [], next: null, searchedTo: null, newest: '0' }
+  const asked = { ...(await askedFor(journal, tenant, query)), limit: query.count }
+  const page = await journal.search(tenant, asked)
   const shown = await activityRows(database.registry, tenant)
-  return { rows: rows.map(shown), next: hasMore ? (rows.at(-1)?.seq ?? null) : null }
+  return { ...page, rows: page.rows.map(shown) }
 }
 
 async function requestAt(
@@ -176,7 +175,7 @@ async function askedFor(
 ): Promise<Omit<JournalQuery, 'limit'>> {
   const asked = journalQuery(query)
   if (!q) return asked
-  const [request] = (await journal?.search(tenant, { requestId: q, limit: 1 })) ?? []
+  const [request] = (await journal?.search(tenant, { requestId: q, limit: 1 }))?.rows ?? []
   return { ...asked, ...(request ? { requestId: q } : { resource: q }) }
 }
 
@@ -242,8 +241,9 @@ async function* json(pages: AsyncIterable<readonly ActivityRow[]>): AsyncGenerat
   let isFirst = true
   yield '['
   for await (const page of pages) {
-    yield (isFirst ? '' : ',') + page.map(inJson).join(',\n')
-    isFirst = false
+    const rows = page.map(inJson).join(',\n')
+    yield isFirst || rows === '' ? rows : `,${rows}`
+    isFirst &&= rows === ''
   }
   yield ']\n'
 }

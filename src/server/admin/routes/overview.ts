@@ -126,7 +126,7 @@ async function syncOf(
   const during = all.filter((one) => one.key === id && one.minute >= since)
   const sum = (of: (one: MinuteCounts) => number) =>
     during.reduce((total, one) => total + of(one), 0)
-  const [last] = (await journal?.search(tenant, { key: id, limit: 1 })) ?? []
+  const [last] = (await journal?.search(tenant, { key: id, limit: 1 }))?.rows ?? []
   return {
     key: { id, name },
     since,

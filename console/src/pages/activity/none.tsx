@@ -1,0 +1,57 @@
+/** In place of requests where there are none: why, and what to do next. */
+
+import { useQuery } from '@tanstack/react-query'
+import { keysQuery } from '../../api/queries.ts'
+import { Button, ButtonLink } from '../../parts/button.tsx'
+import { Empty } from '../../parts/page.tsx'
+import { FILTERS, type Filters, filterInWords } from '../../words/activity.ts'
+
+export function None({
+  tenant,
+  filters,
+  before,
+  isLive,
+  onDrop,
+}: {
+  readonly tenant: string
+  readonly filters: Filters
+  readonly before: string | undefined
+  readonly isLive: boolean
+  readonly onDrop: () => void
+}) {
+  const keys = useQuery(keysQuery(tenant)).data ?? []
+  const asked = FILTERS.filter((name) => filters[name])
+  if (asked.length > 0 || before !== undefined) {
+    const words = asked.map((name) =>
+      filterInWords(name, filters[name] ?? '', (id) => keys.find((key) => key.id === id)?.name),
+    )
+    return (
+      <Empty
+        title={before ? 'No older request is kept' : 'No request fits'}
+        action={<Button onClick={onDrop}>Show all requests</Button>}
+      >
+        {words.length > 0 && <>The filters are: {words.join(', ')}. </>}
+        {isLive ? 'The first one that fits appears here.' : 'Older ones may have been forgotten.'}
+      </Empty>
+    )
+  }
+  return (
+    <Empty
+      title="No request has come yet"
+      action={
+        <>
+          <ButtonLink to="/t/$tenant/connect" params={{ tenant }} look="primary">
+            Connect an identity provider
+          </ButtonLink>
+          <ButtonLink to="/t/$tenant/try" params={{ tenant }}>
+            Try a request
+          </ButtonLink>
+        </>
+      }
+    >
+      {isLive
+        ? 'The first one appears here by itself, a second or two after it came.'
+        : 'Go live and press “Test connection” at your identity provider: it appears here by itself.'}
+    </Empty>
+  )
+}
