@@ -24,6 +24,7 @@ import { patch } from '../provider/operations/patch.ts'
 import { read } from '../provider/operations/read.ts'
 import { replace } from '../provider/operations/replace.ts'
 import { search } from '../provider/operations/search.ts'
+import type { Waiting } from '../store/store.ts'
 import type { Route, RouteName } from './route.ts'
 
 /** What an operation takes from HTTP. */
@@ -33,7 +34,7 @@ export interface Call {
   readonly query: string
   /** Reads the body; called at most once, and only by operations that take one. */
   readonly body: () => Promise<JsonValue>
-  readonly signal: AbortSignal
+  readonly waiting: Waiting
 }
 
 export function dispatch(context: Context, call: Call): Promise<Answer> | Answer {
@@ -64,11 +65,16 @@ const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
     return remove(context, type, id)
   },
   search(context, call) {
-    return search(context, typesOf(context, call), searchRequest(parameters(context, call)), call)
+    return search(
+      context,
+      typesOf(context, call),
+      searchRequest(parameters(context, call)),
+      call.waiting,
+    )
   },
   async searchMessage(context, call) {
     const message = parseSearchMessage(await call.body(), context.tolerate)
-    return search(context, typesOf(context, call), searchRequest(message), call)
+    return search(context, typesOf(context, call), searchRequest(message), call.waiting)
   },
   config: (context, call) => discoverConfig(context.provider, parameters(context, call)),
   schemas: (context, call) => discoverSchemas(context.provider, parameters(context, call)),

@@ -18,9 +18,7 @@ export function fromWeb(request: Request, { address }: RequestInfo): HttpRequest
     target: pathname + search,
     header: (name) => request.headers.get(name),
     body: (limit) => readBytes(request.body, limit),
-    get signal() {
-      return request.signal
-    },
+    signal: request.signal,
     address,
   }
 }

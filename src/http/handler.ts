@@ -166,9 +166,9 @@ async function answer(request: HttpRequest, service: Service, progress: Progress
       readJson(request, built.limits, (text) => {
         progress.text = text
       }),
-    get signal() {
-      return request.signal
-    },
+    // Not by a getter written here: an object literal that has one is of a shape of its own, which
+    // holds on to the request until the next great collection.
+    waiting: request,
   })
 }
 

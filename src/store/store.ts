@@ -290,7 +290,12 @@ export interface StoreQuery {
   readonly from?: { readonly side: 'after' | 'before'; readonly place: Place }
   /** 0 only counts. */
   readonly limit: number
-  /** Rejects with `AbortError` once this fires; a scan does not go on for nobody. */
+  /** Rejects with `AbortError` once their signal fires; a scan does not go on for nobody. */
+  readonly waiting?: Waiting
+}
+
+/** Whoever waits for an answer. Their signal costs something to make, and is asked for late. */
+export interface Waiting {
   readonly signal?: AbortSignal | undefined
 }
 

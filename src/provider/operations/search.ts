@@ -15,7 +15,7 @@ import { openCursor, sealCursor } from '../../protocol/search/cursor.ts'
 import { listResponse } from '../../protocol/search/page.ts'
 import type { SearchRequest } from '../../protocol/search/request.ts'
 import { bindSortBy, bindSortByAtRoot } from '../../protocol/search/sort.ts'
-import type { Place, QueryPart, StoredPage } from '../../store/store.ts'
+import type { Place, QueryPart, StoredPage, Waiting } from '../../store/store.ts'
 import { type Answer, representation } from '../answer.ts'
 import type { Context } from '../context.ts'
 import { viewOf } from '../view.ts'
@@ -24,7 +24,6 @@ import { viewOf } from '../view.ts'
  * 200 with a ListResponse; an empty one where nothing matches.
  *
  * @param types Several at the root: there an attribute that a type does not have has no value.
- * @param waiting Its signal fires when nobody waits any more; it is not asked for where all goes fast.
  * @throws {ScimError} 400 `invalidFilter`, `invalidValue`, `tooMany`, `invalidCursor`,
  * `expiredCursor` or `invalidCount`
  */
@@ -32,7 +31,7 @@ export async function search(
   context: Context,
   types: readonly ResourceType[],
   request: SearchRequest,
-  waiting: { readonly signal?: AbortSignal } = {},
+  waiting: Waiting = {},
 ): Promise<Answer> {
   const { provider, tenant, tolerate } = context
   const { limits } = provider
@@ -47,9 +46,7 @@ export async function search(
     offset: request.startIndex - 1,
     ...(cursors?.from === undefined ? {} : { from: cursors.from }),
     limit: Math.min(request.count ?? limits.defaultPage, limits.page),
-    get signal() {
-      return waiting.signal
-    },
+    waiting,
   })
   const byName = new Map(types.map((type) => [type.name, type]))
   const resources = page.resources.map((stored) => {

@@ -75,7 +75,7 @@ export async function list(
     if (query.filter?.trim()) {
       parseFilter(query.filter, { tolerate, limits: provider.limits.filter })
     }
-    const page = await search(context, [type], request, signal === undefined ? {} : { signal })
+    const page = await search(context, [type], request, { signal })
     const { Resources, totalResults, nextCursor } = answered(page)
     return {
       resources: (Resources ?? []) as readonly JsonObject[],

@@ -149,10 +149,10 @@ export function searchContract(scene: () => Promise<Scene>): void {
       const at = await scene()
       await users(at, 1)
       const signal = AbortSignal.abort()
-      const query = { parts: [part(userType)], offset: 0, limit: 10, signal }
+      const query = { parts: [part(userType)], offset: 0, limit: 10, waiting: { signal } }
       await expect(at.rows.search(query)).rejects.toMatchObject({ name: 'AbortError' })
       const { signal: quiet } = new AbortController()
-      expect(await at.ids({ parts: query.parts, signal: quiet })).toHaveLength(1)
+      expect(await at.ids({ parts: query.parts, waiting: { signal: quiet } })).toHaveLength(1)
     })
   })
 }

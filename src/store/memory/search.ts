@@ -21,7 +21,8 @@ export interface SearchQuestions {
 }
 
 export function search(query: StoreQuery, questions: SearchQuestions): StoredPage {
-  if (query.signal?.aborted) throw new DOMException('The search was given up', 'AbortError')
+  if (query.waiting?.signal?.aborted)
+    throw new DOMException('The search was given up', 'AbortError')
   const found = query.parts.flatMap((part) => matching(part, questions))
   const order = inOrderOf(query)
   const ordered = found.sort(order)

@@ -50,13 +50,14 @@ export function tenantStore(
       const direct = directly(query)
       const few = direct && (await read(() => tables.directSearch(tenant, direct)))
       if (few !== undefined) return few
-      if (query.signal?.aborted) throw new DOMException('The search was given up', 'AbortError')
+      const signal = query.waiting?.signal
+      if (signal?.aborted) throw new DOMException('The search was given up', 'AbortError')
       const { key, plan } = planner.prepare(tenant, query)
       const known = memory.known(key)
       const resumed = memory.resumed(key, query)
       const outcome =
         (await read(() => carryOut(plan(resumed, near), tables, known))) ??
-        (await scan(plan(resumed), known, query.signal))
+        (await scan(plan(resumed), known, signal))
       memory.learn(key, query, outcome)
       return outcome.page
     },
