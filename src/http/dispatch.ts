@@ -24,7 +24,7 @@ import { patch } from '../provider/operations/patch.ts'
 import { read } from '../provider/operations/read.ts'
 import { replace } from '../provider/operations/replace.ts'
 import { search } from '../provider/operations/search.ts'
-import type { Waiting } from '../store/store.ts'
+import type { HttpRequest } from './message.ts'
 import type { Route, RouteName } from './route.ts'
 
 /** What an operation takes from HTTP. */
@@ -34,7 +34,8 @@ export interface Call {
   readonly query: string
   /** Reads the body; called at most once, and only by operations that take one. */
   readonly body: () => Promise<JsonValue>
-  readonly waiting: Waiting
+  /** Whoever waits for the answer. */
+  readonly waiting: Pick<HttpRequest, 'signal'>
 }
 
 export function dispatch(context: Context, call: Call): Promise<Answer> | Answer {

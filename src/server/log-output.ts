@@ -10,18 +10,21 @@
 
 import { type DestinationStream, pino } from 'pino'
 
-/** Milliseconds a line may wait for others. */
+/** Milliseconds a line may wait for others, and bytes there is room for. */
 const MOMENT = 20
+const ROOM = 64 * 1024
 
 export function logOutput(): DestinationStream & { flushSync(): void } {
   const output = pino.destination({ dest: 1, sync: false })
-  let waiting = ''
+  // In bytes: texts that wait are copied each time young objects are collected.
+  const waiting = Buffer.allocUnsafeSlow(ROOM)
+  let end = 0
   let timer: NodeJS.Timeout | undefined
   const pass = () => {
     clearTimeout(timer)
     timer = undefined
-    if (waiting !== '') output.write(waiting)
-    waiting = ''
+    if (end > 0) output.write(waiting.toString('utf8', 0, end))
+    end = 0
   }
   const flushSync = () => {
     pass()
@@ -30,7 +33,10 @@ export function logOutput(): DestinationStream & { flushSync(): void } {
   process.once('exit', flushSync)
   return {
     write(line) {
-      waiting += line
+      const most = line.length * 3
+      if (end + most > ROOM) pass()
+      if (most > ROOM) output.write(line)
+      else end += waiting.write(line, end)
       timer ??= setTimeout(pass, MOMENT)
     },
     // pino calls it after a fatal line.

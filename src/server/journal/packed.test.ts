@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { RequestEntry } from '../../http/handler.ts'
 import type { HttpResponse } from '../../http/message.ts'
 import { pack, TRAVELS, unpack } from './packed.ts'
+import { Parcel, textsIn } from './parcel.ts'
 
 const entry = (body: HttpResponse['body']): RequestEntry => ({
   ...{ requestId: 'r', at: 1, durationMs: 2, method: 'GET', path: '/Users', route: '/Users' },
@@ -13,24 +14,28 @@ const entry = (body: HttpResponse['body']): RequestEntry => ({
   response: { status: 200, headers: {}, ...(body === undefined ? {} : { body }) },
 })
 
-function answerOf(body: HttpResponse['body']) {
-  const packed: unknown[] = []
-  pack(packed, entry(body), '', true)
-  return unpack(structuredClone(packed))[0]?.answer
+function packed(one: RequestEntry): Parcel {
+  const parcel = new Parcel()
+  pack(parcel, one, '', true)
+  return parcel
 }
 
-const weigh = (body: HttpResponse['body']) =>
-  pack([], entry(body), '', true) - pack([], entry(undefined), '', true)
+function unpacked(parcel: Parcel) {
+  const { room, size } = parcel.closed()
+  return unpack(textsIn(room, size))[0]
+}
 
-test('what a client makes long is cut before it travels, and all that travels is weighed', () => {
-  const packed: unknown[] = []
+const answerOf = (body: HttpResponse['body']) => unpacked(packed(entry(body)))?.answer
+
+const weigh = (body: HttpResponse['body']) =>
+  packed(entry(body)).size - packed(entry(undefined)).size
+
+test('what a client makes long is cut before it travels', () => {
   const long = 'x'.repeat(16_000)
   const one = entry('{}')
   const request = { ...one.request, header: () => long }
   const most = { ...one, request, path: long, query: long, agent: long, detail: long, text: long }
-  const weight = pack(packed, { ...most, resource: long }, '', true)
-  expect(weight).toBe(packed.join('').length)
-  const [found] = unpack(packed)
+  const found = unpacked(packed({ ...most, resource: long }))
   for (const name of ['path', 'query', 'agent', 'detail'] as const) {
     expect(found?.[name]).toHaveLength(TRAVELS[name])
   }
@@ -65,7 +70,6 @@ describe('an answer on its way to the journal', () => {
 test('what a body was said to be is kept, also when nobody read it', () => {
   const unread = entry(undefined)
   const header = (name: string) => (name === 'content-type' ? 'text/plain' : null)
-  const packed: unknown[] = []
-  pack(packed, { ...unread, request: { ...unread.request, header } }, '', true)
-  expect(unpack(packed)[0]?.contentType).toBe('text/plain')
+  const sent = { ...unread, request: { ...unread.request, header } }
+  expect(unpacked(packed(sent))?.contentType).toBe('text/plain')
 })

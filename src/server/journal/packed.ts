@@ -1,5 +1,5 @@
 /**
- * Requests on their way to the thread that keeps them: one flat array of texts for many.
+ * Requests on their way to the thread that keeps them: three texts for each.
  *
  * The thread that serves pays for each value it sends. A text is copied byte by byte, which is cheap;
  * an object is taken apart key by key, which is not. So a request is one line of fields and its two
@@ -10,6 +10,7 @@
 
 import type { RequestEntry } from '../../http/handler.ts'
 import { isComing } from '../../http/message.ts'
+import type { Parcel } from './parcel.ts'
 
 /** A request as the thread gets it. Secrets are still in it; what is empty was not there. */
 export interface Packed {
@@ -62,11 +63,8 @@ export const MARGIN = 1_000
 /** Of what is only counted, none of that. */
 const COUNTED = { path: 0, query: 0, agent: 0, detail: 0, header: 0 }
 
-/**
- * Puts a request at the end of an array: a line of fields, the text that came, and the answer. Returns
- * how many characters those are.
- */
-export function pack(into: unknown[], entry: RequestEntry, omit: Omitted, keep: boolean): number {
+/** Puts a request into a parcel: a line of fields, the text that came, and the answer. */
+export function pack(into: Parcel, entry: RequestEntry, omit: Omitted, keep: boolean): void {
   const { request, response, text, status } = entry
   const { headers, body } = response
   const most = keep ? TRAVELS : COUNTED
@@ -80,8 +78,9 @@ export function pack(into: unknown[], entry: RequestEntry, omit: Omitted, keep: 
     : whole || (omit !== 'load' && isChange(entry))
       ? beginning(body)
       : undefined
-  into.push(fields, came, answer)
-  return fields.length + (came?.length ?? 0) + (answer?.length ?? 0)
+  into.add(fields)
+  into.add(came)
+  into.add(answer)
 }
 
 function line(text: string | null | undefined, most: number): string {
@@ -108,7 +107,7 @@ function beginning(body: string | readonly string[] | undefined): string | undef
   return text
 }
 
-/** All requests of an array, in the order in which they came. */
+/** All requests of a parcel's texts, in the order in which they came. */
 export function unpack(values: readonly unknown[]): Packed[] {
   const all: Packed[] = []
   for (let at = 0; at < values.length; at += 3) {

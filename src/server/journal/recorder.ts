@@ -16,6 +16,7 @@ import type { Journal } from '../../store/journal.ts'
 import { StoreUnavailable } from '../../store/store.ts'
 import type { DatabaseAddress } from '../config.ts'
 import { type Omitted, pack } from './packed.ts'
+import { Parcel } from './parcel.ts'
 import type { Asked, FromThread, ThreadData, ToThread } from './thread.ts'
 
 /** Requests that go together, and milliseconds the first of them may wait for the others. */
@@ -24,12 +25,16 @@ const MOMENT = 100
 
 /** Requests under way to the disk from which on less is kept. */
 const BEHIND = { bodies: 4_000, reads: 8_000, everything: 50_000, counts: 250_000 }
-/** Characters under way from which on no bodies are kept, and then no requests. */
+/** Bytes under way from which on no bodies are kept, and then no requests. */
 const HEAVY = { bodies: 32 * 1024 * 1024, everything: 64 * 1024 * 1024 }
-/** Characters that go together at most, but for the last request. */
-const LOAD = 1024 * 1024
+/** Bytes that go together at most, but for the last request. */
+const LOAD = 256 * 1024
 
-/** Characters of a row beside what was packed, about. */
+/** How much room is kept for what comes next, and how large: usual answers fit. */
+const SPARE = 8
+const LARGE = 1024 * 1024
+
+/** Bytes of a row beside what was packed, about. */
 const ROW = 600
 
 /** Milliseconds that a thread is given to end by itself. */
@@ -40,7 +45,7 @@ export type JournalReader = Pick<Journal, 'search' | 'request' | 'minutes' | 'fi
 
 export interface Recorder extends JournalReader {
   record(entry: RequestEntry): void
-  /** Characters that were recorded so far. */
+  /** Bytes that were recorded so far. */
   recorded(): number
   /** Resolves once everything recorded so far is kept. */
   settled(): Promise<void>
@@ -52,13 +57,13 @@ export function startRecorder(
   failed: (message: string) => void,
   patience = PATIENCE,
 ): Recorder {
-  let packed: unknown[] = []
+  let parcel: Parcel | undefined
   let count = 0
-  let weight = 0
   let timer: NodeJS.Timeout | undefined
   let recorded = 0
-  const under = { requests: 0, characters: 0 }
-  const weights: { count: number; weight: number }[] = []
+  const under = { requests: 0, bytes: 0 }
+  const sizes: { count: number; size: number }[] = []
+  const spare: ArrayBuffer[] = []
   const settling: (() => void)[] = []
 
   const keeper = new Thread(
@@ -68,11 +73,13 @@ export function startRecorder(
       if (message.kind !== 'kept') return
       under.requests -= message.count
       for (let left = message.count; left > 0; ) {
-        const first = weights.shift()
+        const first = sizes.shift()
         if (first === undefined) break
         left -= first.count
-        under.characters -= first.weight
+        under.bytes -= first.size
       }
+      spare.push(...message.rooms.filter((room) => room.byteLength <= LARGE))
+      spare.length = Math.min(spare.length, SPARE)
       if (message.failed !== undefined) failed(message.failed)
       if (under.requests === 0) for (const settle of settling.splice(0)) settle()
     },
@@ -83,14 +90,14 @@ export function startRecorder(
   const flush = () => {
     clearTimeout(timer)
     timer = undefined
-    if (count === 0) return
+    if (parcel === undefined) return
+    const { room, size } = parcel.closed()
     under.requests += count
-    under.characters += weight
-    weights.push({ count, weight })
-    keeper.post({ kind: 'requests', count, weight, packed })
-    packed = []
+    under.bytes += size
+    sizes.push({ count, size })
+    keeper.post({ kind: 'requests', count, room, size }, [room])
+    parcel = undefined
     count = 0
-    weight = 0
   }
 
   // The other thread finds everything made.
@@ -116,7 +123,9 @@ export function startRecorder(
       const isPlain = isRead && status < 400
       const waiting = under.requests
       if (waiting >= BEHIND.counts) return
-      const heavy = under.characters + weight
+      parcel ??= new Parcel(spare.pop())
+      const before = parcel.size
+      const heavy = under.bytes + before
       const keep =
         settings?.retention !== 0 &&
         waiting < (isPlain ? BEHIND.reads : BEHIND.everything) &&
@@ -129,11 +138,10 @@ export function startRecorder(
           : (isPlain && waiting >= BEHIND.bodies) || heavy >= HEAVY.bodies
             ? 'load'
             : ''
-      const characters = pack(packed, entry, omit, keep)
-      weight += characters
-      recorded += characters + ROW
+      pack(parcel, entry, omit, keep)
+      recorded += parcel.size - before + ROW
       count += 1
-      if (count >= TOGETHER || weight >= LOAD) flush()
+      if (count >= TOGETHER || parcel.size >= LOAD) flush()
       else timer ??= setTimeout(flush, MOMENT)
     },
     recorded: () => recorded,
@@ -202,8 +210,8 @@ class Thread {
     this.#worker.on('exit', () => gone('the journal is closed'))
   }
 
-  post(message: ToThread): void {
-    this.#worker.postMessage(message)
+  post(message: ToThread, given?: readonly ArrayBuffer[]): void {
+    this.#worker.postMessage(message, given)
   }
 
   ask<T>(what: Asked, ...values: unknown[]): Promise<T> {

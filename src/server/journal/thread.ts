@@ -17,6 +17,7 @@ import type { DatabaseAddress } from '../config.ts'
 import { batchOf } from './batch.ts'
 import { type Interpreted, interpret } from './interpret.ts'
 import { unpack } from './packed.ts'
+import { textsIn } from './parcel.ts'
 
 export interface ThreadData {
   readonly address: DatabaseAddress
@@ -29,29 +30,35 @@ export type ToThread =
   | {
       readonly kind: 'requests'
       readonly count: number
-      /** Characters of all that is packed. */
-      readonly weight: number
-      readonly packed: readonly unknown[]
+      /** The bytes of a parcel, and how many of them are in use. */
+      readonly room: ArrayBuffer
+      readonly size: number
     }
   | { readonly kind: 'ask'; readonly id: number; readonly what: Asked; readonly values: unknown[] }
   | { readonly kind: 'close' }
 
 export type FromThread =
   | { readonly kind: 'open' }
-  /** So many requests are done with. */
-  | { readonly kind: 'kept'; readonly count: number; readonly failed?: string }
+  /** So many requests are done with, and their room is free again. */
+  | {
+      readonly kind: 'kept'
+      readonly count: number
+      readonly rooms: readonly ArrayBuffer[]
+      readonly failed?: string
+    }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
   | { readonly kind: 'closed' }
 
 /** As far as it goes: this thread takes what the others leave. */
 const STEPS_BACK = 19
-/** Milliseconds in which requests gather, and how many, or characters of them, are enough. */
+/** Milliseconds in which requests gather, and how many, or bytes of them, are enough. */
 const GATHERING = 200
-const ENOUGH = { requests: 2_000, characters: 4 * 1024 * 1024 }
+const ENOUGH = { requests: 2_000, bytes: 4 * 1024 * 1024 }
 
 const { address, role } = workerData as ThreadData
-const say = (message: FromThread) => parentPort?.postMessage(message)
+const say = (message: FromThread, given?: readonly ArrayBuffer[]) =>
+  parentPort?.postMessage(message, given)
 
 stepBack()
 const opening = open()
@@ -84,14 +91,15 @@ async function run(): Promise<void> {
     await gather()
     const messages = waiting.splice(0, enough() ?? waiting.length)
     const count = messages.reduce((sum, message) => sum + message.count, 0)
+    const rooms = messages.map(({ room }) => room)
+    const kept = (failed: string | undefined) =>
+      say({ kind: 'kept', count, rooms, ...(failed !== undefined && { failed }) }, rooms)
     try {
-      const { lost, why } = await keep(
-        messages.flatMap(({ packed }) => unpack(packed)).map(interpret),
-      )
-      const failed = `${lost} of ${count} requests were not kept: ${why}`
-      say({ kind: 'kept', count, ...(lost > 0 && { failed }) })
+      const requests = messages.flatMap(({ room, size }) => unpack(textsIn(room, size)))
+      const { lost, why } = await keep(requests.map(interpret))
+      kept(lost > 0 ? `${lost} of ${count} requests were not kept: ${why}` : undefined)
     } catch (error) {
-      say({ kind: 'kept', count, failed: (error as Error).message })
+      kept((error as Error).message)
     }
   }
   running = undefined
@@ -108,11 +116,11 @@ async function gather(): Promise<void> {
 
 // How many of the messages that wait are enough, if there are as many.
 function enough(): number | undefined {
-  let [requests, characters] = [0, 0]
-  const last = waiting.findIndex(({ count, weight }) => {
+  let [requests, bytes] = [0, 0]
+  const last = waiting.findIndex(({ count, size }) => {
     requests += count
-    characters += weight
-    return requests >= ENOUGH.requests || characters >= ENOUGH.characters
+    bytes += size
+    return requests >= ENOUGH.requests || bytes >= ENOUGH.bytes
   })
   return last < 0 ? undefined : last + 1
 }
