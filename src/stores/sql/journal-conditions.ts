@@ -15,7 +15,7 @@ export interface Condition {
   readonly values: Readonly<Record<string, Value>>
 }
 
-type Filter = Exclude<keyof JournalQuery, 'limit' | 'before' | 'after'>
+export type Filter = Exclude<keyof JournalQuery, 'limit' | 'before' | 'after'>
 
 /** A way to the rows, in the order of their places. */
 export interface Way {

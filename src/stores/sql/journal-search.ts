@@ -17,6 +17,7 @@ import {
   type Condition,
   conditionsOf,
   EVERY,
+  type Filter,
   type Way,
   waysOf,
 } from './journal-conditions.ts'
@@ -25,7 +26,7 @@ import { listed, type RequestRow, requestColumns } from './journal-row.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
 import { type Sql, type Statement, slot, type Values } from './statement.ts'
-import { call, one, rows, type Work } from './work.ts'
+import { type Call, call, one, rows, type Work } from './work.ts'
 
 export interface SearchLimits {
   /** Rows that one search comes by at most, in the order of their places. */
@@ -45,20 +46,27 @@ interface Reach {
   readonly last: number | null
 }
 
+/** A search from one place on, towards the older or the newer. */
+interface Walk {
+  readonly tenant: string
+  readonly isForward: boolean
+  readonly bounds: readonly Condition[]
+  readonly conditions: ReadonlyMap<Filter, Condition>
+}
+
+interface Choice {
+  readonly way: Way
+  /** How many rows it may come by. */
+  readonly most: number
+  /** It comes to its end before that, or each row that it comes by fits. */
+  readonly isEasy: boolean
+}
+
 export function journalSearch(
   spelling: Spelling,
   limits: SearchLimits = LIMITS,
 ): (tenant: string, query: JournalQuery) => Work<JournalPage> {
-  const compiled = new Map<string, Statement<unknown>>()
-  const statement = <Row>(query: Sql): Statement<Row> => {
-    const text = query.render(() => '?').sql
-    let found = compiled.get(text)
-    if (found === undefined) {
-      found = spelling.compile(query)
-      compiled.set(text, found)
-    }
-    return found as Statement<Row>
-  }
+  const statement = compiler(spelling)
   const agents = spelling.compile<{ readonly id: number }>(sql`
     select id from request_agents where tenant = ${slot('tenant')}
       and ${spelling.contains(spelling.fold(sql`agent`), spelling.fold(sql`${slot('part')}`))}`)
@@ -68,81 +76,106 @@ export function journalSearch(
 
   return function* (tenant, query) {
     // Of the same state as all the rest: whoever reads sees one.
-    const last = (yield* one(newest, { tenant }))?.seq ?? 0
+    const last = String((yield* one(newest, { tenant }))?.seq ?? 0)
     const conditions = conditionsOf(query)
     if (query.agent !== undefined) {
       const found = yield* rows(agents, { tenant, part: query.agent })
-      if (found.length === 0) {
-        return { rows: [], next: null, searchedTo: null, newest: String(last) }
-      }
-      const table = spelling.records(slot('agents'), { id: 'integer' })
-      conditions.set('agent', {
-        sql: sql`r.agent in (select f.id from ${table} f)`,
-        values: { agents: JSON.stringify(found.map(({ id }) => ({ id }))) },
-      })
+      if (found.length === 0) return { rows: [], next: null, searchedTo: null, newest: last }
+      conditions.set('agent', sentBy(found))
     }
-
     // Of what came after a place, that which is nearest to it.
     const isForward = query.after !== undefined
-    const order = isForward ? sql`order by r.seq` : sql`order by r.seq desc`
-    const bounds = boundsOf(query)
-    const along = ({ condition }: Way, columns: Sql) => sql`
-      select ${columns} from requests r where r.tenant = ${slot('tenant')}
-        ${all([condition, ...bounds])} ${order} ${spelling.limit(slot('most'))}`
-    const reach = (way: Way) => {
-      const [first, end] = isForward ? [sql`min`, sql`max`] : [sql`max`, sql`min`]
-      return statement<Reach>(sql`
-        select count(*) as count, ${first}(w.seq) as first, ${end}(w.seq) as last
-        from (${along(way, sql`r.seq`)}) w`)
-    }
-    const values = (conditions: readonly Condition[], most: number): Values =>
-      Object.assign({ tenant, most }, ...[...bounds, ...conditions].map((one) => one.values))
-
-    const ways = waysOf(query)
-    let way = ways.find(({ answers }) => conditions.keys().every((name) => answers.includes(name)))
-    // Each row that it comes by fits.
-    const isWhole = way !== undefined
-    // Whether it comes to its end before a search has to stop.
-    let isShort = isWhole
-    if (way === undefined && ways.length === 1) way = EVERY
-    if (way === undefined) {
-      const answers = yield ways.map((one) =>
-        call(reach(one), values([one.condition], limits.looks), 'one'),
-      )
-      const reaches = answers.map(({ rows: [first] }) => first as Reach)
-      const best = bestOf(reaches, limits)
-      way = ways[best.index] ?? EVERY
-      isShort = best.isShort
-    }
-
-    const { condition, answers } = way
-    const others = [...conditions].flatMap(([name, one]) => (answers.includes(name) ? [] : [one]))
+    const walk: Walk = { tenant, isForward, bounds: boundsOf(query), conditions }
+    // One more, to see whether there is one.
     const limit = query.limit + 1
-    const most = isWhole ? limit : way === EVERY ? limits.reads : limits.jumps
-    // Agents are added to what was found alone.
-    const page = statement<RequestRow>(sql`
-      select ${requestColumns} from (
-        select r.* from (${along(way, sql`r.*`)}) r
-        where 1 = 1 ${all(others)} ${order} ${spelling.limit(slot('limit'))}) r
-      left join request_agents a on a.tenant = r.tenant and a.id = r.agent ${order}`)
-    const found = yield* rows(page, { ...values([condition, ...others], most), limit })
+    const choice = yield* chosen(walk, waysOf(query), limit)
+    const found = yield* rowsAlong(walk, choice, limit)
     const shown = found.slice(0, query.limit)
     let next: number | null = null
-    if (found.length > query.limit) next = shown.at(-1)?.seq ?? null
-    else if (!isShort) {
-      const came = yield* one(reach(way), values([condition], most))
-      if (came?.count === most) next = came.last
+    if (found.length === limit) next = shown.at(-1)?.seq ?? null
+    else if (!choice.isEasy) {
+      const { count, last: end } = yield* reached(walk, choice.way, choice.most)
+      if (count === choice.most) next = end
     }
-
     if (isForward) shown.reverse()
     return {
       rows: shown.map(listed),
       next: next === null ? null : String(next),
       searchedTo: next === null || shown.length === query.limit ? null : Math.floor(next / PLACES),
-      newest: String(isForward ? (next ?? last) : last),
+      newest: isForward && next !== null ? String(next) : last,
+    }
+  }
+
+  function* chosen(walk: Walk, ways: readonly Way[], limit: number): Work<Choice> {
+    const names = [...walk.conditions.keys()]
+    const whole = ways.find(({ answers }) => names.every((name) => answers.includes(name)))
+    if (whole !== undefined) return { way: whole, most: limit, isEasy: true }
+    if (ways.length === 1) return { way: EVERY, most: limits.reads, isEasy: false }
+    const answers = yield ways.map((way) => reach(walk, way, limits.looks))
+    const best = bestOf(
+      answers.map(({ rows: [first] }) => first as Reach),
+      limits,
+    )
+    const way = ways[best.index] ?? EVERY
+    return { way, most: way === EVERY ? limits.reads : limits.jumps, isEasy: best.isShort }
+  }
+
+  function* rowsAlong(walk: Walk, { way, most }: Choice, limit: number) {
+    const left = [...walk.conditions].filter(([name]) => !way.answers.includes(name))
+    const others = left.map(([, condition]) => condition)
+    // Agents are added to what was found alone.
+    const page = statement<RequestRow>(sql`
+      select ${requestColumns} from (
+        select r.* from (${along(walk, way, sql`r.*`)}) r
+        where 1 = 1 ${all(others)} ${inOrder(walk)} ${spelling.limit(slot('limit'))}) r
+      left join request_agents a on a.tenant = r.tenant and a.id = r.agent ${inOrder(walk)}`)
+    return yield* rows(page, { ...valuesOf(walk, way.condition, ...others), most, limit })
+  }
+
+  function* reached(walk: Walk, way: Way, most: number): Work<Reach> {
+    const [answer] = yield [reach(walk, way, most)]
+    return answer?.rows[0] as Reach
+  }
+
+  function reach(walk: Walk, way: Way, most: number): Call {
+    const [first, last] = walk.isForward ? [sql`min`, sql`max`] : [sql`max`, sql`min`]
+    const query = statement<Reach>(sql`
+      select count(*) as count, ${first}(w.seq) as first, ${last}(w.seq) as last
+      from (${along(walk, way, sql`r.seq`)}) w`)
+    return call(query, { ...valuesOf(walk, way.condition), most }, 'one')
+  }
+
+  function along(walk: Walk, { condition }: Way, columns: Sql): Sql {
+    return sql`
+      select ${columns} from requests r where r.tenant = ${slot('tenant')}
+        ${all([condition, ...walk.bounds])} ${inOrder(walk)} ${spelling.limit(slot('most'))}`
+  }
+
+  function sentBy(found: readonly { readonly id: number }[]): Condition {
+    const table = spelling.records(slot('agents'), { id: 'integer' })
+    return {
+      sql: sql`r.agent in (select f.id from ${table} f)`,
+      values: { agents: JSON.stringify(found.map(({ id }) => ({ id }))) },
     }
   }
 }
+
+/** Compiles what it has not compiled before: there are few ways to ask. */
+function compiler(spelling: Spelling): <Row>(query: Sql) => Statement<Row> {
+  const compiled = new Map<string, Statement<unknown>>()
+  return <Row>(query: Sql) => {
+    const text = query.render(() => '?').sql
+    const statement = compiled.get(text) ?? spelling.compile(query)
+    compiled.set(text, statement)
+    return statement as Statement<Row>
+  }
+}
+
+const inOrder = ({ isForward }: Walk): Sql =>
+  isForward ? sql`order by r.seq` : sql`order by r.seq desc`
+
+const valuesOf = ({ tenant, bounds }: Walk, ...more: readonly Condition[]): Values =>
+  Object.assign({ tenant }, ...[...bounds, ...more].map(({ values }) => values))
 
 /** Of ways that were tried, the first of which is {@link EVERY}: one that ends, or gets furthest. */
 function bestOf(

@@ -11,12 +11,14 @@ interface Props {
   readonly older: string | null | undefined
   /** How many rows this page has. */
   readonly rows: number
+  /** Whether there may be more before the next page, which nobody has searched for yet. */
+  readonly isPart?: boolean
 }
 
-export function Foot({ before, older, rows }: Props) {
+export function Foot({ before, older, rows, isPart = false }: Props) {
   return (
     <ListFoot>
-      <span>{before ? 'Older requests' : `The newest ${count(rows, 'request')}`}</span>
+      <span>{wordsFor(before, rows, isPart)}</span>
       <nav aria-label="Pages of requests">
         {before !== undefined && (
           <ButtonLink
@@ -41,4 +43,9 @@ export function Foot({ before, older, rows }: Props) {
       </nav>
     </ListFoot>
   )
+}
+
+function wordsFor(before: string | undefined, rows: number, isPart: boolean): string {
+  if (isPart) return `${count(rows, 'request')} so far`
+  return before ? 'Older requests' : `The newest ${count(rows, 'request')}`
 }

@@ -91,6 +91,7 @@ export function List({ tenant, filters, before, isLive, onDrop }: Props) {
         before={before}
         older={isCut ? rows.at(-1)?.seq : search ? null : end.next}
         rows={rows.length}
+        isPart={search !== false}
       />
     </div>
   )

@@ -19,7 +19,7 @@ export function Search({ to, isRunning, hasFound, onStop, onGo }: Props) {
         {isRunning
           ? `Searching for ${hasFound ? 'older ones' : 'requests that fit'}.`
           : hasFound
-            ? 'These are not all: it was searched so far only.'
+            ? 'There may be older ones that fit.'
             : 'None that fits was found so far.'}
       </p>
       <p>

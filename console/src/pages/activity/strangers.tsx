@@ -85,7 +85,11 @@ const COLUMNS: readonly Column<ActivityRow>[] = [
       </>
     ),
   },
-  { title: 'Request id', cell: (row) => <code className={styles.client}>{row.requestId}</code> },
+  {
+    title: 'Request id',
+    isNarrow: true,
+    cell: (row) => <code className={styles.client}>{row.requestId}</code>,
+  },
   {
     title: 'When',
     isNarrow: true,
