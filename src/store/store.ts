@@ -290,6 +290,8 @@ export interface StoreQuery {
   readonly from?: { readonly side: 'after' | 'before'; readonly place: Place }
   /** 0 only counts. */
   readonly limit: number
+  /** Somebody watches: rather a part of the page now than all of it later. */
+  readonly patience?: Patience
   /** Rejects with `AbortError` once their signal fires; a scan does not go on for nobody. */
   readonly waiting?: Waiting
 }
@@ -297,6 +299,17 @@ export interface StoreQuery {
 /** Whoever waits for an answer. Their signal costs something to make, and is asked for late. */
 export interface Waiting {
   readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * How much a page may read of one type, unsorted, from its beginning or behind a place; a store may
+ * read more. A page that is cut short has a `next`, with fewer resources than its limit or none at all.
+ */
+export interface Patience {
+  /** No more matches than these are counted. */
+  readonly counted: number
+  /** Where no index knows the matches, no more resources than these are looked into. */
+  readonly looked: number
 }
 
 /**
@@ -335,10 +348,12 @@ export interface SortKey {
 
 export interface StoredPage {
   readonly total: number
+  /** There may be more than `total`, which is as far as the {@link Patience} went. */
+  readonly isAtLeast?: true
   readonly resources: readonly Stored[]
   /** The place of the first resource here, when others may come before it. */
   readonly previous?: Place
-  /** The place of the last resource here, when others follow it. */
+  /** The place of the last resource here, or of the last looked into, when others follow it. */
   readonly next?: Place
 }
 

@@ -243,6 +243,18 @@ describe('with 100,000 users', () => {
     expect(await rows.count()).toBe(51)
   })
 
+  test('who fits a filter that no index knows comes as far as it is found', async () => {
+    const { page, go } = await at.look()
+    const filtered = (filter: string) => go(`/users?filter=${encodeURIComponent(filter)}`)
+    await filtered('userName co "mara"')
+    await page.getByText('1–50 users, and there may be more').waitFor()
+    await filtered('userName co "ra-009999"')
+    await page.getByText('1–1 of 1 user').waitFor()
+    await page.getByRole('link', { name: 'mara-0099990@example.com' }).waitFor()
+    await filtered('userName co "nobody"')
+    await page.getByRole('heading', { name: 'No user matches the filter' }).waitFor()
+  })
+
   test('so do the members of the group that everybody is in', async () => {
     const { page, go } = await at.look()
     await go('/groups?q=Everybody')

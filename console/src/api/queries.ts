@@ -36,6 +36,7 @@ import type {
   UserView,
 } from '../../../src/server/admin/types.ts'
 import { call } from './api.ts'
+import { inPieces } from './pieces.ts'
 
 /** How often what is shown live is asked for again. */
 const LIVE = 1500
@@ -148,8 +149,10 @@ export interface ListQuery {
 export const usersQuery = (tenant: string, query: ListQuery) =>
   queryOptions({
     queryKey: ['tenant', tenant, 'users', query],
-    queryFn: ({ signal }) =>
-      call<Page<UserRow>>(within(tenant, '/users'), { signal, query: { ...query } }),
+    queryFn: ({ signal, ...context }) =>
+      inPieces(context, query, (after) =>
+        call<Page<UserRow>>(within(tenant, '/users'), { signal, query: { ...query, after } }),
+      ),
     placeholderData: (previous) => previous,
   })
 
@@ -182,8 +185,10 @@ export const suspendedQuery = (tenant: string) =>
 export const groupsQuery = (tenant: string, query: ListQuery) =>
   queryOptions({
     queryKey: ['tenant', tenant, 'groups', query],
-    queryFn: ({ signal }) =>
-      call<Page<GroupRow>>(within(tenant, '/groups'), { signal, query: { ...query } }),
+    queryFn: ({ signal, ...context }) =>
+      inPieces(context, query, (after) =>
+        call<Page<GroupRow>>(within(tenant, '/groups'), { signal, query: { ...query, after } }),
+      ),
     placeholderData: (previous) => previous,
   })
 

@@ -24,6 +24,7 @@ export function Pager({
   next,
   rows,
   total,
+  isAtLeast = false,
   what,
   isStale,
 }: {
@@ -33,6 +34,8 @@ export function Pager({
   /** How many rows this page has. */
   readonly rows: number
   readonly total?: number | undefined
+  /** There may be more than those. */
+  readonly isAtLeast?: boolean
   /** "users" */
   readonly what: string
   /** The rows are still those of the page before. */
@@ -41,6 +44,7 @@ export function Pager({
   const place = after === undefined ? { previous: undefined, offset: 0 } : places.get(after)
   if (next !== null && place && !isStale)
     places.set(next, { previous: after, offset: place.offset + rows })
+  const isMany = total !== undefined && isAtLeast && total > (place?.offset ?? 0) + rows + 1
   const shown = useRef(after)
   useEffect(() => {
     if (shown.current === after) return
@@ -57,13 +61,20 @@ export function Pager({
         ) : (
           <Count of={rows} />
         )}
-        {total !== undefined && (
+        {total !== undefined && !isAtLeast && (
           <>
             {' of '}
             <Count of={total} />
           </>
+        )}
+        {isMany && (
+          <>
+            {' of at least '}
+            <Count of={total} />
+          </>
         )}{' '}
         {what}
+        {isAtLeast && !isMany && next !== null && ', and there may be more'}
       </span>
       {(after !== undefined || next !== null) && (
         <nav aria-label={`Pages of ${what}`}>

@@ -15,15 +15,22 @@ import { openCursor, sealCursor } from '../../protocol/search/cursor.ts'
 import { listResponse } from '../../protocol/search/page.ts'
 import type { SearchRequest } from '../../protocol/search/request.ts'
 import { bindSortBy, bindSortByAtRoot } from '../../protocol/search/sort.ts'
-import type { Place, QueryPart, StoredPage, Waiting } from '../../store/store.ts'
+import type { Patience, Place, QueryPart, StoredPage, Waiting } from '../../store/store.ts'
 import { type Answer, representation } from '../answer.ts'
 import type { Context } from '../context.ts'
 import { viewOf } from '../view.ts'
+
+/** Somebody who watches a list come. */
+export interface Watching {
+  readonly patience?: Patience
+  readonly onPage?: (page: Pick<StoredPage, 'isAtLeast'>) => void
+}
 
 /**
  * 200 with a ListResponse; an empty one where nothing matches.
  *
  * @param types Several at the root: there an attribute that a type does not have has no value.
+ * @param watching A ListResponse cannot say that it was cut short, so whoever has patience is told.
  * @throws {ScimError} 400 `invalidFilter`, `invalidValue`, `tooMany`, `invalidCursor`,
  * `expiredCursor` or `invalidCount`
  */
@@ -32,6 +39,7 @@ export async function search(
   types: readonly ResourceType[],
   request: SearchRequest,
   waiting: Waiting = {},
+  watching: Watching = {},
 ): Promise<Answer> {
   const { provider, tenant, tolerate } = context
   const { limits } = provider
@@ -46,8 +54,10 @@ export async function search(
     offset: request.startIndex - 1,
     ...(cursors?.from === undefined ? {} : { from: cursors.from }),
     limit: Math.min(request.count ?? limits.defaultPage, limits.page),
+    ...(watching.patience && { patience: watching.patience }),
     waiting,
   })
+  watching.onPage?.(page)
   const byName = new Map(types.map((type) => [type.name, type]))
   const resources = page.resources.map((stored) => {
     const type = byName.get(stored.type) as ResourceType

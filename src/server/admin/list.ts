@@ -45,9 +45,17 @@ const SOUGHT: Readonly<Record<string, Sought>> = {
 
 const SHORT = 3
 
+/**
+ * Nobody watches a page for longer than a moment. Where no index knows who fits, it says so of as many
+ * as that takes, and its `next` goes on with the others.
+ */
+const PATIENCE = { counted: 10_000, looked: 5_000 }
+
 export interface Listed {
   readonly resources: readonly JsonObject[]
   readonly total: number
+  /** There may be more than `total`. */
+  readonly isAtLeast: boolean
   readonly next: string | null
 }
 
@@ -75,11 +83,19 @@ export async function list(
     if (query.filter?.trim()) {
       parseFilter(query.filter, { tolerate, limits: provider.limits.filter })
     }
-    const page = await search(context, [type], request, { signal })
+    let isAtLeast = false
+    const watching = {
+      patience: PATIENCE,
+      onPage: (page: { readonly isAtLeast?: true }) => {
+        isAtLeast = page.isAtLeast === true
+      },
+    }
+    const page = await search(context, [type], request, { signal }, watching)
     const { Resources, totalResults, nextCursor } = answered(page)
     return {
       resources: (Resources ?? []) as readonly JsonObject[],
       total: Number(totalResults),
+      isAtLeast,
       next: typeof nextCursor === 'string' ? nextCursor : null,
     }
   } catch (error) {

@@ -227,12 +227,17 @@ export interface InitialSync {
 
 // Users, groups ------------------------------------------------------------------------------------
 
-/** A list of which there may be more: send `next` back as `after`. */
+/**
+ * A list of which there may be more: send `next` back as `after`. One that takes long comes in pieces:
+ * with a `next` there may be fewer rows than were asked for, or none.
+ */
 export interface Page<T> {
   readonly rows: readonly T[]
   readonly next: string | null
-  /** Exact, when the list is one that counts. */
+  /** When the list is one that counts: of all there are. */
   readonly total?: number
+  /** There may be more than `total`. */
+  readonly isAtLeast?: boolean
 }
 
 /**

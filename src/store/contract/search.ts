@@ -42,6 +42,38 @@ export function searchContract(scene: () => Promise<Scene>): void {
       expect(await at.find(userType)).toEqual(ids)
     })
 
+    test('with little patience comes in pieces, which together are everything', async () => {
+      const at = await scene()
+      const ids = await users(at, 11)
+      const thirds = ids.filter((_, index) => index % 3 === 0)
+      for (const [filter, all] of [
+        ['title eq "third"', thirds],
+        ['userName sw "user-"', ids],
+        ['userName co "user" and title eq "third"', thirds],
+        ['userName sw "user-1" or title eq "third"', [...thirds, ids[1]!, ids[10]!].toSorted()],
+        ['title pr', ids],
+        ['not (title eq "other")', thirds],
+        ['title eq "nobody"', []],
+        [undefined, ids],
+      ] as const) {
+        for (const looked of [1, 3, 4, 100]) {
+          const walked: string[] = []
+          const query = { parts: [part(userType, filter)], offset: 0, limit: 2 }
+          const patience = { counted: 3, looked }
+          let page = await at.rows.search({ ...query, patience })
+          for (let turns = 0; turns < 20; turns++) {
+            walked.push(...page.resources.map(({ id }) => id))
+            if (page.isAtLeast) expect(page.total).toBeLessThanOrEqual(all.length)
+            else expect(page.total).toBe(all.length)
+            if (page.next === undefined) break
+            const from = { side: 'after', place: page.next } as const
+            page = await at.rows.search({ ...query, from, patience })
+          }
+          expect([filter, looked, walked]).toEqual([filter, looked, all])
+        }
+      }
+    })
+
     test('pages by offset and limit, each resource once, with the exact total on every page', async () => {
       const at = await scene()
       const ids = await users(at, 11)

@@ -40,7 +40,21 @@ export interface Candidates {
   readonly isDistinct: boolean
   /** The index has them in the order of ids, so that a page of them costs a page. */
   readonly isOrdered: boolean
+  /** Those of an `or`, of which these are the union. */
+  readonly sides?: readonly Candidates[]
 }
+
+/**
+ * Ids of candidates, each once, up to a limit; where fewer come, they are all. A union would be made
+ * whole before the first of it is seen, so each of its sides is limited too.
+ */
+export function upTo({ ids, isDistinct, sides }: Candidates, limit: Sql): Sql {
+  const each = isDistinct ? sql`` : sql`distinct`
+  const found = sides === undefined ? ids(ALL) : joined(sides.map((side) => upTo(side, limit)))
+  return sql`select ${each} c.id as id from (${found}) c ${limit}`
+}
+
+const ALL = () => sql`1 = 1`
 
 interface Context extends FilterContext {
   readonly type: Slot
@@ -107,6 +121,7 @@ function union(sides: readonly (readonly Candidates[])[]): readonly Candidates[]
       isExact: chosen.every(({ isExact }) => isExact),
       isDistinct: true,
       isOrdered: false,
+      sides: chosen,
     }
   })
 }

@@ -23,10 +23,15 @@ export interface Page {
   /** It begins at a place without a sort key, or ends there. */
   readonly isNull: boolean
   readonly sort: SortKey | undefined
+  readonly isPatient: boolean
   /** As `inIdOrder`, for what has one row at most; a sort would cost more than all the rest. */
   single(ids: (where: (id: Sql) => Sql) => Sql): Sql
   /** @param ids A query for `type` and `id`, with a condition on the id. */
   inIdOrder(ids: (where: (id: Sql) => Sql) => Sql): Sql
+  /** As `inIdOrder`, up to the id in the slot `until`. */
+  inIdOrderUntil(ids: (where: (id: Sql) => Sql) => Sql): Sql
+  /** The last id that may be looked into; none where all may be. @param ids A query for them. */
+  until(ids: (where: (id: Sql) => Sql) => Sql): Sql
   /** @param from Lookups `l` of what is sorted by, from `from` on; for places that have a key. */
   inLookupOrder(from: Sql): Sql
   /** @param keyed A query for `type`, `id` and sort key `k`. */
@@ -35,15 +40,26 @@ export interface Page {
 
 export type Start = 'offset' | 'after' | 'before'
 
-export function pageOf({ parts, from }: StoreQuery, { limit }: Spelling): Page {
+export function pageOf(query: StoreQuery, { limit }: Spelling): Page {
+  const { parts, from } = query
+  const isPatient = patienceOf(query) !== undefined
   const most = limit(slot('limit'))
   const sort = parts.find((part) => part.sort !== undefined)?.sort
   const start: Start = from?.side ?? 'offset'
   const window = start === 'offset' ? sql`${most} offset ${slot('offset')}` : most
   const isBackwards = start === 'before'
   const isNull = from !== undefined && (from.place.key ?? null) === null
+  const place = (id: Sql) =>
+    start === 'offset' ? sql`1 = 1` : sql`${id} ${sql.raw(isBackwards ? '<' : '>')} ${PLACE}`
+  const inIdOrder = (ids: Parameters<Page['inIdOrder']>[0], where: (id: Sql) => Sql) => {
+    const direction = sql.raw(isBackwards ? 'desc' : 'asc')
+    return page(sql`${ids(where)} order by id ${direction} ${window}`, sql``, (of) => {
+      return sql`${sql.ref(`${of}.id`)} ${direction}`
+    })
+  }
   return {
-    key: `${start} ${isNull}`,
+    key: `${start} ${isNull} ${isPatient}`,
+    isPatient,
     start,
     isNull,
     sort,
@@ -51,14 +67,10 @@ export function pageOf({ parts, from }: StoreQuery, { limit }: Spelling): Page {
       select ${COLUMNS} from (${ids(() => sql`1 = 1`)}) p cross join resources r
       where r.tenant = ${slot('tenant')} and r.type = p.type and r.id = p.id
         and ${slot('offset')} < 1 ${most}`,
-    inIdOrder: (ids) => {
-      const direction = sql.raw(isBackwards ? 'desc' : 'asc')
-      const where = (id: Sql) =>
-        start === 'offset' ? sql`1 = 1` : sql`${id} ${sql.raw(isBackwards ? '<' : '>')} ${PLACE}`
-      return page(sql`${ids(where)} order by id ${direction} ${window}`, sql``, (of) => {
-        return sql`${sql.ref(`${of}.id`)} ${direction}`
-      })
-    },
+    inIdOrder: (ids) => inIdOrder(ids, place),
+    inIdOrderUntil: (ids) =>
+      inIdOrder(ids, (id) => sql`${place(id)} and ${id} <= ${slot('until')}`),
+    until: (ids) => sql`${ids(place)} order by id limit 1 offset ${slot('looked')}`,
     inLookupOrder: (lookups) => {
       const isDown = (sort?.descending === true) !== isBackwards
       const direction = sql.raw(isDown ? 'desc' : 'asc')
@@ -89,6 +101,13 @@ export function pageOf({ parts, from }: StoreQuery, { limit }: Spelling): Page {
       )
     },
   }
+}
+
+/** That of a query whose pages can be cut short. */
+export function patienceOf({ parts, from, offset, limit, patience }: StoreQuery) {
+  const isForwards = from?.side !== 'before' && (from !== undefined || offset === 0)
+  const isPlain = parts.length === 1 && parts[0]?.sort === undefined && limit > 0
+  return isForwards && isPlain ? patience : undefined
 }
 
 /** The values that a page's slots are given, but for `limit` and `offset`. */

@@ -10,12 +10,12 @@
  */
 
 import type { BoundFilter } from '../../protocol/filter/bound.ts'
-import type { QueryPart, StoreQuery, View } from '../../store/store.ts'
-import { type Candidates, candidates } from './candidates.ts'
+import type { Patience, QueryPart, StoreQuery, View } from '../../store/store.ts'
+import { type Candidates, candidates, upTo } from './candidates.ts'
 import { refSlots, refValues } from './edge-sql.ts'
 import { condition, isByKeys } from './filter.ts'
 import { Lru } from './lru.ts'
-import { type Page, pageOf, pageValues } from './page-sql.ts'
+import { type Page, pageOf, pageValues, patienceOf } from './page-sql.ts'
 import type { Head } from './resources.ts'
 import { literals, shape, targetKey } from './shape.ts'
 import { isAlwaysLookedUp, orderedLookups, sortKey } from './sort.ts'
@@ -28,6 +28,8 @@ export interface Plan {
   /** There when the plan must give up rather than keep others waiting. */
   readonly near: Near | undefined
   readonly query: Pick<StoreQuery, 'offset' | 'limit' | 'from'>
+  /** There when a page may be cut short and a total be a lower bound. */
+  readonly patience: Patience | undefined
   readonly isSorted: boolean
   readonly views: Readonly<Record<string, View>>
   readonly parts: readonly PartPlan[]
@@ -51,7 +53,7 @@ export interface PartPlan {
   /** Its pages come in the order of an index, whatever they sort by. */
   readonly isInOrder: boolean
   readonly ways: readonly Way[]
-  readonly walk: Pick<Way, 'page' | 'count'>
+  readonly walk: Pick<Way, 'page' | 'count' | 'stretch'>
   /** A walk in the order of lookups, good where so many of them are there as there are resources. */
   readonly ordered?: Pick<Way, 'page' | 'count'> & {
     readonly covered: Statement<{ total: number }>
@@ -64,10 +66,17 @@ export interface PartPlan {
 export interface Way extends Pick<Candidates, 'reach' | 'isExact' | 'isDistinct' | 'isOrdered'> {
   /** Each candidate has to be looked into, beyond its keys. */
   readonly looks: boolean
+  /** Of how many indexes, or parts of one, it is the union. */
+  readonly sides: number
   /** How many candidates there are, up to the slot `cap`. */
   readonly probe: Statement<{ total: number }>
   readonly page: Statement<FoundHead>
   readonly count: Statement<{ total: number }>
+  /** The page that is cut short, and where; of ways in the order of ids, for who has a {@link Patience}. */
+  readonly stretch?: {
+    readonly until: Statement<{ id: string }>
+    readonly page: Statement<FoundHead>
+  }
 }
 
 /** A row of a page, with its sort key where there is one. */
@@ -94,6 +103,7 @@ export function planner(spelling: Spelling) {
             tenant,
             near,
             query: { offset, limit, ...(from === undefined ? {} : { from }) },
+            patience: patienceOf(query),
             isSorted: parts.some(({ sort }) => sort !== undefined),
             views: Object.fromEntries(parts.map(({ type, view }) => [type, view])),
             ...compiled.get(`${near !== undefined} ${page.key} ${shapes}`, () =>
@@ -190,15 +200,32 @@ class PartRows {
         isExact: one.isExact,
         isDistinct: one.isDistinct,
         isOrdered: one.isOrdered && sort === undefined,
+        sides: sidesOf(one),
         looks: sort !== undefined || !(one.isExact || this.#isByKeys()),
         probe: this.#compile(sql`select count(*) as total from
-          (select c.id from (${one.ids(() => TRUE)}) c ${this.#spelling.limit(slot('cap'))}) p`),
+          (${upTo(one, this.#spelling.limit(slot('cap')))}) p`),
         page: this.#page(page, one),
         count: this.#count(one),
+        ...(page.isPatient && one.isOrdered && !one.isExact
+          ? { stretch: this.#stretch(page, one) }
+          : {}),
       })),
-      walk: { page: this.#page(page, undefined), count: this.#count(undefined) },
+      walk: {
+        page: this.#page(page, undefined),
+        count: this.#count(undefined),
+        ...(page.isPatient ? { stretch: this.#stretch(page, undefined) } : {}),
+      },
       ...(complement === undefined ? {} : { complement }),
       ...(ordered === undefined ? {} : { ordered }),
+    }
+  }
+
+  #stretch(page: Page, among: Candidates | undefined): NonNullable<Way['stretch']> {
+    const all = (where: (id: Sql) => Sql) => sql`select r.id as id from resources r
+      where r.tenant = ${slot('tenant')} and r.type = ${this.#type} and ${where(sql`r.id`)}`
+    return {
+      until: this.#compile(page.until(among?.ids ?? all)),
+      page: this.#compile(page.inIdOrderUntil((where) => this.#ids(among, where))),
     }
   }
 
@@ -231,19 +258,14 @@ class PartRows {
     if (among?.reach === 'point' && page.start === 'offset') {
       return this.#compile(page.single((where) => this.#ids(among, where)))
     }
-    if (among === undefined) {
-      return this.#compile(
-        page.inIdOrder(
-          (where) => sql`select r.type as type, r.id as id from
-          ${this.#rows(undefined)} and ${where(sql`r.id`)}`,
-        ),
-      )
-    }
     return this.#compile(page.inIdOrder((where) => this.#ids(among, where)))
   }
 
   // Ids of matches, each once. A residual of the filter is asked of each candidate's row.
-  #ids(among: Candidates, where: (id: Sql) => Sql): Sql {
+  #ids(among: Candidates | undefined, where: (id: Sql) => Sql): Sql {
+    if (among === undefined) {
+      return sql`select r.type as type, r.id as id from ${this.#rows(among)} and ${where(sql`r.id`)}`
+    }
     const each = among.isDistinct ? sql`` : sql`distinct`
     if (among.isExact) {
       return sql`select ${each} ${this.#type} as type, c.id as id from (${among.ids(where)}) c`
@@ -332,6 +354,9 @@ class PartRows {
 }
 
 const TRUE = sql`1 = 1`
+
+const sidesOf = ({ sides }: Candidates): number =>
+  sides === undefined ? 1 : sides.reduce((sum, side) => sum + sidesOf(side), 0)
 
 const isSingle = ({
   attribute,

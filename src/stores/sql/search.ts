@@ -7,6 +7,9 @@
  * what a page does not fill, and what was counted since the tenant's last change (totals.ts) is not
  * counted again.
  *
+ * Somebody who watches has patience for so much: then counting ends at a bound, and a walk past what
+ * does not match ends where it is, to be gone on with.
+ *
  * A near plan is for the thread that serves everybody, or for the connection that others wait for.
  * It gives up, as `undefined`, as soon as more would have to be read than anyone should wait for.
  *
@@ -17,12 +20,18 @@ import type { Place, Stored, StoredPage, View } from '../../store/store.ts'
 import type { Edges } from './edges.ts'
 import type { FoundHead, PartPlan, Plan, Way } from './plan.ts'
 import type { Head } from './resources.ts'
-import type { Statement } from './statement.ts'
+import type { Values } from './statement.ts'
 import type { Tallies } from './tallies.ts'
 import { call, one, rows, type Work } from './work.ts'
 
 /** A page is found by sorting up to so many candidates, before it is worth asking how many there are. */
 const FEW = 20_000
+
+/** What it costs to read resources here and there, in those that lie side by side. */
+const APART = 5
+
+/** Who has patience for a page only has it for so many resources again, to be told the total. */
+const LOOKED_TWICE = 1_000
 
 /** A page, and what is worth remembering of it. */
 export interface Outcome {
@@ -64,7 +73,9 @@ export function* carryOut(
   try {
     const found = plan.merged === undefined ? yield* search.inTurn() : yield* search.merged()
     const total = search.totals.reduce<number>((sum, part) => sum + (part ?? 0), 0)
-    return { page: yield* completed(plan, found, total, edges), seq, counted: search.totals }
+    const page = yield* completed(plan, found, total, edges)
+    if (!search.isAtLeast) return { page, seq, counted: search.totals }
+    return { page: { ...page, isAtLeast: true }, seq, counted: [] }
   } catch (error) {
     if (error instanceof TooMuch) return undefined
     throw error
@@ -79,6 +90,8 @@ interface Found {
   readonly heads: readonly FoundHead[]
   readonly hasPrevious: boolean
   readonly hasNext: boolean
+  /** Where the walk was cut short. */
+  readonly end?: Place
 }
 
 // A unique value is the commonest question, and needs nothing but its answer.
@@ -96,8 +109,10 @@ class Search {
   readonly #plan: Plan
   readonly #tally: ReadonlyMap<string, number>
   readonly #known: readonly (number | undefined)[]
-  /** By part; exact once {@link inTurn} or {@link merged} is through. */
+  /** By part; exact once {@link inTurn} or {@link merged} is through, unless they are lower bounds. */
   readonly totals: (number | undefined)[] = []
+  isAtLeast = false
+  #end: Place | undefined
 
   constructor(
     plan: Plan,
@@ -166,16 +181,35 @@ class Search {
         limit: wanted,
         offset: skip,
       }
-      heads = yield* rows(this.#pageOf(part, choice, wanted, skip), values)
+      const way = this.#pageOf(part, choice, wanted, skip)
+      heads = yield* this.#read(part, way, values, wanted)
     }
-    const fills = heads === undefined || heads.length >= wanted
+    const fills = heads === undefined || heads.length >= wanted || this.#end !== undefined
     this.totals[index] = yield* this.#total(
       index,
       part,
       choice,
       isWhole && !fills ? heads?.length : undefined,
+      heads?.length ?? 0,
     )
     return heads ?? []
+  }
+
+  *#read(
+    { type, walk }: PartPlan,
+    way: Pick<Way, 'page' | 'stretch'>,
+    values: Values,
+    wanted: number,
+  ): Work<readonly FoundHead[]> {
+    const { patience } = this.#plan
+    const { page, stretch } = way
+    if (patience === undefined || stretch === undefined) return yield* rows(page, values)
+    const looked = Math.ceil(patience.looked / (way === walk ? 1 : APART))
+    const last = yield* one(stretch.until, { ...values, looked })
+    if (last === undefined) return yield* rows(page, values)
+    const heads = yield* rows(stretch.page, { ...values, until: last.id })
+    if (heads.length < wanted) this.#end = { type, id: last.id }
+    return heads
   }
 
   /** The way to take, and how many candidates it has, when they had to be counted. */
@@ -183,7 +217,7 @@ class Search {
     index: number,
     { ways, walk, complement, isFiltered, type, isInOrder, ordered }: PartPlan,
   ): Work<Choice> {
-    const { near, values } = this.#plan
+    const { near, values, patience } = this.#plan
     const live = this.#tally.get(type) ?? 0
     const [first] = ways
     if (ordered !== undefined && live > 0) {
@@ -202,6 +236,7 @@ class Search {
     const narrow = ways.filter(({ reach }) => reach !== 'wide')
     if (narrow.length === 0) {
       if (near !== undefined && live > near.looks) throw new TooMuch()
+      if (patience !== undefined && live > patience.looked) return { way: walk, live }
       return { way: first, exactly: first, live }
     }
     const [only] = narrow
@@ -211,30 +246,39 @@ class Search {
       if (near !== undefined && !isPage && known > near.entries) throw new TooMuch()
       return { way: only, exactly: only, live, size: known }
     }
-    const { way, size } = yield* this.#smallest(narrow, live)
-    const most = way.looks ? near?.looks : near?.entries
-    if (most !== undefined && (size ?? Number.POSITIVE_INFINITY) > most) throw new TooMuch()
-    return { way, exactly: way, live, ...(size === undefined ? {} : { size }) }
+    const { way, size, atLeast } = yield* this.#smallest(narrow, live)
+    const isTooMuch = size === undefined || size > this.#bound(way, live)
+    if (near !== undefined && isTooMuch) throw new TooMuch()
+    return { way, exactly: way, live, atLeast, ...(size === undefined ? {} : { size }) }
   }
 
   // Counts each up to a bound that grows, until the smallest is through.
   *#smallest(
     ways: readonly Way[],
     live: number,
-  ): Work<{ readonly way: Way; readonly size: number | undefined }> {
-    const { values, near } = this.#plan
+  ): Work<{ readonly way: Way; readonly size: number | undefined; readonly atLeast: number }> {
+    const { values } = this.#plan
     const point = ways.find(({ reach }) => reach === 'point')
-    if (point !== undefined) return { way: point, size: 1 }
-    const most = (near?.entries ?? Math.max(FEW, live)) + 1
+    if (point !== undefined) return { way: point, size: 1, atLeast: 0 }
+    const most = Math.max(...ways.map((way) => this.#bound(way, live))) + 1
     const first = Math.min(most, ways.length > 1 ? 128 : FEW + 1)
     for (let cap = first; ; cap = Math.min(cap * 8, most)) {
       const answers = yield ways.map(({ probe }) => call(probe, { ...values, cap }, 'one'))
       const sizes = answers.map(({ rows: [row] }) => (row as { total: number }).total)
       const smallest = Math.min(...sizes)
       const way = ways[sizes.indexOf(smallest)] as Way
-      if (smallest < cap) return { way, size: smallest }
-      if (cap >= most || ways.length === 1) return { way, size: undefined }
+      if (smallest < cap) return { way, size: smallest, atLeast: smallest }
+      if (cap >= most || ways.length === 1) return { way, size: undefined, atLeast: cap - 1 }
     }
+  }
+
+  // Beyond so many candidates the way is not taken as it is.
+  #bound({ looks, sides }: Way, live: number): number {
+    const { near, patience } = this.#plan
+    const entries = near === undefined ? Math.max(FEW, live) : Math.ceil(near.entries / sides)
+    const most = looks && near !== undefined ? near.looks : entries
+    if (patience === undefined) return most
+    return Math.min(most, looks ? patience.looked : patience.counted)
   }
 
   // Candidates that are not in order have to be sorted; where they are many, walking in order past
@@ -245,22 +289,23 @@ class Search {
     { way, exactly, size, live }: Choice,
     wanted: number,
     skip: number,
-  ): Statement<FoundHead> {
+  ): Pick<Way, 'page' | 'stretch'> {
     const { near } = this.#plan
     if (near !== undefined && skip > near.entries) throw new TooMuch()
-    if (exactly === undefined || exactly.isOrdered || !isInOrder) return way.page
+    if (exactly === undefined || exactly.isOrdered || !isInOrder) return way
     const candidates = size ?? live
     const passed = ((wanted + skip) * live) / Math.max(1, candidates)
-    return near === undefined && passed < candidates ? walk.page : way.page
+    return near === undefined && passed < candidates ? walk : way
   }
 
   *#total(
     index: number,
     { type, isFiltered, complement }: PartPlan,
-    { way, exactly, size }: Choice,
+    { way, exactly, size, live, atLeast = 0 }: Choice,
     counted: number | undefined,
+    seen = 0,
   ): Work<number> {
-    const { near, values } = this.#plan
+    const { near, values, patience } = this.#plan
     if (!isFiltered) return this.#tally.get(type) ?? 0
     if (counted !== undefined) return counted
     if (exactly?.isExact && exactly.isDistinct && size !== undefined && exactly.reach !== 'point') {
@@ -268,6 +313,13 @@ class Search {
     }
     const known = this.#known[index]
     if (known !== undefined) return known
+    if (patience !== undefined && live > patience.looked) {
+      const looks = exactly === undefined || exactly.looks ? (size ?? live) : 0
+      if (size === undefined || looks > LOOKED_TWICE) {
+        this.isAtLeast = true
+        return exactly?.isExact ? Math.max(seen, atLeast) : seen
+      }
+    }
     if (exactly === undefined && complement !== undefined) {
       const cap = near?.entries ?? Number.MAX_SAFE_INTEGER
       const others = (yield* one(complement, { ...values, cap }))?.total ?? 0
@@ -282,6 +334,10 @@ class Search {
     const { from, limit, offset } = this.#plan.query
     const isMore = heads.length > limit
     const kept = heads.slice(0, limit)
+    const end = this.#end
+    if (end !== undefined) {
+      return { heads: kept, hasPrevious: from !== undefined, hasNext: true, end }
+    }
     if (from?.side === 'before') {
       return { heads: kept.reverse(), hasPrevious: isMore, hasNext: true }
     }
@@ -290,11 +346,13 @@ class Search {
 }
 
 interface Choice {
-  readonly way: Pick<Way, 'page' | 'count'>
+  readonly way: Pick<Way, 'page' | 'count' | 'stretch'>
   /** The way, when it is by candidates. */
   readonly exactly?: Way
   /** Of the candidates, when they were counted to their end. */
   readonly size?: number
+  /** Of the candidates, when counting was given up. */
+  readonly atLeast?: number
   /** Resources of the type. */
   readonly live: number
 }
@@ -305,7 +363,7 @@ const BEHIND_ALL = '\u{10ffff}'
 
 function* completed(
   { tenant, views, isSorted }: Plan,
-  { heads, hasPrevious, hasNext }: Found,
+  { heads, hasPrevious, hasNext, end }: Found,
   total: number,
   edges: Edges,
 ): Work<StoredPage> {
@@ -330,7 +388,11 @@ function* completed(
     total,
     resources,
     ...(first !== undefined && hasPrevious ? { previous: placeOf(first) } : {}),
-    ...(last !== undefined && hasNext ? { next: placeOf(last) } : {}),
+    ...(end !== undefined
+      ? { next: end }
+      : last !== undefined && hasNext
+        ? { next: placeOf(last) }
+        : {}),
   }
 }
 

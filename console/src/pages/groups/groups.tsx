@@ -7,6 +7,7 @@ import { groupsQuery } from '../../api/queries.ts'
 import { type Tenant, useTenant } from '../../frame/tenant.tsx'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Find, filterError } from '../../parts/find.tsx'
+import { Looking } from '../../parts/looking.tsx'
 import { Empty, Page, Skeleton, Soft } from '../../parts/page.tsx'
 import { Pager } from '../../parts/pager.tsx'
 import { Problem } from '../../parts/problem.tsx'
@@ -47,7 +48,7 @@ export function Groups() {
         <Problem error={groups.error} onRetry={() => groups.refetch()} />
       )}
       {groups.isPending && <Skeleton lines={10} label="Loading groups" />}
-      {groups.data && !groups.error && groups.data.rows.length === 0 && (
+      {groups.data && !groups.error && groups.data.rows.length === 0 && !groups.data.isLooking && (
         <None tenant={tenant} q={q} filter={filter} onDrop={() => find({ q: '', filter: '' })} />
       )}
       {groups.data && !groups.error && groups.data.rows.length > 0 && (
@@ -64,10 +65,14 @@ export function Groups() {
             next={groups.data.next}
             rows={groups.data.rows.length}
             total={groups.data.total}
+            isAtLeast={groups.data.isAtLeast === true}
             isStale={groups.isPlaceholderData}
             what={groups.data.total === 1 ? 'group' : 'groups'}
           />
         </div>
+      )}
+      {groups.data?.isLooking && !groups.error && (
+        <Looking what="groups" found={groups.data.rows.length} />
       )}
     </Page>
   )

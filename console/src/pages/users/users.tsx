@@ -12,6 +12,7 @@ import { usersQuery } from '../../api/queries.ts'
 import { type Tenant, useTenant } from '../../frame/tenant.tsx'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Find, filterError } from '../../parts/find.tsx'
+import { Looking } from '../../parts/looking.tsx'
 import { Empty, Page, Skeleton, Soft } from '../../parts/page.tsx'
 import { Pager } from '../../parts/pager.tsx'
 import { Problem } from '../../parts/problem.tsx'
@@ -64,7 +65,7 @@ export function Users() {
         <Problem error={users.error} onRetry={() => users.refetch()} />
       )}
       {users.isPending && <Skeleton lines={10} label="Loading users" />}
-      {users.data && !users.error && users.data.rows.length === 0 && (
+      {users.data && !users.error && users.data.rows.length === 0 && !users.data.isLooking && (
         <None tenant={tenant} q={q} filter={filter} onDrop={() => find({ q: '', filter: '' })} />
       )}
       {users.data && !users.error && users.data.rows.length > 0 && (
@@ -81,10 +82,14 @@ export function Users() {
             next={users.data.next}
             rows={users.data.rows.length}
             total={users.data.total}
+            isAtLeast={users.data.isAtLeast === true}
             isStale={users.isPlaceholderData}
             what={users.data.total === 1 ? 'user' : 'users'}
           />
         </div>
+      )}
+      {users.data?.isLooking && !users.error && (
+        <Looking what="users" found={users.data.rows.length} />
       )}
     </Page>
   )

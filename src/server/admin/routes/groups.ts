@@ -27,8 +27,8 @@ export const groupRoutes: readonly AdminRoute[] = [
     handle: async (call): Promise<Page<GroupRow>> => {
       const { query, request } = call
       const found = await list(contextOf(call), groupType, query, GROUP_ATTRIBUTES, request.signal)
-      const { resources, next, total } = found
-      return { rows: resources.map(groupRow), next, total }
+      const { resources, ...page } = found
+      return { rows: resources.map(groupRow), ...page }
     },
   }),
   route({

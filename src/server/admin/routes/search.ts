@@ -10,6 +10,15 @@ import type { Found } from '../types.ts'
 
 const A_FEW = 6
 
+/** A list that comes in pieces is looked on for until there is anything in it. */
+async function some(...[context, type, query, ...more]: Parameters<typeof list>) {
+  let page = await list(context, type, query, ...more)
+  while (page.resources.length === 0 && page.next !== null) {
+    page = await list(context, type, { ...query, after: page.next }, ...more)
+  }
+  return page
+}
+
 export const searchRoutes: readonly AdminRoute[] = [
   route({
     method: 'GET',
@@ -21,8 +30,8 @@ export const searchRoutes: readonly AdminRoute[] = [
       const context = contextOf(call)
       const asked = { q: query.q, count: A_FEW }
       const [users, groups, requests = []] = await Promise.all([
-        list(context, userType, asked, USER_ATTRIBUTES, request.signal),
-        list(context, groupType, asked, GROUP_ATTRIBUTES, request.signal),
+        some(context, userType, asked, USER_ATTRIBUTES, request.signal),
+        some(context, groupType, asked, GROUP_ATTRIBUTES, request.signal),
         service.findRequests?.(tenant.id, query.q),
       ])
       return {

@@ -28,8 +28,8 @@ export const userRoutes: readonly AdminRoute[] = [
     handle: async (call): Promise<Page<UserRow>> => {
       const { query, request } = call
       const found = await list(contextOf(call), userType, query, USER_ATTRIBUTES, request.signal)
-      const { resources, next, total } = found
-      return { rows: resources.map(userRow), next, total }
+      const { resources, ...page } = found
+      return { rows: resources.map(userRow), ...page }
     },
   }),
   route({
