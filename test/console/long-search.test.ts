@@ -1,5 +1,6 @@
 /** Activity where more came than one search looks through: it goes on by itself, and can be stopped. */
 
+import { readFile } from 'node:fs/promises'
 import { beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/server/database.ts'
 import type { NewRequest } from '../../src/store/journal.ts'
@@ -65,6 +66,16 @@ test('it goes on until it has found something, and further when it is told to', 
   await page.getByRole('link', { name: 'Older' }).click()
   await page.getByRole('heading', { name: 'GET /Schemas/oldest' }).waitFor()
   await page.getByRole('link', { name: 'Newer' }).waitFor()
+})
+
+test('a file has all that fit, however far apart they are', async () => {
+  const { page, go } = await look()
+  await go('/activity?path=/Schemas')
+  const waiting = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'CSV' }).click()
+  const text = await readFile(await (await waiting).path(), 'utf8')
+  const [, ...rows] = text.trim().split('\r\n')
+  expect(rows.map((row) => row.split(',')[3])).toEqual(['/Schemas/newer', '/Schemas/oldest'])
 })
 
 test('it can be stopped, and gone on with to the end', async () => {

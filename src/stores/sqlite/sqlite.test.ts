@@ -55,6 +55,23 @@ describe('SQLite', () => {
   journalContract(openJournal())
   journalWalks(openJournal(FEW))
 
+  test('the journal has the query of a request that was kept before there was a column', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+    const options = { file: join(folder, 'requests.db'), now: () => 1 }
+    await openSqliteJournal(options).close()
+    const connection = new Connection(options.file)
+    connection.exec(`
+      insert into requests (tenant, seq, status, milliseconds, at, result, method, path, request_id, quirks, bytes)
+        values ('t', 7, 200, 1, 1, 'success', 'GET', '/Users', 'r', '', 1);
+      insert into request_contents values (7, 't', '{"query":"count=1","route":"/Users"}')`)
+    connection.close()
+    const journal = openSqliteJournal(options)
+    expect(await journal.request('t', '7')).toMatchObject({ query: 'count=1', route: '/Users' })
+    expect((await journal.search('t', { limit: 1 })).rows).toMatchObject([{ query: '' }])
+    await journal.close()
+    rmSync(folder, { recursive: true })
+  })
+
   // So that everything that may scan does, in its thread.
   describe('where nothing is near', () => {
     storeContract({ open: () => open({ near: { entries: 2, looks: 2 } }) })

@@ -70,7 +70,7 @@ export function useLive(tenant: string, filters: Filters, newest: string, isOn: 
 
   return {
     fresh: fresh.filter(({ seq }) => isNewer(seq, newest)),
-    held,
+    held: held.filter(({ seq }) => isNewer(seq, newest)),
     show: () => {
       setFresh([...held, ...fresh].slice(0, MOST_ROWS))
       setHeld([])
