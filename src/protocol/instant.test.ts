@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseInstant } from './instant.ts'
+import { instantText, parseInstant } from './instant.ts'
 
 describe('dateTime as an instant (RFC 7643 §2.3.5)', () => {
   test.each([
@@ -69,4 +69,14 @@ describe('dateTime as an instant (RFC 7643 §2.3.5)', () => {
       parseInstant('2011-05-13T04:42:34.1234567Z'),
     )
   })
+})
+
+test('an instant as text is what Date makes of it, and comes back', () => {
+  const whole = fc.integer({ min: Date.UTC(-1, 0), max: Date.UTC(9999, 11, 31, 23, 59, 59, 999) })
+  fc.assert(
+    fc.property(whole, (at) => {
+      expect(instantText(at)).toBe(new Date(at).toISOString())
+    }),
+  )
+  expect(instantText(-1)).toBe('1969-12-31T23:59:59.999Z')
 })

@@ -41,6 +41,37 @@ export function parseInstant(text: string): number | undefined {
   return date.getTime() + milliseconds(fraction)
 }
 
+/**
+ * An instant as text, as `Date.toISOString()` has it: `2026-11-25T09:30:00.000Z`.
+ *
+ * Every answer has two for each of its resources, and most are of a day that was met before.
+ *
+ * @param at Epoch milliseconds, whole.
+ */
+export function instantText(at: number): string {
+  const day = Math.floor(at / DAY)
+  let date = dates.get(day)
+  if (date === undefined) {
+    date = new Date(day * DAY).toISOString().slice(0, -DIGITS)
+    if (dates.size >= DATES) dates.clear()
+    dates.set(day, date)
+  }
+  const rest = at - day * DAY
+  const second = Math.floor(rest / 1000)
+  const time = `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`
+  return `${date}${time}.${String(1000 + (rest % 1000)).slice(1)}Z`
+}
+
+const DAY = 86_400_000
+/** Of `00:00:00.000Z`. */
+const DIGITS = 13
+/** Days that are remembered: ten years of them. */
+const DATES = 3_660
+const dates = new Map<number, string>()
+
+const TWO = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
+const two = (number: number) => TWO[number] as string
+
 type Six = [number, number, number, number, number, number]
 
 const DATE_TIME =

@@ -10,3 +10,9 @@ export interface JsonObject {
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/** A text as JSON; as `JSON.stringify` has it, and sooner where nothing is to be escaped. */
+export const quoted = (text: string): string =>
+  PLAIN.test(text) ? `"${text}"` : JSON.stringify(text)
+
+const PLAIN = /^[ !#-[\]-~]*$/

@@ -44,6 +44,9 @@ export function randomText(length: number, random: RandomBytes = randomBytes): s
 export function ascendingIds(now: () => number, random: RandomBytes = inStore()): () => string {
   let last = 0
   let counter = 0
+  // Many fall into one millisecond.
+  let spelled = -1
+  let time = ''
   return () => {
     const tail = random(10)
     const at = now()
@@ -55,10 +58,17 @@ export function ascendingIds(now: () => number, random: RandomBytes = inStore())
       last++
       counter = 0
     }
-    const time = last.toString(16).padStart(12, '0')
-    const variant = (0x80 | ((tail[0] ?? 0) & 0x3f)).toString(16)
-    const rest = Buffer.from(tail.slice(1, 8)).toString('hex')
-    const version = `7${counter.toString(16).padStart(3, '0')}`
-    return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${variant}${rest.slice(0, 2)}-${rest.slice(2)}`
+    if (spelled !== last) {
+      spelled = last
+      const digits = last.toString(16).padStart(12, '0')
+      time = `${digits.slice(0, 8)}-${digits.slice(8)}`
+    }
+    const hex = (index: number) => HEX[tail[index] ?? 0] as string
+    const variant = HEX[0x80 | ((tail[0] ?? 0) & 0x3f)]
+    const version = `7${HEX[counter >> 8]?.slice(1)}${HEX[counter & 0xff]}`
+    const node = hex(2) + hex(3) + hex(4) + hex(5) + hex(6) + hex(7)
+    return `${time}-${version}-${variant}${hex(1)}-${node}`
   }
 }
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

@@ -8,6 +8,8 @@
  * @module
  */
 
+import { instantText } from '../instant.ts'
+import { quoted } from '../json.ts'
 import { entityTag } from '../version.ts'
 
 /** The pieces; the same as a store returns, without naming the store. */
@@ -43,7 +45,7 @@ export function representInParts<Stream>(
 function head(pieces: Pieces): string {
   // No URN holds a bracket, so the first one closes `schemas`.
   const schemas = pieces.body.indexOf(']') + 1
-  let text = `${pieces.body.slice(0, schemas)},"id":${JSON.stringify(pieces.id)}`
+  let text = `${pieces.body.slice(0, schemas)},"id":${quoted(pieces.id)}`
   text += pieces.body.slice(schemas, -1)
   for (const [attribute, values] of Object.entries(pieces.edges)) {
     if (values !== '[]') text += `,${JSON.stringify(attribute)}:${values}`
@@ -54,12 +56,10 @@ function head(pieces: Pieces): string {
 // By hand: none of these texts needs escaping but the location, and every answer has one.
 function meta(pieces: Pieces, location: string): string {
   const { type, created, modified, version } = pieces
-  const since = instant(created)
-  const last = modified === created ? since : instant(modified)
+  const since = instantText(created)
+  const last = modified === created ? since : instantText(modified)
   return (
-    `{"resourceType":"${type}","created":"${since}","lastModified":"${last}","location":${JSON.stringify(location)},` +
+    `{"resourceType":"${type}","created":"${since}","lastModified":"${last}","location":${quoted(location)},` +
     `"version":${JSON.stringify(entityTag(version))}}`
   )
 }
-
-const instant = (at: number) => new Date(at).toISOString()

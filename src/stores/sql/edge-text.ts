@@ -7,6 +7,7 @@
  * @module
  */
 
+import { quoted } from '../../protocol/json.ts'
 import type { EdgeView } from '../../store/store.ts'
 
 /** The other end's id, resource type and label. */
@@ -30,10 +31,10 @@ export function edgeTexts(edges: readonly Edge[], { side, refs }: EdgeView): str
       shown = `,"type":${JSON.stringify(side === 'owner' ? type : 'direct')}`
       last = type
     }
-    const quoted = JSON.stringify(value)
+    const id = quoted(value)
     if (text !== '') text += ','
-    text += `{"value":${quoted}${open === '' ? '' : open + quoted.slice(1)}${shown}`
-    text += label === null ? '}' : `,"display":${JSON.stringify(label)}}`
+    text += `{"value":${id}${open === '' ? '' : open + id.slice(1)}${shown}`
+    text += label === null ? '}' : `,"display":${quoted(label)}}`
   }
   return text
 }

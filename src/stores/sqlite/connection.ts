@@ -105,6 +105,11 @@ export class Connection {
     }
   }
 
+  /** Runs a statement that answers nothing and is run often. */
+  step(sql: string): void {
+    this.answer({ sql, values: [], want: 'run' })
+  }
+
   /** All rows of a statement that is run once. */
   query<Row>(sql: string, ...values: Value[]): readonly Row[] {
     return this.answer({ sql, values, want: 'rows' }).rows as readonly Row[]
@@ -117,11 +122,11 @@ export class Connection {
 
   /** Carries out work that only reads, against one state of the database. */
   read<T>(work: Work<T>): T {
-    this.#step('begin')
+    this.step('begin')
     try {
       return this.perform(work)
     } finally {
-      if (this.inTransaction) this.#step('rollback')
+      if (this.inTransaction) this.step('rollback')
     }
   }
 
@@ -156,10 +161,6 @@ export class Connection {
     const statement = this.#database.prepare(sql)
     statement.setReturnArrays(true)
     return { statement, columns: statement.columns().map(({ name }) => name) }
-  }
-
-  #step(sql: string): void {
-    this.answer({ sql, values: [], want: 'run' })
   }
 }
 

@@ -33,7 +33,7 @@ export class Reader {
 
   /** Ends the state that was read so far. */
   renew(): void {
-    if (this.#connection.inTransaction) this.#connection.exec('rollback')
+    if (this.#connection.inTransaction) this.#connection.step('commit')
   }
 
   close(): void {
@@ -43,7 +43,7 @@ export class Reader {
 
   #begin(): void {
     if (this.#connection.inTransaction) return
-    this.#connection.exec('begin')
+    this.#connection.step('begin')
     this.#commits = this.#connection.commits()
     this.#turn ??= setImmediate(() => {
       this.#turn = undefined
