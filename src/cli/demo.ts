@@ -70,6 +70,7 @@ export const demo = command({
             inFlight: IN_FLIGHT[values.database.kind],
             store: opened,
             tenant: owner,
+            checking: checker(groups, terminal),
             progress: reporter(users, terminal),
             signal,
           })
@@ -105,6 +106,17 @@ function explained(error: unknown, tenant: string): unknown {
     `somebody here holds a ${error.attribute} of the demo already; ` +
       'take another tenant, or the seed of the people who are here',
   )
+}
+
+/** Says every two seconds how many names of groups were looked up. */
+function checker(groups: number, terminal: Terminal): (looked: number) => void {
+  let said = terminal.now()
+  return (looked) => {
+    const now = terminal.now()
+    if (now - said < SAY_EVERY) return
+    said = now
+    terminal.err(`Looking whether names are free: ${count(looked)} of ${count(groups)} groups\n`)
+  }
 }
 
 /** Says where it is every two seconds: how many, how fast, and how long it will take. */

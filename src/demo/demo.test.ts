@@ -88,7 +88,10 @@ describe('filling a tenant', () => {
     for (const displayName of ['EVERYBODY', 'engineering', 'Another']) {
       await rows.create(newResource(groupType, displayName, { displayName }), write)
     }
-    const refused = await fill({ ...filling, store }).catch((error: unknown) => error)
+    const looked: number[] = []
+    const checking = (number: number) => looked.push(number)
+    const refused = await fill({ ...filling, store, checking }).catch((error: unknown) => error)
+    expect(looked).toEqual(Array.from({ length: filling.groups }, (_, index) => index + 1))
     expect(refused).toBeInstanceOf(GroupNamesHeld)
     expect(refused).toMatchObject({ names: ['Everybody', 'Engineering'] })
     expect(await rows.changes({ after: 0, limit: 9 })).toHaveLength(3)

@@ -31,6 +31,8 @@ export interface Filling {
   /** How many creates are under way at a time. */
   readonly inFlight: number
   readonly tenant: Tenant
+  /** Told before anything is made, after each name of a group: how many of them were looked up. */
+  readonly checking?: (looked: number) => void
   /** Told now and then what was made so far. */
   readonly progress?: (made: Made) => void
   /** Once it fires, what is in flight is finished and no more is begun. */
@@ -53,7 +55,8 @@ const ACTOR = 'demo'
 
 /** @throws {GroupNamesHeld} before anything is made */
 export async function fill(filling: Filling): Promise<Made> {
-  const { users, groups, seed, tenant, inFlight, progress = () => undefined } = filling
+  const { users, groups, seed, tenant, inFlight } = filling
+  const { progress = () => undefined, checking = () => undefined } = filling
   const rows = filling.store.tenant(tenant.id)
   const made: Made = { users: 0, groups: 0, memberships: 0, usersThere: 0, groupsThere: 0 }
   const built = provider({
@@ -70,7 +73,7 @@ export async function fill(filling: Filling): Promise<Made> {
   const stopped = () => filling.signal?.aborted === true
 
   if (tenant.settings.groupNames === 'unique') {
-    await requireNamesFree(rows, until(demoGroups(seed, users, groups), stopped))
+    await requireNamesFree(rows, until(demoGroups(seed, users, groups), stopped), checking)
   }
   const there = await countThere(rows, seed, users, inFlight)
   made.usersThere = there.certain

@@ -26,14 +26,17 @@ export class GroupNamesHeld extends Error {
   }
 }
 
-/** @throws {GroupNamesHeld} */
+/** @param progress Told after each name how many were looked up. @throws {GroupNamesHeld} */
 export async function requireNamesFree(
   rows: TenantStore,
   groups: Iterable<DemoGroup>,
+  progress: (looked: number) => void,
 ): Promise<void> {
   const held: string[] = []
+  let looked = 0
   for (const { id, displayName } of groups) {
     if (await isHeld(rows, displayName, id)) held.push(displayName)
+    progress(++looked)
     if (held.length === NAMED) break
   }
   if (held.length > 0) throw new GroupNamesHeld(held)
