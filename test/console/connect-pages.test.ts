@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { send, user } from '../support/service.ts'
-import { accessibilityOf, overflowOf } from './visitor.ts'
+import { accessibilityOf, outOfOrder, overflowOf } from './visitor.ts'
 import { withService } from './with-service.ts'
 
 const { running, look } = withService()
@@ -53,6 +53,7 @@ test('a key of nobody that came is told of, and a link to an unknown key says so
   await aside.getByText('a key that this server does not know').waitFor()
   await page.setViewportSize({ width: 320, height: 800 })
   expect(await overflowOf(page)).toBe(0)
+  expect(await outOfOrder(page)).toEqual([])
   expect(await accessibilityOf(page)).toEqual([])
   await go('/connect?key=unknown')
   await page.getByText('There is no such key').waitFor()

@@ -96,6 +96,16 @@ export async function accessibilityOf(
   )
 }
 
+/** What can be focused in the page and stands wholly above what Tab comes to before it. */
+export async function outOfOrder(page: Page): Promise<readonly string[]> {
+  return (await page.evaluate(`[...document.querySelectorAll(
+      'main :is(a[href], button, input, select, textarea, summary, [tabindex="0"])')]
+    .filter((one) => one.checkVisibility())
+    .filter((one, index, all) => index > 0 &&
+      one.getBoundingClientRect().bottom <= all[index - 1].getBoundingClientRect().top)
+    .map((one) => one.textContent || one.id)`)) as string[]
+}
+
 /** How many pixels the page is wider than its window; one may be a part of one, rounded up. */
 export async function overflowOf(page: Page): Promise<number> {
   const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
