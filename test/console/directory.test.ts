@@ -228,6 +228,10 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
       { id: ids[0], type: 'User', display: 'Ann' },
       { id: ids[1], type: 'User', display: 'b' },
     ])
+    expect(await get(`/groups/${id}/members?count=2&total=no`)).toEqual({
+      rows: first.rows,
+      next: first.next,
+    })
     const next = await get<Page<MemberRow>>(`/groups/${id}/members?count=2&after=${first.next}`)
     const last = { id: inner, type: 'Group', display: 'Inner' }
     expect(next).toEqual({ rows: [last], next: null, total: 3 })
