@@ -3,7 +3,8 @@
  * nothing else. No HTTP, no JSON, no rule.
  *
  * The rows are read back from what Rollcall has written, so they are what it writes, whatever its
- * schema becomes. They are taken out, which is not measured, and put in again, which is.
+ * schema becomes. They are taken out, which is not measured, and put in again, which is: by a
+ * connection that has no page of the file in memory yet, as Rollcall had none of those of its new rows.
  *
  * @module
  */
@@ -31,10 +32,9 @@ export interface Written {
 
 /** Puts in again all that was written of these new resources. */
 export function insertAgain(file: string, tenant: string, ids: readonly string[]): Written {
-  return using(file, (database) => {
+  const { tables, pieces } = using(file, (database) => {
     const tables = tablesWith(database, ['tenant', 'id'])
     const found = tables.map((table) => rowsOf(database, table, tenant, ids))
-    const pieces = ids.map((id) => found.map((rows) => rows.get(id) ?? []))
     inOne(database, () => {
       tables.forEach(({ name, key }, at) => {
         const where = key.map((column) => `${column} = ?`).join(' and ')
@@ -44,6 +44,9 @@ export function insertAgain(file: string, tenant: string, ids: readonly string[]
         }
       })
     })
+    return { tables, pieces: ids.map((id) => found.map((rows) => rows.get(id) ?? [])) }
+  })
+  return using(file, (database) => {
     const inserts = tables.map((table) => database.prepare(insertion(table)))
     return timed(database, pieces, (piece) => {
       piece.forEach((rows, at) => {
@@ -55,7 +58,7 @@ export function insertAgain(file: string, tenant: string, ids: readonly string[]
 
 /** Writes again what a change of one attribute wrote: the resource's row, and its row in the log. */
 export function updateAgain(file: string, tenant: string, after: number): Written {
-  return using(file, (database) => {
+  const pieces = using(file, (database) => {
     const logged = database
       .prepare('select * from changes where tenant = ? and seq > ?')
       .all(tenant, after) as Row[]
@@ -67,10 +70,13 @@ export function updateAgain(file: string, tenant: string, after: number): Writte
     inOne(database, () => {
       database.prepare('delete from changes where tenant = ? and seq > ?').run(tenant, after)
     })
+    return pieces
+  })
+  return using(file, (database) => {
     const update = database.prepare(
       'update resources set version = ?, modified = ?, label = ?, body = ? where tenant = ? and id = ?',
     )
-    const columns = Object.keys(logged[0] ?? {})
+    const columns = Object.keys(pieces[0]?.change ?? {})
     const insert = database.prepare(insertion({ name: 'changes', columns, key: [] }))
     return timed(database, pieces, ({ change, row }) => {
       const { version = 0, modified = 0, label = null, body = '', id = '' } = row
