@@ -14,7 +14,7 @@ import { DatabaseSync } from 'node:sqlite'
 
 const [file = '', tenant = ''] = process.argv.slice(2)
 const database = new DatabaseSync(file, { readOnly: true })
-database.exec('pragma cache_size = -32000')
+database.exec('pragma cache_size = -128000')
 
 const byId = database.prepare(
   "select body from resources where tenant = ? and type = 'User' and id = ?",
