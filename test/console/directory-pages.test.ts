@@ -255,6 +255,31 @@ describe('with 100,000 users', () => {
     await page.getByRole('heading', { name: 'No user matches the filter' }).waitFor()
   })
 
+  test('every other page stays what it is', async () => {
+    const { page, go, complaints } = await at.look('dark', 320)
+    const parts = ['rules', 'operators', 'schemas', 'audit', 'tenants']
+    const paths = ['/overview', '/suspended', '/activity', '/connect', '/connect/entra', '/try']
+    const all = [...paths, ...parts.map((part) => `/settings?part=${part}`), '/../../my-stuff']
+    for (const path of all) {
+      await go(path)
+      await settled(page)
+      expect([path, await overflowOf(page)]).toEqual([path, 0])
+      expect([path, await page.getByRole('main').getByRole('row').count()]).toEqual([
+        path,
+        expect.toSatisfy((rows: number) => rows <= 101),
+      ])
+    }
+    await go('/overview')
+    await page.getByRole('link', { name: 'users' }).waitFor()
+    expect(await page.getByRole('main').textContent()).toMatch(/100,000\s*users\s*1\s*groups/)
+    expect(await accessibilityOf(page)).toEqual([])
+    await go('/try')
+    await page.getByRole('button', { name: 'Find by user name' }).click()
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await page.getByText('200').first().waitFor()
+    expect(complaints).toEqual([])
+  })
+
   test('so do the members of the group that everybody is in', async () => {
     const { page, go } = await at.look()
     await go('/groups?q=Everybody')
