@@ -1,5 +1,5 @@
 /**
- * Pictures of every page of the console, in both themes at three widths, of the real service with people
+ * Pictures of every page of the console, in both themes at four widths, of the real service with people
  * in it: to be looked at.
  *
  *     npm run pictures -- [--to FOLDER] [--users 2000] [--only my-stuff,overview]
@@ -28,7 +28,7 @@ const { values } = parseArgs({
 })
 
 const BIN = resolve(import.meta.dirname, '../../src/bin.js')
-const WIDTHS = [320, 768, 1440]
+const WIDTHS = [320, 768, 1440, 1920]
 const THEMES = ['light', 'dark'] as const
 const PASSWORD = 'a sentence nobody guesses'
 
@@ -50,6 +50,8 @@ const first = async (page: Page) => {
   await page.locator('main table a').first().click()
   await page.waitForLoadState('networkidle')
 }
+
+const invite = (page: Page) => page.getByRole('button', { name: 'Invite' }).click()
 
 const PICTURES: readonly Picture[] = [
   { name: 'my-stuff', path: '/my-stuff' },
@@ -97,6 +99,44 @@ const PICTURES: readonly Picture[] = [
     name: `settings-${part}`,
     path: `/t/default/settings?part=${part}`,
   })),
+  {
+    name: 'settings-unsaved',
+    path: '/t/default/settings',
+    prepare: async (page) => {
+      await page.getByRole('radio', { name: /^May be the same/ }).check()
+    },
+  },
+  {
+    name: 'settings-leaving',
+    path: '/t/default/settings',
+    prepare: async (page) => {
+      await page.getByRole('radio', { name: /^May be the same/ }).check()
+      await page.getByRole('tab', { name: 'Operators' }).click()
+    },
+  },
+  { name: 'invite', path: '/t/default/settings?part=operators', prepare: (page) => invite(page) },
+  {
+    name: 'invite-link',
+    path: '/t/default/settings?part=operators',
+    prepare: async (page) => {
+      await invite(page)
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('E-mail').fill(`eve-${Date.now()}@example.com`)
+      await dialog.getByLabel('Name').fill('Eve')
+      await dialog.getByRole('button', { name: 'Invite' }).click()
+      await page.getByRole('textbox', { name: 'Sign-in link' }).waitFor()
+    },
+  },
+  {
+    name: 'erase',
+    path: '/t/default/users',
+    prepare: async (page) => {
+      await first(page)
+      await more(page)
+      await page.getByRole('menuitem', { name: 'Erase' }).click()
+      await page.waitForLoadState('networkidle')
+    },
+  },
   {
     name: 'palette',
     path: '/t/default/overview',

@@ -12,6 +12,7 @@ import { Dialog } from './dialog.tsx'
 import { FormButtons } from './field.tsx'
 import { Stack } from './page.tsx'
 import { Problem } from './problem.tsx'
+import styles from './unsaved.module.css'
 
 export interface Place {
   readonly pathname: string
@@ -54,7 +55,7 @@ export function Unsaved({ changed, isKept, onSave, isBusy, error }: Props) {
       <Stack>
         <div>
           <p>What you changed is not saved yet:</p>
-          <ul>
+          <ul className={styles.names}>
             {changed.map((name) => (
               <li key={name}>{name}</li>
             ))}
