@@ -81,7 +81,7 @@ const okta: Guide = {
     {
       title: 'Make an application',
       path: ['Applications', 'Browse App Catalog', 'SCIM 2.0 Test App (Header Auth)'],
-      text: 'An application of your own, made by the wizard, works too: switch on SCIM provisioning under General, App Settings.',
+      text: 'An application of your own with SAML or SWA works too: choose SCIM under General, App Settings, Provisioning.',
     },
     {
       title: 'Tell it where this server is',
@@ -92,9 +92,14 @@ const okta: Guide = {
       ],
     },
     {
-      title: 'The wizard asks for more',
-      text: 'Its authentication mode is HTTP Header, its supported actions are all but “import groups” if you do not want those.',
-      values: [{ label: 'Unique identifier field for users', is: { text: 'userName' } }],
+      title: 'Or, in an application of your own',
+      path: ['Provisioning', 'Integration', 'Edit'],
+      text: 'The fields are other ones there. The authentication mode is HTTP Header; of the supported actions leave out “Import Groups” if you do not want those.',
+      values: [
+        { label: 'SCIM connector base URL', is: 'baseUrl' },
+        { label: 'Unique identifier field for users', is: { text: 'userName' } },
+        { label: 'Authorization: Bearer', is: 'key' },
+      ],
     },
     {
       title: 'Press Test API Credentials',
@@ -159,7 +164,7 @@ const jumpCloud: Guide = {
     {
       title: 'Make an application',
       path: ['SSO Applications', 'Add New Application', 'Custom Application'],
-      text: 'Choose “Export users to this app”.',
+      text: 'Choose “Export users to this app (Identity Management)”. In one that is there already, the tab Identity Management has it.',
     },
     {
       title: 'Tell it where this server is',
@@ -170,8 +175,8 @@ const jumpCloud: Guide = {
       ],
     },
     {
-      title: 'Press Test Connection',
-      text: 'It creates the test user whose e-mail you give, and takes the user away again: use an address that belongs to nobody.',
+      title: 'Give a Test User Email and press Test Connection',
+      text: 'It creates the user whose e-mail you give, and takes the user away again: use an address that belongs to nobody.',
     },
     { title: 'Activate', text: 'Switch on group management as well if groups are to be sent.' },
     { title: 'Give a user group access', path: ['User Groups', 'Applications'] },
@@ -231,8 +236,10 @@ const ping: Guide = {
       values: [
         { label: 'SCIM Base URL', is: 'baseUrl' },
         { label: 'Users Resource', is: { text: '/Users' } },
+        { label: 'SCIM Version', is: { text: '2.0' } },
         { label: 'Groups Resource', is: { text: '/Groups' } },
         { label: 'OAuth Access Token', is: 'key' },
+        { label: 'Auth Type Header', is: { text: 'Bearer' } },
       ],
     },
     { title: 'Press Test Connection' },
