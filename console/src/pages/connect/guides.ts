@@ -36,26 +36,26 @@ const entra: Guide = {
   steps: [
     {
       title: 'Make an application',
-      path: ['Entra admin center', 'Enterprise applications', 'New application', 'Create your own'],
+      path: ['Entra ID', 'Enterprise apps', 'New application', 'Create your own application'],
       text: 'Choose “Integrate any other application you don’t find in the gallery”. One that is there already will do as well.',
     },
     {
       title: 'Tell it where this server is',
-      path: ['Provisioning', 'Connect your application'],
-      text: 'The authentication method is bearer authentication.',
+      path: ['Provisioning', 'New configuration'],
+      text: 'Older screens say “Get started”, and want the provisioning mode Automatic. The authentication method is bearer authentication.',
       values: [
         { label: 'Tenant URL', is: 'baseUrl' },
         { label: 'Secret token', is: 'key' },
       ],
     },
     {
-      title: 'Press Test Connection',
+      title: 'Press Test Connection, then Create',
       text: 'Entra asks for a user that does not exist and is content to find none. The first three lines of the checklist tick.',
     },
     {
       title: 'Say who is sent',
       path: ['Users and groups', 'Add user/group'],
-      text: 'Only who is assigned is sent, unless the scope under Settings says all. The mappings may stay as they are.',
+      text: 'Only who is assigned is sent, unless the scope of the provisioning says all. The mappings may stay as they are.',
     },
     {
       title: 'Try one person',
@@ -63,7 +63,8 @@ const entra: Guide = {
       text: 'It takes seconds and shows each step. Then look for the person under Users.',
     },
     {
-      title: 'Press Start provisioning',
+      title: 'Press Start Provisioning',
+      path: ['Provisioning', 'Overview'],
       text: 'The first cycle sends everybody; Overview shows how far it is. After that, Entra sends changes about every 40 minutes.',
     },
   ],
