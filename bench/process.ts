@@ -1,13 +1,18 @@
 /**
  * The servers that are measured, each in a process of its own.
  *
+ * Rollcall's log goes to a file, as a machine's would. Through a pipe it would come to the load
+ * generator, which would pay for reading it and ask less meanwhile.
+ *
  * @module
  */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Target } from './request.ts'
@@ -28,14 +33,16 @@ export async function startRollcall(
   args: readonly string[] = [],
 ): Promise<Server> {
   const key = await keyFor(database)
-  const child = spawn(
-    process.execPath,
-    [here('../src/bin.js'), 'serve', '--port', '0', '--database', database, '--quiet', ...args],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
-  const line = await said(child, /^.*"msg":"listening".*$/m)
-  const { local_url: url } = JSON.parse(line) as { local_url: string }
-  return running(child, { port: Number(new URL(url).port), base: '/scim/v2', key })
+  const { child, log } = serve(['--port', '0', '--database', database, '--quiet', ...args])
+  for (;;) {
+    const line = /^.*"msg":"listening".*\n/m.exec(readFileSync(log, 'utf8'))?.[0]
+    if (line !== undefined) {
+      const { local_url: url } = JSON.parse(line) as { local_url: string }
+      return running(child, { port: Number(new URL(url).port), base: '/scim/v2', key })
+    }
+    if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}`)
+    await sleep(5)
+  }
 }
 
 /** Starts Rollcall and asks `/readyz` until it says yes: what a load balancer waits for. */
@@ -44,10 +51,7 @@ export async function timedStart(
 ): Promise<{ readonly milliseconds: number; readonly server: Server }> {
   const port = await freePort()
   const began = performance.now()
-  const where = ['--port', String(port), '--database', database, '--quiet']
-  const child = spawn(process.execPath, [here('../src/bin.js'), 'serve', ...where], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const { child } = serve(['--port', String(port), '--database', database, '--quiet'])
   for (;;) {
     const status = await fetch(`http://127.0.0.1:${port}/readyz`).then(
       (answer) => answer.status,
@@ -59,6 +63,18 @@ export async function timedStart(
   }
   const milliseconds = performance.now() - began
   return { milliseconds, server: running(child, { port, base: '/scim/v2', key: '' }) }
+}
+
+function serve(args: readonly string[]): { readonly child: ChildProcess; readonly log: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-bench-'))
+  const log = join(folder, 'log')
+  const output = openSync(log, 'a')
+  const child = spawn(process.execPath, [here('../src/bin.js'), 'serve', ...args], {
+    stdio: ['ignore', output, 'inherit'],
+  })
+  closeSync(output)
+  child.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return { child, log }
 }
 
 async function freePort(): Promise<number> {
@@ -107,7 +123,6 @@ export async function startScript(
 }
 
 function running(child: ChildProcess, target: Target): Server {
-  // The log is to be written somewhere, as it would be, and is then let go.
   child.stdout?.resume()
   const ended = once(child, 'close')
   return {
