@@ -228,6 +228,22 @@ describe('later', () => {
     await page.getByRole('menuitem', { name: 'API Key' }).click()
   }
 
+  test('the way back asks before a key that is shown this once is lost', async () => {
+    await page.goto(running.origin)
+    await page.getByRole('link', { name: 'My Stuff' }).click()
+    await button('More actions').click()
+    await page.getByRole('menuitem', { name: 'API Key' }).click()
+    const key = await create('Google')
+    await page.goBack()
+    const leave = page.getByText('Google will not be shown again')
+    await leave.waitFor()
+    expect(await shownKey()).toBe(key)
+    await button('Back to the key').click()
+    await page.goBack()
+    await leave.waitFor()
+    expect(await shownKey()).toBe(key)
+  })
+
   test('a rotated key works on beside the new one, and its end is shown', async () => {
     const old = await create('Okta')
     await reopen()

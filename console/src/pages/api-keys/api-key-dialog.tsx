@@ -18,12 +18,12 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { SelectField } from '../../parts/field.tsx'
 import { Skeleton, Stack } from '../../parts/page.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
-import { useWarningBeforeUnload } from './before-unload.ts'
 import { CreateKey } from './create-key.tsx'
 import { KeyList } from './key-list.tsx'
 import { RevokeKey } from './revoke-key.tsx'
 import { RotateKey } from './rotate-key.tsx'
 import { ShownKey } from './shown-key.tsx'
+import { useStaying } from './staying.ts'
 
 type View =
   | { readonly name: 'list' | 'create' }
@@ -50,10 +50,13 @@ export function ApiKeyDialog({ isOpen, tenant, onTenant, onClose }: Props) {
   useEffect(() => {
     if (isOpen) setView({ name: 'list' })
   }, [isOpen])
-  useWarningBeforeUnload(view.name === 'shown')
+  const ask = (): void => {
+    if (view.name === 'shown') setView({ ...view, isLeaving: true })
+  }
+  useStaying(isOpen && view.name === 'shown', ask)
 
   const close = (): void => {
-    if (view.name === 'shown' && !view.isLeaving) setView({ ...view, isLeaving: true })
+    if (view.name === 'shown' && !view.isLeaving) ask()
     else onClose()
   }
   return (

@@ -3,9 +3,9 @@
 import { useEffect, useState } from 'react'
 import type { CreatedKey } from '../../../../src/server/admin/types.ts'
 import { Dialog } from '../../parts/dialog.tsx'
-import { useWarningBeforeUnload } from './before-unload.ts'
 import { CreateKey } from './create-key.tsx'
 import { ShownKey } from './shown-key.tsx'
+import { useStaying } from './staying.ts'
 
 interface Props {
   readonly isOpen: boolean
@@ -23,7 +23,7 @@ export function NewKeyDialog({ isOpen, tenant, name, onCreated, onClose }: Props
     if (isOpen) setCreated(undefined)
     setLeaving(false)
   }, [isOpen])
-  useWarningBeforeUnload(isOpen && created !== undefined)
+  useStaying(isOpen && created !== undefined, () => setLeaving(true))
   return (
     <Dialog
       isOpen={isOpen}
