@@ -13,7 +13,7 @@ import { GroupNamesHeld } from '../demo/held-names.ts'
 import { isDuplicate } from '../server/database.ts'
 import { optional, text } from '../server/settings.ts'
 import { DEFAULT_TENANT, defaultTenant } from '../server/tenants.ts'
-import { UniquenessConflict } from '../store/store.ts'
+import { MissingMember, UniquenessConflict } from '../store/store.ts'
 import { command, Failure, type Terminal } from './command.ts'
 import { database, findTenant, tenant, withDatabase } from './common.ts'
 import { interrupted, OK } from './exit-codes.ts'
@@ -98,7 +98,8 @@ function explained(error: unknown, tenant: string): unknown {
         `people who are here, or let groups have the same name: tenant set ${tenant} --group-names free`,
     )
   }
-  if (isDuplicate(error)) {
+  // It finds who is there, and then somebody who is not yet.
+  if (isDuplicate(error) || error instanceof MissingMember) {
     return new Failure('another demo is filling it just now; when that has ended, run this again')
   }
   if (!(error instanceof UniquenessConflict)) return error
