@@ -58,3 +58,27 @@ test('a key of nobody that came is told of, and a link to an unknown key says so
   await go('/connect?key=unknown')
   await page.getByText('There is no such key').waitFor()
 })
+
+test('a setup link is in sight and chosen when made, and ends for who says so twice', async () => {
+  const { page, go } = await look('light', 768)
+  await go('/connect')
+  await page.getByRole('button', { name: 'Make a link' }).click()
+  const link = page.getByRole('textbox', { name: 'Setup link' })
+  await link.and(page.locator(':focus')).waitFor()
+  const { width = 0, height = 0, y = 0 } = (await link.boundingBox()) ?? {}
+  expect(width).toBeGreaterThan(300)
+  expect(y + height).toBeLessThan(page.viewportSize()?.height ?? 0)
+  const end = page.getByRole('button', { name: 'End it' })
+  await end.click()
+  await page.keyboard.press('Escape')
+  await end.and(page.locator(':focus')).waitFor()
+  await end.click()
+  await page.getByRole('dialog').getByText('No key was made with it.').waitFor()
+  await page.getByRole('button', { name: 'End the link' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  expect(await link.count()).toBe(0)
+  await page
+    .getByRole('region', { name: 'Somebody else does it?' })
+    .and(page.locator(':focus'))
+    .waitFor()
+})

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type ReactNode, useEffect, useId, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { Button } from './button.tsx'
 import styles from './copy.module.css'
 import { say } from './toasts.tsx'
@@ -56,16 +56,25 @@ export function CopyValue({
   value,
   what,
   onCopied,
+  takesFocus = false,
 }: {
   readonly label: ReactNode
   readonly hint?: ReactNode
   readonly value: string
   readonly what: string
   readonly onCopied?: () => void
+  /** When it comes, it is what was asked for: in sight, and chosen to be copied. */
+  readonly takesFocus?: boolean
 }) {
   const id = useId()
+  const whole = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!takesFocus) return
+    whole.current?.querySelector('textarea')?.focus({ preventScroll: true })
+    whole.current?.scrollIntoView({ block: 'center' })
+  }, [takesFocus])
   return (
-    <div className={styles.value}>
+    <div ref={whole} className={styles.value}>
       <label htmlFor={id} className={styles.label}>
         {label}
       </label>

@@ -3,7 +3,8 @@
  *
  * Everything else in the body becomes `inert`, which keeps focus, pointer and screen reader inside
  * better than any trap; only the live region of the toasts stays alive. Esc and a press on the shade
- * ask to close; afterwards the focus is where it was.
+ * ask to close; afterwards the focus is where it was, or in the section that it was in when what had it is
+ * gone.
  *
  * @module
  */
@@ -100,7 +101,8 @@ function useFocusInside(
   initial: RefObject<HTMLElement | null> | undefined,
 ): void {
   // Remembered while rendering: a field with `autoFocus` has it before any effect runs.
-  const before = useRef(document.activeElement)
+  const before = useRef<From>(null)
+  before.current ??= whereFrom()
   useEffect(() => {
     const from = before.current
     const inside = surface.current
@@ -109,11 +111,56 @@ function useFocusInside(
     return () => {
       // After the cleanup that makes the page alive again, and unless a new page took it.
       queueMicrotask(() => {
-        const isTaken = document.activeElement !== document.body
-        if (from instanceof HTMLElement && from.isConnected && !isTaken) from.focus()
+        if (document.activeElement === document.body) goBack(from)
       })
     }
   }, [surface, initial])
+  useEffect(() => keepInside(surface.current), [surface])
+}
+
+/** What had the focus, and around it what will be there still when it is gone itself. */
+type From = readonly Element[] | null
+
+function whereFrom(): From {
+  const places: Element[] = []
+  const { activeElement, body } = document
+  let place = activeElement === body ? null : activeElement
+  if (place) places.push(place)
+  while (place) {
+    place = place.parentElement?.closest('section, main, [role="dialog"]') ?? null
+    if (place) places.push(place)
+  }
+  const main = document.querySelector('main')
+  return main ? [...places, main] : places
+}
+
+function goBack(from: From): void {
+  const place = from?.find((one) => one.isConnected && one.checkVisibility())
+  if (!(place instanceof HTMLElement)) return
+  const isWhole = place.matches('section, main')
+  if (isWhole && !place.hasAttribute('tabindex')) place.tabIndex = -1
+  place.focus({ preventScroll: isWhole })
+  whenGone(place, () => goBack(from))
+}
+
+/** The row of what was just ended goes a moment after its dialog. */
+function whenGone(place: Element, then: () => void): void {
+  const watch = new MutationObserver(() => {
+    if (document.activeElement === place) return
+    watch.disconnect()
+    if (!place.isConnected && document.activeElement === document.body) then()
+  })
+  watch.observe(document.body, { childList: true, subtree: true })
+}
+
+/** When what has the focus is taken out of a dialog, the dialog itself has it. */
+function keepInside(surface: HTMLElement | null): () => void {
+  if (!surface) return () => {}
+  const watch = new MutationObserver(() => {
+    if (document.activeElement === document.body && !surface.closest('[inert]')) surface.focus()
+  })
+  watch.observe(surface, { childList: true, subtree: true })
+  return () => watch.disconnect()
 }
 
 /** A field rather than the cross that closes. */

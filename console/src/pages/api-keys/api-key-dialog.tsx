@@ -47,16 +47,16 @@ const TITLES: Readonly<Record<View['name'], string>> = {
 
 export function ApiKeyDialog({ isOpen, tenant, onTenant, onClose }: Props) {
   const [view, setView] = useState<View>({ name: 'list' })
-  useEffect(() => {
-    if (isOpen) setView({ name: 'list' })
-  }, [isOpen])
-  const ask = (): void => {
-    if (view.name === 'shown') setView({ ...view, isLeaving: true })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: anew when opened, and no key is held when closed
+  useEffect(() => setView({ name: 'list' }), [isOpen])
+  const ask = (isLeaving: boolean): void => {
+    if (view.name === 'shown') setView({ ...view, isLeaving })
   }
-  useStaying(isOpen && view.name === 'shown', ask)
+  useStaying(isOpen && view.name === 'shown', () => ask(true))
 
+  // Asked whether to leave, Esc means no: pressed twice by habit, it loses nothing.
   const close = (): void => {
-    if (view.name === 'shown' && !view.isLeaving) ask()
+    if (view.name === 'shown') ask(!view.isLeaving)
     else onClose()
   }
   return (

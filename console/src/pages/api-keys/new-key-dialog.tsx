@@ -19,15 +19,16 @@ interface Props {
 export function NewKeyDialog({ isOpen, tenant, name, onCreated, onClose }: Props) {
   const [created, setCreated] = useState<CreatedKey>()
   const [isLeaving, setLeaving] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: anew when opened, and no key is held when closed
   useEffect(() => {
-    if (isOpen) setCreated(undefined)
+    setCreated(undefined)
     setLeaving(false)
   }, [isOpen])
   useStaying(isOpen && created !== undefined, () => setLeaving(true))
   return (
     <Dialog
       isOpen={isOpen}
-      onClose={() => (created && !isLeaving ? setLeaving(true) : onClose())}
+      onClose={() => (created ? setLeaving(!isLeaving) : onClose())}
       title={created ? 'Your new API key' : 'Make an API key'}
       isWide
     >

@@ -7,6 +7,7 @@ import type { SetupLinkRow } from '../../../../src/server/admin/types.ts'
 import { createSetupLink, endSetupLink, forget } from '../../api/changes.ts'
 import { Button } from '../../parts/button.tsx'
 import { CopyValue } from '../../parts/copy.tsx'
+import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { SelectField } from '../../parts/field.tsx'
 import { Section, Soft } from '../../parts/page.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
@@ -35,11 +36,14 @@ export function SetupLinks({
     mutationFn: () => createSetupLink(tenant, Number(days)),
     onSuccess: () => forget(client, tenant),
   })
+  const [ending, setEnding] = useState<SetupLinkRow>()
   const end = useMutation({
     mutationFn: (link: SetupLinkRow) => endSetupLink(tenant, link.id),
-    onSuccess: () => {
+    onSuccess: async (_, link) => {
+      if (create.data?.link.id === link.id) create.reset()
+      await forget(client, tenant)
+      setEnding(undefined)
       say('The link no longer works.')
-      return forget(client, tenant)
     },
   })
   const columns: readonly Column<SetupLinkRow>[] = [
@@ -63,7 +67,13 @@ export function SetupLinks({
       isNarrow: true,
       align: 'end',
       cell: (link) => (
-        <Button look="quiet" isBusy={end.isPending} onClick={() => end.mutate(link)}>
+        <Button
+          look="quiet"
+          onClick={() => {
+            end.reset()
+            setEnding(link)
+          }}
+        >
           End it
         </Button>
       ),
@@ -94,6 +104,8 @@ export function SetupLinks({
       {create.data && (
         <Note kind="good">
           <CopyValue
+            key={create.data.url}
+            takesFocus
             label="Setup link"
             value={create.data.url}
             what="the setup link"
@@ -101,10 +113,28 @@ export function SetupLinks({
           />
         </Note>
       )}
-      {end.error && <Problem error={end.error} />}
       {links.length > 0 && (
         <Table caption="Setup links" columns={columns} rows={links} rowKey={(link) => link.id} />
       )}
+      <ConfirmDialog
+        isOpen={ending !== undefined}
+        title="End this setup link?"
+        action="End the link"
+        onConfirm={() => ending && end.mutate(ending)}
+        onClose={() => setEnding(undefined)}
+        isBusy={end.isPending}
+        error={end.error}
+      >
+        {ending && (
+          <p>
+            {ending.by} made it <Time at={ending.created} />.{' '}
+            {ending.usedAt === null
+              ? 'No key was made with it. Whoever has it can then make none.'
+              : 'The key that was made with it goes on working.'}{' '}
+            It cannot be made to work again; another link can be made at any time.
+          </p>
+        )}
+      </ConfirmDialog>
     </Section>
   )
 }

@@ -31,7 +31,7 @@ export function Setup() {
       {setup.error ? (
         <>
           <Problem error={setup.error} />
-          <p>Ask whoever sent it for a new one.</p>
+          <p>It was ended, or its time is over. Ask whoever sent it for a new one.</p>
         </>
       ) : (
         <Skeleton />
