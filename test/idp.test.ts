@@ -7,6 +7,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { QUIRKS } from '../console/src/words/quirks.ts'
 import { quirks } from '../src/protocol/quirks.ts'
 import type { TenantSettings } from '../src/store/registry.ts'
 import { type App, BASE_URL, startApp } from './support/app.ts'
@@ -46,6 +47,10 @@ describe('a recorded conversation', () => {
 })
 
 describe('a quirk', () => {
+  test('can be looked for in the console', () => {
+    expect([...QUIRKS].sort()).toEqual(Object.keys(quirks).sort())
+  })
+
   test.each(Object.entries(quirks))('%s is in the recording it names', (name, { recording }) => {
     expect(files).toContain(recording)
     expect(Object.fromEntries(recordings)[recording]?.quirks).toContain(name)

@@ -101,11 +101,13 @@ export interface JournalBatch {
 /** All that is given must fit. */
 export interface JournalQuery {
   readonly method?: string
-  /** The path begins with it. */
+  /** The path begins with it, or contains it if it does not begin with a slash, in any letter case. */
   readonly path?: string
   readonly key?: string
-  /** The agent contains it, whatever its letter case. */
-  readonly agent?: string
+  /** The agent contains one of them, in any letter case. */
+  readonly agent?: readonly string[]
+  /** It was let in by this quirk; `any`: by one or another. */
+  readonly quirk?: string
   /** Both inclusive. */
   readonly status?: { readonly from: number; readonly to: number }
   /** It took so many milliseconds or more. */

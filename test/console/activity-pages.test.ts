@@ -128,6 +128,8 @@ describe('with requests', () => {
     await page.getByLabel('Took at least').fill('3600000')
     await page.getByRole('button', { name: 'Apply' }).click()
     await page.getByText('path begins with /Users, took at least').waitFor()
+    await go('/activity?slower=abc')
+    await page.getByRole('heading', { name: '“abc” is no number of milliseconds.' }).waitFor()
     await page.getByRole('button', { name: 'Show all requests' }).click()
     await page.getByRole('link', { name: `PATCH /Users/${id}` }).waitFor()
     expect(new URL(page.url()).search).toBe('')

@@ -55,6 +55,7 @@ beforeAll(async () => {
   recorder.record(
     entry({
       ...{ requestId: 'made', actor, method: 'POST', path: '/Users', route: '/Users', status: 201 },
+      agent: 'Azure AD SCIM',
       ...{ text: '{"userName":"o\'hara"}', quirks: ['op-capitalised'], resource: 'u2' },
     }),
   )
@@ -100,6 +101,9 @@ describe('Activity', () => {
     ['q=u2', ['made']],
     ['path=/Users&method=GET', ['read']],
     ['agent=%3D1', ['read']],
+    ['agent=entra%20ID', ['made']],
+    ['quirk=op-capitalised', ['made']],
+    ['path=users', ['twice', 'made', 'read']],
     ['result=rejected', ['twice']],
   ])('filters by %s', async (query, found) => {
     const { rows } = await read<ActivityPage>(`/activity?${query}`)

@@ -24,8 +24,16 @@ export const STATUSES = {
   '5xx': '5xx, failed',
   '400': '400, could not be understood',
   '401': '401, key not accepted',
+  '403': '403, not allowed with this key',
   '404': '404, not there',
+  '405': '405, method not for this path',
   '409': '409, taken already',
+  '412': '412, changed in between',
+  '413': '413, too large',
+  '429': '429, too many at once',
+  '500': '500, a fault of the service',
+  '501': '501, not supported',
+  '503': '503, could not be done just then',
 } as const
 
 export const FILTERS = [
@@ -36,6 +44,7 @@ export const FILTERS = [
   'key',
   'status',
   'agent',
+  'quirk',
   'slower',
   'resource',
   'request',
@@ -53,19 +62,24 @@ export function filtersOf(search: Filters): Filters {
   )
 }
 
-/** A UUID or another long name without a slash is an id; whatever else is typed begins a path. */
+/** A UUID or another long name without a slash is an id; whatever else is typed is of a path. */
 export function isId(text: string): boolean {
   return /^[\w.:-]{16,}$/.test(text)
 }
 
 /** What no request could ever have, as a sentence; an address may ask for anything. */
-export function unknownFilter({ result, status, method }: Filters): string | undefined {
+export function unknownFilter(filters: Filters): string | undefined {
+  const { result, status, method, slower, from, to } = filters
   if (result && !(result in RESULTS)) return `There is no result “${result}”.`
   if (status && !/^(?:[2-5]xx|bad|[1-5]\d\d)$/.test(status))
     return `There is no status “${status}”.`
   if (method && method.length > 10) return `There is no method “${method}”.`
-  return undefined
+  if (slower && !isNumber(slower)) return `“${slower}” is no number of milliseconds.`
+  const time = [from, to].find((at) => at && !isNumber(at))
+  return time && `“${time}” is no time.`
 }
+
+const isNumber = (text: string) => /^\d{1,15}$/.test(text)
 
 const NAMES: Readonly<Record<Filter, string>> = {
   q: 'id is',
@@ -74,12 +88,21 @@ const NAMES: Readonly<Record<Filter, string>> = {
   method: 'method is',
   key: 'key is',
   status: 'status is',
-  agent: 'agent contains',
+  agent: 'client or agent contains',
+  quirk: 'let in by quirk',
   slower: 'took at least',
   resource: 'about',
   request: 'request id is',
   from: 'since',
   to: 'before',
+}
+
+/** Two keys may have one name: a key and the one that took its place. */
+export function keyInWords(
+  key: { readonly name: string | null; readonly last4: string | null } | undefined,
+): string | undefined {
+  if (!key?.name) return undefined
+  return key.last4 === null ? key.name : `${key.name} …${key.last4}`
 }
 
 /** "result is Rejected", for a chip and for the words of an empty list. */
@@ -88,7 +111,8 @@ export function filterInWords(
   value: string,
   keyName: (id: string) => string | undefined,
 ): string {
-  return `${NAMES[name]} ${valueInWords(name, value, keyName)}`
+  const relation = name === 'path' && !value.startsWith('/') ? 'path contains' : NAMES[name]
+  return `${relation} ${valueInWords(name, value, keyName)}`
 }
 
 function valueInWords(
@@ -98,6 +122,7 @@ function valueInWords(
 ): string {
   if (name === 'result') return RESULTS[value as ActivityResult]?.[1] ?? value
   if (name === 'key') return keyName(value) ?? value
+  if (name === 'quirk' && value === 'any') return 'any'
   if (name === 'slower') return `${value} ms`
   if (name === 'status' && value === 'bad') return '4xx or 5xx'
   if (name === 'from' || name === 'to') return new Date(Number(value)).toLocaleString()

@@ -6,7 +6,7 @@
 
 import { type QuirkName, quirks } from '../../protocol/quirks.ts'
 import type { KeptRequest, ListedRequest } from '../../store/journal.ts'
-import type { Registry } from '../../store/registry.ts'
+import type { ApiKey, Registry } from '../../store/registry.ts'
 import type { JournalReader } from '../journal/recorder.ts'
 import { clientOf } from './clients.ts'
 import type { AdminService } from './service.ts'
@@ -17,7 +17,7 @@ export async function activityRows(
   registry: Registry,
   tenant: string,
 ): Promise<(row: ListedRequest) => ActivityRow> {
-  const names = new Map((await registry.keys(tenant)).map(({ id, name }) => [id, name]))
+  const keys = new Map((await registry.keys(tenant)).map((key) => [key.id, key]))
   return (row) => ({
     seq: row.seq,
     requestId: row.requestId,
@@ -28,7 +28,7 @@ export async function activityRows(
     query: row.query,
     status: row.status,
     result: row.result,
-    key: row.key === null ? null : { id: row.key, name: names.get(row.key) ?? null },
+    key: row.key === null ? null : keyOf(row.key, keys.get(row.key)),
     agent: row.agent,
     client: clientOf(row.agent),
     address: row.address,
@@ -38,6 +38,12 @@ export async function activityRows(
     refused: row.refused,
   })
 }
+
+const keyOf = (id: string, key: ApiKey | undefined) => ({
+  id,
+  name: key?.name ?? null,
+  last4: key?.hint ?? null,
+})
 
 /** What quirks mean, by their names. */
 export function quirksOf(names: readonly string[]): { name: string; means: string }[] {

@@ -1,20 +1,38 @@
 /** Who a client is, as far as its `User-Agent` tells. */
 
-// The first that fits; the names are what people call them.
-const CLIENTS: readonly (readonly [RegExp, string])[] = [
-  [/^Rollcall/i, 'Rollcall itself'],
-  [/okta/i, 'Okta'],
-  [/onelogin/i, 'OneLogin'],
-  [/jumpcloud/i, 'JumpCloud'],
-  [/ping(one|federate|identity)/i, 'PingOne'],
-  [/google/i, 'Google'],
-  [/entra|azure|microsoft/i, 'Entra ID'],
-  [/sailpoint/i, 'SailPoint'],
-  [/^curl\//i, 'curl'],
-  [/postman/i, 'Postman'],
+interface Client {
+  /** What people call it. */
+  readonly name: string
+  /** One of these is in its agent, in any letter case; at its beginning if it `begins`. */
+  readonly parts: readonly string[]
+  readonly begins?: true
+}
+
+// The first that fits.
+const CLIENTS: readonly Client[] = [
+  { name: 'Rollcall itself', parts: ['rollcall'], begins: true },
+  { name: 'Okta', parts: ['okta'] },
+  { name: 'OneLogin', parts: ['onelogin'] },
+  { name: 'JumpCloud', parts: ['jumpcloud'] },
+  { name: 'PingOne', parts: ['pingone', 'pingfederate', 'pingidentity'] },
+  { name: 'Google', parts: ['google'] },
+  { name: 'Entra ID', parts: ['entra', 'azure', 'microsoft'] },
+  { name: 'SailPoint', parts: ['sailpoint'] },
+  { name: 'curl', parts: ['curl/'], begins: true },
+  { name: 'Postman', parts: ['postman'] },
 ]
 
 export function clientOf(agent: string | null): string | null {
   if (agent === null) return null
-  return CLIENTS.find(([pattern]) => pattern.test(agent))?.[1] ?? null
+  const text = agent.toLowerCase()
+  const fits = ({ parts, begins }: Client) =>
+    parts.some((part) => (begins ? text.startsWith(part) : text.includes(part)))
+  return CLIENTS.find(fits)?.name ?? null
+}
+
+/** What an agent contains of whom a person finds by a text: by the agent itself, or by its client's name. */
+export function agentsOf(text: string): readonly string[] {
+  const wanted = text.toLowerCase()
+  const named = CLIENTS.filter(({ name }) => name.toLowerCase().includes(wanted))
+  return [text, ...named.flatMap(({ parts }) => parts)]
 }

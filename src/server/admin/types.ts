@@ -376,13 +376,15 @@ export interface Found {
  */
 export interface ActivityQuery {
   readonly method?: string
-  /** Begins with, below the base URL: `/Users`. */
+  /** Below the base URL: begins with it, as with `/Users`, or contains it, as `users`. */
   readonly path?: string
   /** An id, whole: of a request if there is one, else of a resource. */
   readonly q?: string
   readonly key?: string
-  /** Is in it. */
+  /** Is in it, or in the name of the client that it tells of. */
   readonly agent?: string
+  /** The name of a quirk, or `any`. */
+  readonly quirk?: string
   /** `2xx`, `4xx`, `5xx`, `bad` or one status. */
   readonly status?: string
   /** At least so many milliseconds. */
@@ -429,7 +431,12 @@ export interface ActivityRow {
   readonly query: string
   readonly status: number
   readonly result: ActivityResult
-  readonly key: { readonly id: string; readonly name: string | null } | null
+  /** Without a name once it is gone. */
+  readonly key: {
+    readonly id: string
+    readonly name: string | null
+    readonly last4: string | null
+  } | null
   readonly agent: string | null
   readonly client: string | null
   readonly address: string | null

@@ -49,7 +49,8 @@ const fits = (one: NewRequest, query: Partial<JournalQuery>): boolean =>
   (query.method === undefined || one.method === query.method) &&
   (query.path === undefined || one.path.startsWith(query.path)) &&
   (query.key === undefined || one.key === query.key) &&
-  (query.agent === undefined || (one.agent ?? '').toLowerCase().includes(query.agent)) &&
+  (query.agent === undefined ||
+    query.agent.some((part) => one.agent?.toLowerCase().includes(part))) &&
   (query.status === undefined ||
     (one.status >= query.status.from && one.status <= query.status.to)) &&
   (query.slower === undefined || one.milliseconds >= query.slower) &&
@@ -62,7 +63,7 @@ const fits = (one: NewRequest, query: Partial<JournalQuery>): boolean =>
 const PARTS: readonly Partial<JournalQuery>[] = [
   {},
   ...[{ method: 'PATCH' }, { method: 'GET' }, { path: '/Groups' }, { path: '/Groups/first' }],
-  ...[{ key: 'key-1' }, { key: 'rare' }, { agent: 'old' }, { slower: 1_000 }],
+  ...[{ key: 'key-1' }, { key: 'rare' }, { agent: ['old'] }, { slower: 1_000 }],
   ...[{ status: { from: 404, to: 404 } }, { status: { from: 500, to: 599 } }],
   ...[{ status: { from: 400, to: 599 } }, { status: { from: 201, to: 201 } }],
   ...([{ result: 'noChange' }, { result: 'rejected' }, { result: 'failed' }] as const),

@@ -152,7 +152,10 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
       beforeAll(async () => {
         await append([
           request(owner, { requestId: 'plain' }),
-          request(owner, { requestId: 'post', method: 'POST', path: '/Users', status: 201 }),
+          request(owner, {
+            ...{ requestId: 'post', method: 'POST', path: '/Users', status: 201 },
+            quirks: ['op-capitalised', 'empty-path'],
+          }),
           request(owner, { requestId: 'group', path: '/Groups/2', resource: '2' }),
           request(owner, { requestId: 'taken', status: 409, result: 'rejected' }),
           request(owner, { requestId: 'fault', status: 500, result: 'failed', key: 'key-2' }),
@@ -166,10 +169,17 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
       const cases: [string, Partial<JournalQuery>, string[]][] = [
         ['method', { method: 'POST' }, ['post']],
         ['the beginning of the path', { path: '/Gr' }, ['group']],
+        ['the beginning of the path, letter case ignored', { path: '/gROUPS' }, ['group']],
+        ['what the path contains', { path: 'oups/2' }, ['group']],
+        ['a path of which it is no beginning', { path: '/2' }, []],
         ['key', { key: 'key-2' }, ['fault']],
-        ['what the agent contains, letter case ignored', { agent: 'aZURE' }, ['slow']],
-        ['what the agent contains, which is no pattern', { agent: '%_\\' }, ['slow']],
-        ['an agent nobody has', { agent: 'nobody' }, []],
+        ['a quirk', { quirk: 'empty-path' }, ['post']],
+        ['a part of a quirk', { quirk: 'path' }, []],
+        ['any quirk', { quirk: 'any' }, ['post']],
+        ['what the agent contains, letter case ignored', { agent: ['aZURE'] }, ['slow']],
+        ['what the agent contains, which is no pattern', { agent: ['%_\\'] }, ['slow']],
+        ['one of several parts of the agent', { agent: ['nobody', 'azure', 'ad%'] }, ['slow']],
+        ['an agent nobody has', { agent: ['nobody'] }, []],
         ['failure', { status: { from: 400, to: 599 } }, ['fault', 'taken']],
         ['one status', { status: { from: 201, to: 201 } }, ['post']],
         ['how long it took', { slower: 900 }, ['slow']],

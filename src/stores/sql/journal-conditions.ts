@@ -7,6 +7,7 @@
 import type { JournalQuery, RequestResult } from '../../store/journal.ts'
 import { PLACES } from './journal-place.ts'
 import { afterPrefix } from './shape.ts'
+import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
 import { type Sql, slot, type Value } from './statement.ts'
 
@@ -40,8 +41,11 @@ const equal = (column: string, name: string, value: Value): Condition => ({
 })
 
 /** All but what an agent contains, which is asked of the agents. */
-export function conditionsOf(query: JournalQuery): Map<Filter, Condition> {
-  const { requestId, resource, key, method, result, status, path, slower, from, to } = query
+export function conditionsOf(
+  query: JournalQuery,
+  { contains }: Pick<Spelling, 'contains'>,
+): Map<Filter, Condition> {
+  const { requestId, resource, key, method, result, status, slower, from, to } = query
   const found = new Map<Filter, Condition>()
   if (requestId !== undefined) found.set('requestId', equal('request_id', 'requestId', requestId))
   if (resource !== undefined) found.set('resource', equal('resource', 'resource', resource))
@@ -54,18 +58,34 @@ export function conditionsOf(query: JournalQuery): Map<Filter, Condition> {
       values: { lowest: status.from, highest: status.to },
     })
   }
-  if (path !== undefined) {
-    found.set('path', {
-      sql: sql`r.path >= ${slot('path')} and r.path < ${slot('pathEnd')}`,
-      values: { path, pathEnd: afterPrefix(path) },
-    })
-  }
+  if (query.path !== undefined) found.set('path', onPath(query.path, contains))
+  if (query.quirk !== undefined) found.set('quirk', letInBy(query.quirk, contains))
   if (slower !== undefined) {
     found.set('slower', { sql: sql`r.milliseconds >= ${slot('slower')}`, values: { slower } })
   }
   if (from !== undefined) found.set('from', { sql: sql`r.at >= ${slot('from')}`, values: { from } })
   if (to !== undefined) found.set('to', { sql: sql`r.at < ${slot('to')}`, values: { to } })
   return found
+}
+
+/** ASCII alone, as SQLite's own `lower` has it; whatever else is in a path is escaped. */
+const lower = (text: string): string => text.replaceAll(/[A-Z]/g, (one) => one.toLowerCase())
+
+function onPath(wanted: string, contains: Spelling['contains']): Condition {
+  const path = lower(wanted)
+  const column = sql`lower(r.path)`
+  if (!path.startsWith('/'))
+    return { sql: contains(column, sql`${slot('path')}`), values: { path } }
+  return {
+    sql: sql`${column} >= ${slot('path')} and ${column} < ${slot('pathEnd')}`,
+    values: { path, pathEnd: afterPrefix(path) },
+  }
+}
+
+function letInBy(quirk: string, contains: Spelling['contains']): Condition {
+  if (quirk === 'any') return { sql: sql`r.quirks <> ''`, values: {} }
+  const listed = sql`(',' || r.quirks || ',')`
+  return { sql: contains(listed, sql`${slot('quirk')}`), values: { quirk: `,${quirk},` } }
 }
 
 /** Between which places to look. Places are times, but for what was appended late. */

@@ -39,6 +39,10 @@ export interface SearchLimits {
 
 const LIMITS: SearchLimits = { reads: 20_000, jumps: 4_000, looks: 1_000 }
 
+interface AgentRow {
+  readonly id: number
+}
+
 /** How many rows a way comes by, and the places of the first and the last. */
 interface Reach {
   readonly count: number
@@ -67,7 +71,7 @@ export function journalSearch(
   limits: SearchLimits = LIMITS,
 ): (tenant: string, query: JournalQuery) => Work<JournalPage> {
   const statement = compiler(spelling)
-  const agents = spelling.compile<{ readonly id: number }>(sql`
+  const agents = spelling.compile<AgentRow>(sql`
     select id from request_agents where tenant = ${slot('tenant')}
       and ${spelling.contains(spelling.fold(sql`agent`), spelling.fold(sql`${slot('part')}`))}`)
   const newest = spelling.compile<{ readonly seq: number | null }>(
@@ -77,9 +81,10 @@ export function journalSearch(
   return function* (tenant, query) {
     // Of the same state as all the rest: whoever reads sees one.
     const last = String((yield* one(newest, { tenant }))?.seq ?? 0)
-    const conditions = conditionsOf(query)
+    const conditions = conditionsOf(query, spelling)
     if (query.agent !== undefined) {
-      const found = yield* rows(agents, { tenant, part: query.agent })
+      const answers = yield query.agent.map((part) => call(agents, { tenant, part }, 'rows'))
+      const found = answers.flatMap((answer) => answer.rows as readonly AgentRow[])
       if (found.length === 0) return { rows: [], next: null, searchedTo: null, newest: last }
       conditions.set('agent', sentBy(found))
     }
@@ -151,7 +156,7 @@ export function journalSearch(
         ${all([condition, ...walk.bounds])} ${inOrder(walk)} ${spelling.limit(slot('most'))}`
   }
 
-  function sentBy(found: readonly { readonly id: number }[]): Condition {
+  function sentBy(found: readonly AgentRow[]): Condition {
     const table = spelling.records(slot('agents'), { id: 'integer' })
     return {
       sql: sql`r.agent in (select f.id from ${table} f)`,

@@ -18,13 +18,17 @@ import {
   type Filters,
   filterInWords,
   isId,
+  keyInWords,
   METHODS,
   RESULTS,
   STATUSES,
 } from '../../words/activity.ts'
+import { QUIRKS } from '../../words/quirks.ts'
 import styles from './activity.module.css'
 
-const RARE: readonly Filter[] = ['status', 'agent', 'slower', 'resource', 'request', 'from', 'to']
+const RARE: readonly Filter[] = [
+  ...(['status', 'agent', 'quirk', 'slower', 'resource', 'request', 'from', 'to'] as const),
+]
 
 interface Props {
   readonly tenant: string
@@ -108,7 +112,7 @@ export function FilterBar({ tenant, filters, onChange, children }: Props) {
       <Chips
         filters={filters}
         onChange={onChange}
-        keyName={(wanted) => keys.find((key) => key.id === wanted)?.name}
+        keyName={(wanted) => keyInWords(keys.find((key) => key.id === wanted))}
       />
     </search>
   )
@@ -146,9 +150,18 @@ function Rare({ filters, onChange }: Pick<Props, 'filters' | 'onChange'>) {
           {wanted.status && !(wanted.status in STATUSES) && <option>{wanted.status}</option>}
         </SelectField>
         <TextField label="Client or agent contains" placeholder="Okta" {...bind('agent')} />
+        <SelectField label="Let in by quirk" {...bind('quirk')}>
+          <option value="">With or without</option>
+          <option value="any">Any quirk</option>
+          {QUIRKS.map((quirk) => (
+            <option key={quirk}>{quirk}</option>
+          ))}
+        </SelectField>
         <TextField
           label="Took at least, in ms"
-          inputMode="numeric"
+          type="number"
+          min={0}
+          step={1}
           placeholder="100"
           {...bind('slower')}
         />

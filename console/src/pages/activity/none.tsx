@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { keysQuery } from '../../api/queries.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Empty } from '../../parts/page.tsx'
-import { FILTERS, type Filters, filterInWords } from '../../words/activity.ts'
+import { FILTERS, type Filters, filterInWords, keyInWords } from '../../words/activity.ts'
 
 export function None({
   tenant,
@@ -23,7 +23,9 @@ export function None({
   const asked = FILTERS.filter((name) => filters[name])
   if (asked.length > 0 || before !== undefined) {
     const words = asked.map((name) =>
-      filterInWords(name, filters[name] ?? '', (id) => keys.find((key) => key.id === id)?.name),
+      filterInWords(name, filters[name] ?? '', (id) =>
+        keyInWords(keys.find((key) => key.id === id)),
+      ),
     )
     return (
       <Empty

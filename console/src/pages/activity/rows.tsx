@@ -8,6 +8,7 @@ import { Time } from '../../parts/time.tsx'
 import {
   duration,
   type Filters,
+  keyInWords,
   RESULTS,
   readableQuery,
   refusalInWords,
@@ -57,7 +58,7 @@ function columns(tenant: string, filters: Filters): readonly Column<ActivityRow>
       title: 'From',
       cell: (row) => (
         <span title={row.agent ?? undefined}>
-          {row.key ? (row.key.name ?? 'a key that is gone') : <Soft>no key</Soft>}{' '}
+          {row.key ? (keyInWords(row.key) ?? 'a key that is gone') : <Soft>no key</Soft>}{' '}
           <span className={styles.client}>{row.client ?? row.agent ?? 'unknown agent'}</span>
         </span>
       ),

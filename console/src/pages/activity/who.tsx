@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ActivityRow } from '../../../../src/server/admin/types.ts'
 import { Fact, Facts } from '../../parts/page.tsx'
 import { Time } from '../../parts/time.tsx'
-import { readableQuery } from '../../words/activity.ts'
+import { keyInWords, readableQuery } from '../../words/activity.ts'
 
 export function Who({
   row,
@@ -27,7 +27,7 @@ export function Who({
       <Fact name="Key">
         {row.key && tenant ? (
           <Link to="/t/$tenant/activity" params={{ tenant }} search={{ key: row.key.id }}>
-            {row.key.name ?? row.key.id}
+            {keyInWords(row.key) ?? row.key.id}
           </Link>
         ) : (
           (WITHOUT_KEY[row.refused ?? 'none'] ?? 'none that was accepted')

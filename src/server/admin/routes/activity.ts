@@ -5,6 +5,7 @@ import type { JournalPage, JournalQuery, KeptRequest } from '../../../store/jour
 import { SCIM_PATH } from '../../scim.ts'
 import { activityRows, curlOf, quirksOf, stepsOf } from '../activity.ts'
 import { adviceFor } from '../advice.ts'
+import { agentsOf } from '../clients.ts'
 import { count } from '../paging.ts'
 import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
@@ -19,6 +20,7 @@ const filters = {
   q: z.string().max(200).optional(),
   key: z.string().max(50).optional(),
   agent: z.string().max(200).optional(),
+  quirk: z.string().max(100).optional(),
   status: z
     .string()
     .regex(/^(?:[2-5]xx|bad|[1-5]\d\d)$/)
@@ -185,6 +187,7 @@ function journalQuery(query: Asked): Omit<JournalQuery, 'limit'> {
   const {
     status,
     request,
+    agent,
     count: _,
     format: __,
     ...same
@@ -196,6 +199,7 @@ function journalQuery(query: Asked): Omit<JournalQuery, 'limit'> {
     ...Object.fromEntries(given),
     ...(status === undefined ? {} : { status: statuses(status) }),
     ...(request ? { requestId: request } : {}),
+    ...(agent ? { agent: agentsOf(agent) } : {}),
   }
 }
 
@@ -207,7 +211,16 @@ function statuses(status: string): { from: number; to: number } {
 
 const COLUMNS = [
   ...(['at', 'requestId', 'method', 'path', 'query', 'status', 'result'] as const),
-  ...(['milliseconds', 'key', 'client', 'agent', 'address', 'scimType', 'refused'] as const),
+  ...([
+    'milliseconds',
+    'key',
+    'keyId',
+    'client',
+    'agent',
+    'address',
+    'scimType',
+    'refused',
+  ] as const),
   ...(['quirks', 'resource', 'seq'] as const),
 ]
 
@@ -219,9 +232,11 @@ async function* csv(pages: AsyncIterable<readonly ActivityRow[]>): AsyncGenerato
 }
 
 function cell(row: ActivityRow, name: (typeof COLUMNS)[number]): string {
-  const value = row[name]
   if (name === 'at') return new Date(row.at).toISOString()
-  if (name === 'key') return safe(row.key?.name ?? row.key?.id ?? '')
+  if (name === 'key') return safe(row.key?.name ?? '')
+  // Two keys may have one name, as a rotated one and its successor do.
+  if (name === 'keyId') return safe(row.key?.id ?? '')
+  const value = row[name]
   return safe(Array.isArray(value) ? value.join(' ') : String(value ?? ''))
 }
 
