@@ -164,3 +164,47 @@ describe('with requests', () => {
     expect(complaints).toEqual([])
   })
 })
+
+test('the palette finds what there is to do, and shows all of each line in a small window', async () => {
+  const { page, go } = await look('light', 320)
+  await page.setViewportSize({ width: 320, height: 560 })
+  await go('/overview')
+  await page.getByRole('heading', { name: 'Connections' }).waitFor()
+  await page.keyboard.press('Control+k')
+  const options = page.getByRole('option')
+  await options.nth(8).waitFor()
+  const cut = `[...document.querySelectorAll('[role="option"]')].filter(
+    ({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1).length`
+  expect(await page.evaluate(cut)).toBe(0)
+  const box = page.getByRole('combobox')
+  for (const [text, title] of [
+    ['okta', 'Connect Okta'],
+    ['log out', 'Sign out'],
+    ['api key', 'API key'],
+  ] as const) {
+    await box.fill(text)
+    await options.filter({ hasText: title }).waitFor()
+  }
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: 'API key' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await box.fill('dark')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('dark')
+})
+
+test('a request of nobody is told on a screen of middle width without breaking its words', async () => {
+  const { page, go } = await look('light', 768)
+  await send(running(), '/Users?filter=userName%20eq%20%22somebody%22', 'rc_mistyped')
+  await go('/../../unknown-keys')
+  const row = page.getByRole('row').nth(1)
+  await row.getByText('127.0.0.1').waitFor()
+  const lines = (text: string) =>
+    row.getByText(text, { exact: true }).evaluate((one) => one.getClientRects().length)
+  expect([await lines('/Users'), await lines('127.0.0.1')]).toEqual([1, 1])
+  const query = (await row.getByText(/^\?filter=/).boundingBox()) ?? { x: 0, width: 0 }
+  const result = (await row.getByRole('cell').nth(1).boundingBox()) ?? { x: 0 }
+  expect(query.x + query.width).toBeLessThanOrEqual(result.x)
+  expect(await overflowOf(page)).toBe(0)
+})

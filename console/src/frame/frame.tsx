@@ -5,10 +5,8 @@
  * @module
  */
 
-import { useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { signOut } from '../api/changes.ts'
 import { Button, IconButton } from '../parts/button.tsx'
 import { Icon, type Sign } from '../parts/icon.tsx'
 import { MenuButton, MenuGo, MenuRule } from '../parts/menu.tsx'
@@ -16,6 +14,7 @@ import { Modal } from '../parts/modal.tsx'
 import styles from './frame.module.css'
 import { Keyboard } from './keyboard.tsx'
 import { lastTenant, rememberTenant } from './preferences.ts'
+import { useSignOut } from './sign-out.ts'
 import { findTenant, type Tenant, TenantMark, useSession } from './tenant.tsx'
 
 interface Entry {
@@ -207,13 +206,7 @@ function Account({
   readonly email: string
   readonly onGo: () => void
 }) {
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const leave = async (): Promise<void> => {
-    await signOut().catch(() => {})
-    await navigate({ to: '/sign-in' })
-    client.clear()
-  }
+  const leave = useSignOut()
   return (
     <div className={styles.account}>
       <Link

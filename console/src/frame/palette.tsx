@@ -1,5 +1,5 @@
 /**
- * Cmd/Ctrl-K: one box that finds pages by their name, and users, groups and requests by any id, name or
+ * Cmd/Ctrl-K: one box that finds pages and things to do by their name, and users, groups and requests by any id, name or
  * e-mail. A combobox: the focus stays in the box, arrows choose, Enter goes.
  *
  * @module
@@ -12,14 +12,13 @@ import type { Found } from '../../../src/server/admin/types.ts'
 import { foundQuery } from '../api/queries.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { GO_TO } from '../words/shortcuts.ts'
+import { type Deed, type NamedGuide, useDeeds } from './deeds.ts'
 import styles from './palette.module.css'
-import type { Tenant } from './tenant.tsx'
+import { type Tenant, useSession } from './tenant.tsx'
 
-interface Hit {
-  readonly kind: 'Page' | 'User' | 'Group' | 'Request'
-  readonly title: string
+interface Hit extends Omit<Deed, 'words'> {
+  readonly kind: 'Page' | 'Action' | 'User' | 'Group' | 'Request'
   readonly detail: string
-  readonly to: string
 }
 
 export function Palette({
@@ -41,7 +40,12 @@ export function Palette({
     enabled: tenant !== undefined && wanted.length > 1,
     placeholderData: (previous) => previous,
   })
-  const hits = [...pages(tenant, wanted), ...(wanted.length > 1 ? things(tenant, found.data) : [])]
+  const deeds = useDeeds(tenant, useSession(), useGuides())
+  const hits = [
+    ...pages(tenant, wanted),
+    ...actions(deeds, wanted),
+    ...(wanted.length > 1 ? things(tenant, found.data) : []),
+  ]
   const current = Math.min(chosen, hits.length - 1)
 
   useEffect(() => {
@@ -51,7 +55,8 @@ export function Palette({
   const go = (hit: Hit | undefined): void => {
     if (!hit) return
     onClose()
-    void navigate({ to: hit.to })
+    if (hit.to) void navigate({ to: hit.to, search: hit.search ?? {} })
+    hit.act?.()
   }
   const onKey = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -71,14 +76,14 @@ export function Palette({
         ref={box}
         type="text"
         role="combobox"
-        aria-label="A page, a user, a group, a request id"
+        aria-label="A page, something to do, a user, a group, a request id"
         aria-expanded={hits.length > 0}
         aria-controls={`${id}-list`}
         aria-activedescendant={hits[current] ? `${id}-${current}` : undefined}
         aria-autocomplete="list"
         autoComplete="off"
         spellCheck={false}
-        placeholder="A page, a user, a group, a request id"
+        placeholder="A page, something to do, a user, a group, a request id"
         className={styles.box}
         value={text}
         onChange={(event) => {
@@ -91,7 +96,7 @@ export function Palette({
         {hits.map((hit, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's
           <div
-            key={hit.to}
+            key={`${hit.kind} ${hit.to} ${hit.title}`}
             id={`${id}-${index}`}
             role="option"
             tabIndex={-1}
@@ -128,6 +133,28 @@ function pages(tenant: Tenant | undefined, wanted: string): Hit[] {
       detail: page === null ? '' : (tenant?.name ?? ''),
       to: page === null ? '/my-stuff' : `${base(tenant)}/${page}`,
     }))
+}
+
+/** Only of those who ask: the pages alone are a list to choose from. */
+function actions(deeds: readonly Deed[], wanted: string): Hit[] {
+  if (wanted === '') return []
+  const text = wanted.toLowerCase()
+  return deeds
+    .filter(({ title, words }) => `${title.toLowerCase()} ${words}`.includes(text))
+    .map(({ words: _, ...deed }) => ({ ...deed, kind: 'Action', detail: '' }))
+}
+
+/** Their texts are long, and come when the palette is opened. */
+function useGuides(): readonly NamedGuide[] {
+  const [guides, setGuides] = useState<readonly NamedGuide[]>([])
+  useEffect(() => {
+    // What does not come is not offered; the page of the guides says why.
+    import('../pages/connect/guides.ts').then(
+      ({ GUIDES }) => setGuides(GUIDES),
+      () => {},
+    )
+  }, [])
+  return guides
 }
 
 function things(tenant: Tenant | undefined, found: Found | undefined): Hit[] {

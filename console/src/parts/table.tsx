@@ -22,6 +22,8 @@ export interface Column<Row> {
   readonly isNarrow?: boolean
   /** Left out on a card. */
   readonly isExtra?: boolean
+  /** Left out of a table that has little room. */
+  readonly isRoomy?: boolean
 }
 
 interface TableProps<Row> {
@@ -82,6 +84,7 @@ function cellClass<Row>(column: Column<Row>): string {
     column.align === 'end' && styles.end,
     column.isNarrow && styles.narrow,
     column.isExtra && styles.extra,
+    column.isRoomy && styles.roomy,
     column.hidesTitle && styles.untitled,
   )
 }

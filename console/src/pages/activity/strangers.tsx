@@ -73,12 +73,18 @@ const COLUMNS: readonly Column<ActivityRow>[] = [
       </RowLink>
     ),
   },
-  { title: 'Result', isNarrow: true, cell: (row) => <Result row={row} /> },
+  { title: 'Result', cell: (row) => <Result row={row} /> },
   {
     title: 'From',
     cell: (row) => (
       <>
-        {row.address ?? <Soft>unknown address</Soft>}{' '}
+        {row.address ? (
+          <span className={row.address.includes(':') ? undefined : styles.whole}>
+            {row.address}
+          </span>
+        ) : (
+          <Soft>unknown address</Soft>
+        )}{' '}
         <span className={styles.client} title={row.agent ?? undefined}>
           {row.client ?? row.agent ?? 'unknown agent'}
         </span>
@@ -88,6 +94,7 @@ const COLUMNS: readonly Column<ActivityRow>[] = [
   {
     title: 'Request id',
     isNarrow: true,
+    isRoomy: true,
     cell: (row) => <code className={styles.client}>{row.requestId}</code>,
   },
   {
