@@ -10,12 +10,16 @@
 import { serveSettings, shownAddress } from '../server/config.ts'
 import { banner } from '../server/first-run.ts'
 import { createLog } from '../server/log.ts'
+import { logOutput } from '../server/log-output.ts'
 import { startServer } from '../server/serve.ts'
 import { version } from '../server/version.ts'
 import { command, Misuse } from './command.ts'
 import { commandOn } from './common.ts'
 import { FAILED, interrupted, OK } from './exit-codes.ts'
 import { SAME_SIGNAL } from './interrupt.ts'
+
+/** Milliseconds the reader of the log is given at the end. */
+const LOG_PATIENCE = 2_000
 
 export const serve = command({
   name: 'serve',
@@ -25,11 +29,16 @@ export const serve = command({
     if ((config.oidcIssuer === undefined) !== (config.oidcClientId === undefined)) {
       throw new Misuse('--oidc-issuer and --oidc-client-id go together')
     }
-    const log = createLog(config.logLevel)
-    const stopped = signalled(() => performance.now())
+    const output = logOutput()
+    const log = createLog(config.logLevel, output)
+    const exit = (code: number) => {
+      if (output.isStalled()) process.kill(process.pid, 'SIGKILL')
+      process.exit(code)
+    }
+    const stopped = signalled(() => performance.now(), exit)
     const die = (error: unknown) => {
       log.fatal({ err: error }, 'nobody caught this; the service ends')
-      process.exit(FAILED)
+      exit(FAILED)
     }
     process.on('uncaughtException', die)
     const { baseUrl, localUrl, key, link, stop } = await startServer(config, {
@@ -49,17 +58,18 @@ export const serve = command({
     log.info({ base_url: baseUrl, local_url: localUrl, data, version }, 'listening')
     log.info({ signal: await stopped }, 'told to stop')
     await stop()
+    if (!(await output.settled(LOG_PATIENCE))) exit(OK)
     process.off('uncaughtException', die)
     return OK
   },
 })
 
-function signalled(now: () => number): Promise<string> {
+function signalled(now: () => number, exit: (code: number) => void): Promise<string> {
   return new Promise((resolve) => {
     let first: number | undefined
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
-        if (first !== undefined && now() - first > SAME_SIGNAL) process.exit(interrupted(signal))
+        if (first !== undefined && now() - first > SAME_SIGNAL) exit(interrupted(signal))
         first ??= now()
         resolve(signal)
       })

@@ -12,7 +12,6 @@
 import { type DestinationStream, type Logger, pino, symbols } from 'pino'
 import type { RequestEntry } from '../http/handler.ts'
 import { withoutKeys, withoutKeysInUrl } from './journal/redact.ts'
-import { logOutput } from './log-output.ts'
 
 export type Log = Logger
 
@@ -21,7 +20,7 @@ export type Loggable = Omit<RequestEntry, 'query' | 'request' | 'text' | 'respon
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
-export function createLog(level: LogLevel, destination: DestinationStream = logOutput()): Log {
+export function createLog(level: LogLevel, destination: DestinationStream): Log {
   const options = {
     level,
     base: null,
