@@ -88,9 +88,13 @@ function kept(raw: Packed, parsed: unknown, result: RequestResult, key: string |
     ...{ tenant, requestId, at, method, status, route, result, key, agent },
     milliseconds: Math.max(0, Math.round(raw.milliseconds)),
     path: begun(raw.path, TRAVELS.path).slice(0, 300),
-    query: columnText(
-      query.text.slice(0, raw.query.length < TRAVELS.query ? 4_000 : -MARGIN).slice(0, 4_000),
-    ),
+    query: isTooMuch
+      ? ''
+      : columnText(
+          without(query.text, secrets)
+            .slice(0, raw.query.length < TRAVELS.query ? 4_000 : -MARGIN)
+            .slice(0, 4_000),
+        ),
     address: orNull(raw.address),
     scimType: orNull(raw.scimType),
     detail: isTooMuch ? null : orNull(begun(raw.detail, TRAVELS.detail)),

@@ -91,6 +91,15 @@ test('a URL keeps no key, however it is spelled', () => {
     expect(withoutKeysInUrl(`/Users/${spelled}/x`)).toBe('/Users/rc_[redacted]/x')
     expect(redactQuery(`a=${spelled}`).text).toBe('a=rc_[redacted]')
   }
+  const again = letters.replaceAll('%', '%25')
+  const inFilter = `r%5Cu0063${key.slice(2)}`
+  for (const spelled of [`%2572c${key.slice(2)}`, again, again.replaceAll('%', '%25'), inFilter]) {
+    expect(withoutKeysInUrl(`/Users/${spelled}/x`)).toBe('/Users/[redacted]/x')
+    expect(redactQuery(`a=${spelled}&b=1`).text).toBe('a=[redacted]&b=1')
+  }
+  for (const text of ['/Users/a%20b', 'filter=a%25b', '100% \\u0041', '%', '%zz%41']) {
+    expect(withoutKeysInUrl(text)).toBe(text)
+  }
 })
 
 test.each([
@@ -100,11 +109,14 @@ test.each([
   ['attributes=password,userName', 'attributes=password,userName'],
   ['filter=userName+eq+"a"', 'filter=userName+eq+"a"'],
   ['%zz&password=%zz', '%zz&password=[redacted]'],
+  ['filter=%70assword%20eq%20%22hunter22%25%22%', 'filter=[redacted]'],
+  ['filter=urn%3Ax%3Apassword+eq+%22hunter22%E9%22', 'filter=[redacted]'],
 ])('the query %s is kept as %s', (query, kept) => {
   expect(redactQuery(query).text).toBe(kept)
 })
 
-test('a secret is taken out of what was said about it, also as JSON has it', () => {
+test('a secret is taken out of what was said about it, also as JSON and URLs have it', () => {
+  expect(without('x=a%26b%20c', ['a&b c'])).toBe('x=[redacted]')
   expect(without('{"detail":"\\"a\\\\b\\" is wrong, a\\\\b"}', ['a\\b'])).not.toContain('a\\\\b')
   expect(without('it is a', ['a'])).toBe('it is a')
   expect(without('secret', ['secret', 'red', 'acted'])).toBe('[redacted]')

@@ -21,8 +21,13 @@ const MENTION = new RegExp(`(?<![a-z])(?:${NAMES.join('|')})(?![a-z])`, 'i')
 /** Parameters of a URL that hold no attribute and yet a secret. */
 const PARAMETERS = /^(?:authorization|api[-_]?key|(?:access[-_]?)?token|(?:client[-_]?)?secret)$/i
 const KEY = /rc_[0-9A-Za-z]{38}/g
+const KEY_ALONE = /rc_[0-9A-Za-z]{38}/
 /** The same as a URL may spell it. */
 const KEY_IN_URL = /(?:r|%72)(?:c|%63)(?:_|%5f)(?:[0-9a-z]|%[3-7][0-9a-f]){38}/gi
+/** How often what is escaped may be escaped again. */
+const ROUNDS = 5
+/** What a key may be all of, in a URL, a filter or a sentence. */
+const PART = /[^/?&=\s"'<>(),;]+/g
 /** What is no JSON may spell a name in escapes of some other kind. */
 const ESCAPE = /\\|%[2-7][0-9a-f]|&#/i
 /** A JSON text in a string, a filter, or a pair of a form. */
@@ -90,7 +95,7 @@ export function canFind(secrets: readonly string[]): boolean {
   return secrets.length <= MOST.secrets && secrets.every(({ length }) => length <= MOST.characters)
 }
 
-/** A text without these secrets, as they are and as JSON writes them. */
+/** A text without these secrets, as they are and as JSON and URLs write them. */
 export function without(text: string, secrets: readonly string[]): string {
   let left = withoutKeys(text)
   for (const secret of secrets) {
@@ -98,6 +103,7 @@ export function without(text: string, secrets: readonly string[]): string {
     if (secret.length < 3) continue
     left = left.replaceAll(secret, MARK)
     left = left.replaceAll(JSON.stringify(secret).slice(1, -1), MARK)
+    left = left.replaceAll(encodeURIComponent(secret.toWellFormed()), MARK)
   }
   return secrets.length === 0 ? left : left.replaceAll(MARK, HIDDEN)
 }
@@ -110,7 +116,25 @@ export function withoutKeys(text: string): string {
 /** A part of a URL without keys, however they are spelled. */
 export function withoutKeysInUrl(text: string): string {
   const bare = withoutKeys(text)
-  return bare.includes('%') ? bare.replace(KEY_IN_URL, `rc_${HIDDEN}`) : bare
+  if (!bare.includes('%') && !bare.includes('\\')) return bare
+  const left = bare.replace(KEY_IN_URL, `rc_${HIDDEN}`)
+  return spellsKey(left) ? left.replace(PART, (part) => (spellsKey(part) ? HIDDEN : part)) : left
+}
+
+// Escapes of escapes, and those of the strings in a filter: read until nothing is left to be read.
+// e.g. '%2572c_4f…' -> '%72c_4f…' -> 'rc_4f…'
+function spellsKey(text: string): boolean {
+  let left = text
+  for (let round = 0; round < ROUNDS; round++) {
+    if (KEY_ALONE.test(left)) return true
+    const next = decoded(left).replace(/\\u([0-9a-f]{4})/gi, (_, digits) =>
+      String.fromCharCode(Number.parseInt(digits, 16)),
+    )
+    if (next === left) return false
+    left = next
+  }
+  // Nobody escapes that often who does not mean to hide something.
+  return true
 }
 
 function hidden(value: unknown, secrets: string[]): unknown {
@@ -189,10 +213,7 @@ function isDeep(text: string): boolean {
   return false
 }
 
+// As a query is read: one escape after the other, whatever stands between them.
 function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return text
-  }
+  return new URLSearchParams(`x=${text.replaceAll('&', '%26')}`).get('x') ?? text
 }
