@@ -3,10 +3,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
+import { freePort } from './support/postgres-server.ts'
 import { workplace } from './support/service.ts'
 
 const BIN = fileURLToPath(new URL('../src/bin.js', import.meta.url))
@@ -31,15 +31,6 @@ async function started(stdout: number | 'pipe'): Promise<string> {
   )
     await sleep(20)
   return origin
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 async function flood(origin: string, count: number): Promise<void> {

@@ -11,6 +11,7 @@
 
 import { type DestinationStream, type Logger, pino, symbols } from 'pino'
 import type { RequestEntry } from '../http/handler.ts'
+import { instantText } from '../protocol/instant.ts'
 import { withoutKeys, withoutKeysInUrl } from './journal/redact.ts'
 
 export type Log = Logger
@@ -25,7 +26,7 @@ export function createLog(level: LogLevel, destination: DestinationStream): Log 
     level,
     base: null,
     messageKey: 'msg',
-    timestamp: () => `,"time":"${instant(Date.now())}"`,
+    timestamp: () => `,"time":"${instantText(Date.now())}"`,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
       paths: ['authorization', 'secret', 'password', 'query', 'body', 'headers'].flatMap(
@@ -50,7 +51,7 @@ export function requestLog(log: Log): (facts: Loggable) => void {
     if (!log.isLevelEnabled(level)) return
     const line = {
       level,
-      time: instant(Date.now()),
+      time: instantText(Date.now()),
       request_id: withoutKeys(facts.requestId),
       method: facts.method,
       route: facts.route,
@@ -79,11 +80,4 @@ type Outgoing = Readonly<Record<typeof symbols.streamSym, DestinationStream>>
 function withoutQuery(path: string): string {
   const beginning = (path.split('?', 1)[0] ?? '').slice(0, 1_000)
   return withoutKeysInUrl(beginning).slice(0, 300)
-}
-
-// Many lines fall into one millisecond, and spelling it costs as much as a short line.
-let last = { at: 0, text: '' }
-function instant(at: number): string {
-  if (at !== last.at) last = { at, text: new Date(at).toISOString() }
-  return last.text
 }

@@ -110,6 +110,22 @@ describe('Activity', () => {
     expect(rows.map(({ requestId }) => requestId)).toEqual(found)
   })
 
+  test.each([
+    ['slower', '0.5'],
+    ['slower', '1e300'],
+    ['from', '4503599627370496'],
+    ['to', '9007199254740991'],
+  ])(
+    'refuses %s=%s, which no journal could be asked, and a file of it too',
+    async (name, value) => {
+      for (const path of ['?', '/export?format=json&']) {
+        const refused = await at.as('viewer', `/tenants/main/activity${path}${name}=${value}`)
+        expect(refused.status).toBe(400)
+        expect(await refused.json()).toMatchObject({ field: name })
+      }
+    },
+  )
+
   test('shows one whole: texts, quirks, steps, advice, and how to repeat it', async () => {
     const { rows } = await read<ActivityPage>('/activity')
     const [twice, made] = await Promise.all(

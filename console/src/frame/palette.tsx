@@ -1,6 +1,6 @@
 /**
- * Cmd/Ctrl-K: one box that finds pages and things to do by their name, and users, groups and requests by any id, name or
- * e-mail. A combobox: the focus stays in the box, arrows choose, Enter goes.
+ * Cmd/Ctrl-K: one box that finds pages and things to do by their name, and users, groups and requests
+ * by any id, name or e-mail. A combobox: the focus stays in the box, arrows choose, Enter goes.
  *
  * @module
  */

@@ -5,5 +5,15 @@
  * @module
  */
 
+import type { Spelling } from './spelling.ts'
+import { sql } from './sql.ts'
+import { slot } from './statement.ts'
+
 /** Places in a millisecond. */
 export const PLACES = 2_048
+
+/** The newest place of a tenant. */
+export const newestPlace = (spelling: Spelling) =>
+  spelling.compile<{ readonly seq: number | null }>(
+    sql`select max(seq) as seq from requests where tenant = ${slot('tenant')}`,
+  )

@@ -21,8 +21,9 @@ import {
   type Way,
   waysOf,
 } from './journal-conditions.ts'
-import { PLACES } from './journal-place.ts'
+import { newestPlace, PLACES } from './journal-place.ts'
 import { listed, type RequestRow, requestColumns } from './journal-row.ts'
+import { Lru } from './lru.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
 import { type Sql, type Statement, slot, type Values } from './statement.ts'
@@ -74,9 +75,7 @@ export function journalSearch(
   const agents = spelling.compile<AgentRow>(sql`
     select id from request_agents where tenant = ${slot('tenant')}
       and ${spelling.contains(spelling.fold(sql`agent`), spelling.fold(sql`${slot('part')}`))}`)
-  const newest = spelling.compile<{ readonly seq: number | null }>(
-    sql`select max(seq) as seq from requests where tenant = ${slot('tenant')}`,
-  )
+  const newest = newestPlace(spelling)
 
   return function* (tenant, query) {
     // Of the same state as all the rest: whoever reads sees one.
@@ -165,14 +164,12 @@ export function journalSearch(
   }
 }
 
-/** Compiles what it has not compiled before: there are few ways to ask. */
+/** Compiles what it has not compiled lately: people ask in few ways, and filters combine in thousands. */
 function compiler(spelling: Spelling): <Row>(query: Sql) => Statement<Row> {
-  const compiled = new Map<string, Statement<unknown>>()
+  const compiled = new Lru<Statement<unknown>>(500)
   return <Row>(query: Sql) => {
     const text = query.render(() => '?').sql
-    const statement = compiled.get(text) ?? spelling.compile(query)
-    compiled.set(text, statement)
-    return statement as Statement<Row>
+    return compiled.get(text, () => spelling.compile(query)) as Statement<Row>
   }
 }
 

@@ -19,7 +19,7 @@ import {
   noCounts,
   type RequestContent,
 } from '../../store/journal.ts'
-import { PLACES } from './journal-place.ts'
+import { newestPlace, PLACES } from './journal-place.ts'
 import { listed, type RequestRow, requestColumns } from './journal-row.ts'
 import { journalSearch, type SearchLimits } from './journal-search.ts'
 import { journalSweep } from './journal-sweep.ts'
@@ -68,9 +68,7 @@ export function journal(
   const tenant = slot('tenant')
   const guard = spelling.guard?.(sql`'journal of ' || ${tenant}`)
   const alone = guard && spelling.compile(guard)
-  const newest = spelling.compile<{ readonly seq: number | null }>(
-    sql`select max(seq) as seq from requests where tenant = ${tenant}`,
-  )
+  const newest = newestPlace(spelling)
   const insert = inserter(spelling, 'requests', COLUMNS, together)
   const contents = { tenant: 'text', seq: 'integer', data: 'text' } as const
   const insertContents = inserter(spelling, 'request_contents', contents, together)

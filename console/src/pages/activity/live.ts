@@ -1,6 +1,7 @@
 /**
  * Requests as they come. What is newer than the newest that was looked at is asked for, again and again,
- * whether or not that was one to be shown; while the reader is away from the top it is held back, so that nothing moves under their eyes.
+ * whether or not that was one to be shown; while the reader is away from the top it is held back, so that
+ * nothing moves under their eyes.
  *
  * @module
  */

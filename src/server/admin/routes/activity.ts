@@ -14,6 +14,8 @@ import { timelineEntries } from '../timeline.ts'
 import type { ActivityDetail, ActivityPage, ActivityRow } from '../types.ts'
 
 const place = z.string().regex(/^\d{1,16}$/)
+/** Epoch milliseconds, up to 2096: a place of the journal tells no later ones. */
+const time = z.coerce.number().int().min(0).max(4_000_000_000_000)
 const filters = {
   method: z.string().max(10).optional(),
   path: z.string().max(300).optional(),
@@ -25,12 +27,12 @@ const filters = {
     .string()
     .regex(/^(?:[2-5]xx|bad|[1-5]\d\d)$/)
     .optional(),
-  slower: z.coerce.number().min(0).optional(),
+  slower: z.coerce.number().int().min(0).max(1_000_000_000).optional(),
   request: z.string().max(128).optional(),
   resource: z.string().max(200).optional(),
   result: z.enum(['success', 'noChange', 'rejected', 'failed']).optional(),
-  from: z.coerce.number().int().min(0).optional(),
-  to: z.coerce.number().int().min(0).optional(),
+  from: time.optional(),
+  to: time.optional(),
 }
 const listQuery = z.object({ ...filters, before: place.optional(), after: place.optional(), count })
 const exportQuery = z.object({ ...filters, format: z.enum(['csv', 'json']) })
