@@ -34,7 +34,9 @@ export function Palette({
   const navigate = useNavigate()
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState(0)
-  const wanted = useDeferredValue(text.trim())
+  // Who presses Enter means what is in the box; only what the service is asked for comes later.
+  const here = text.trim()
+  const wanted = useDeferredValue(here)
   const found = useQuery({
     ...foundQuery(tenant?.name ?? '', wanted),
     enabled: tenant !== undefined && wanted.length > 1,
@@ -42,8 +44,8 @@ export function Palette({
   })
   const deeds = useDeeds(tenant, useSession(), useGuides())
   const hits = [
-    ...pages(tenant, wanted),
-    ...actions(deeds, wanted),
+    ...pages(tenant, here),
+    ...actions(deeds, here),
     ...(wanted.length > 1 ? things(tenant, found.data) : []),
   ]
   const current = Math.min(chosen, hits.length - 1)

@@ -9,7 +9,14 @@
  * @module
  */
 
-import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import {
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+} from 'react'
 import { createPortal } from 'react-dom'
 import styles from './modal.module.css'
 
@@ -41,15 +48,17 @@ export function Modal({
   const surface = useRef<HTMLDivElement>(null)
   useAlone(shade)
   useFocusInside(surface, initialFocus)
+  // What closing means may have changed in the moment before the key: a key that is shown now is not left.
+  const onKey = useEffectEvent((event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented || shade.current?.inert) return
+    event.preventDefault()
+    onClose()
+  })
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.defaultPrevented || shade.current?.inert) return
-      event.preventDefault()
-      onClose()
-    }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [onClose])
+    const listen = (event: KeyboardEvent): void => onKey(event)
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [])
   return createPortal(
     <div
       ref={shade}

@@ -52,7 +52,7 @@ export function ApiKeyDialog({ isOpen, tenant, onTenant, onClose }: Props) {
   const ask = (isLeaving: boolean): void => {
     if (view.name === 'shown') setView({ ...view, isLeaving })
   }
-  useStaying(isOpen && view.name === 'shown', () => ask(true))
+  useStaying(isOpen, view.name === 'shown', () => ask(true))
 
   // Asked whether to leave, Esc means no: pressed twice by habit, it loses nothing.
   const close = (): void => {

@@ -24,7 +24,7 @@ export function NewKeyDialog({ isOpen, tenant, name, onCreated, onClose }: Props
     setCreated(undefined)
     setLeaving(false)
   }, [isOpen])
-  useStaying(isOpen && created !== undefined, () => setLeaving(true))
+  useStaying(isOpen, created !== undefined, () => setLeaving(true))
   return (
     <Dialog
       isOpen={isOpen}
