@@ -1,17 +1,24 @@
 /** Every request into the journal, through the threads, on both databases. */
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { Client } from 'pg'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { RequestEntry } from '../src/http/handler.ts'
 import { newSecret } from '../src/server/api-keys.ts'
 import type { DatabaseAddress } from '../src/server/config.ts'
 import { openDatabase } from '../src/server/database.ts'
 import { sweep } from '../src/server/journal/keep-small.ts'
+import { Keeper } from '../src/server/journal/keeper.ts'
+import { pack } from '../src/server/journal/packed.ts'
+import { Parcel } from '../src/server/journal/parcel.ts'
 import { type Recorder, startRecorder } from '../src/server/journal/recorder.ts'
+import { startThread } from '../src/server/journal/thread-handle.ts'
 import { createTenant, defaultSettings } from '../src/server/tenants.ts'
+import { StoreUnavailable } from '../src/store/store.ts'
+import { journalFile, openSqliteJournal } from '../src/stores/sqlite/journal.ts'
 import { freshDatabase } from './support/postgres.ts'
 
 const at = Date.UTC(2026, 10, 25, 12, 0, 30)
@@ -59,6 +66,7 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
   let address: DatabaseAddress
   let recorder: Recorder
   let failures: string[]
+  const lost = (count: number, why: Error) => failures.push(`${count}: ${why.message}`)
   let folder: string
   let drop: () => Promise<void>
 
@@ -74,7 +82,7 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
       drop = fresh.drop
     }
     await (await openDatabase(address, { create: true, lock: false })).close()
-    recorder = startRecorder(address, (message) => failures.push(message))
+    recorder = startRecorder(address, { lost })
   })
   afterEach(async () => {
     await recorder.close()
@@ -153,7 +161,7 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
     }
     const kept = await listed()
     expect(kept.map(({ requestId }) => requestId).toSorted()).toEqual(['after', 'before', 'last'])
-    expect(failures.splice(0)).toEqual([expect.stringContaining('2 of 5 requests were not kept')])
+    expect(failures.splice(0)).toEqual([expect.stringMatching(/^2: /)])
   })
 
   test('has no key in any byte of what it keeps, wherever a client puts it', async () => {
@@ -221,7 +229,7 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
     expect(await recorder.minutes('acme', 0)).toEqual([
       {
         ...{ tenant: 'acme', key: 'k1', minute: at - 30_000, requests: 7, refused: 1, failed: 1 },
-        ...{ users: 1, groups: 0, members: 2, changed: 2, suspended: 1 },
+        ...{ users: 1, groups: 0, members: 2, changed: 2, suspended: 1, unkept: 0 },
       },
     ])
     const firsts = async (key: string) =>
@@ -270,7 +278,11 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
     const of = (kind: string) => all.filter(({ requestId }) => requestId.startsWith(kind))
     expect(of('change')).toHaveLength(120)
     expect(of('refusal')).toHaveLength(120)
-    expect(of('read').length).toBeLessThan(12_000)
+    const unkept = 12_000 - of('read').length
+    expect(unkept).toBeGreaterThan(0)
+    const minute = { from: at - 30_000, to: at + 30_000 }
+    expect(await recorder.unkept('acme', {})).toEqual({ count: unkept, ...minute })
+    expect(await recorder.unkept('acme', { to: minute.from })).toBeUndefined()
     expect((await recorder.minutes('acme', 0))[0]?.requests).toBe(12_240)
     const change = await recorder.request('acme', of('change')[0]?.seq ?? '')
     expect(change?.request.body).toBe('{}')
@@ -294,16 +306,86 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
   })
 })
 
+describe('a journal that cannot be opened', () => {
+  let folder: string
+  let address: DatabaseAddress
+  let losses: { count: number; why: Error }[]
+  const lost = (count: number, why: Error) => losses.push({ count, why })
+  const pause = { first: 5, most: 5 }
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+    address = { kind: 'sqlite', file: join(folder, 'rollcall.db') }
+    losses = []
+    mkdirSync(join(folder, 'rollcall.requests.db'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  test('is opened again, and nothing is lost', async () => {
+    const recorder = startRecorder(address, { lost, pause })
+    recorder.record(entry())
+    await expect(recorder.search('acme', { limit: 1 })).rejects.toThrow(StoreUnavailable)
+    await vi.waitFor(() => expect(losses.length).toBeGreaterThan(1), 10_000)
+    rmSync(join(folder, 'rollcall.requests.db'), { recursive: true })
+    await recorder.settled()
+    expect((await recorder.search('acme', { limit: 2 })).rows).toHaveLength(1)
+    await recorder.close()
+    expect(losses.reduce((sum, { count }) => sum + count, 0)).toBe(0)
+    expect(losses[0]?.why.message).toBe('the database is not available: the file cannot be opened')
+  })
+
+  test('has lost what it was given when it ends', async () => {
+    const recorder = startRecorder(address, { lost, pause })
+    recorder.record(entry())
+    recorder.record(entry())
+    await recorder.close()
+    expect(losses.at(-1)).toMatchObject({ count: 2, why: { name: 'StoreUnavailable' } })
+  })
+})
+
+test('a thread that dies is followed by another, and what was in it is counted', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+  const address = { kind: 'sqlite', file: join(folder, 'rollcall.db') } as const
+  const dying = `
+    const { parentPort } = require('node:worker_threads')
+    parentPort.postMessage({ kind: 'open' })
+    parentPort.on('message', () => { throw new TypeError('a fault') })`
+  const losses: string[] = []
+  let started = 0
+  const keeper = new Keeper({
+    start: () => (started++ ? startThread(address, 'keep') : new Worker(dying, { eval: true })),
+    lost: (count, why) => losses.push(`${count}: ${why.name}: ${why.message}`),
+  })
+  const load = (requestId: string) => {
+    const parcel = new Parcel()
+    pack(parcel, entry({ requestId }), '', 'row')
+    return { count: 1, ...parcel.closed(), at, tenants: new Map([['acme', 1]]) }
+  }
+  keeper.take(load('lost'))
+  await vi.waitFor(() => expect(losses).toEqual(['1: TypeError: a fault']), 10_000)
+  keeper.take(load('kept'))
+  await vi.waitFor(() => expect(keeper.requests).toBe(0), 10_000)
+  await keeper.close(5_000)
+  const journal = openSqliteJournal({ file: journalFile(address.file), now: Date.now })
+  const { rows } = await journal.search('acme', { limit: 5 })
+  expect(rows.map(({ requestId }) => requestId)).toEqual(['kept'])
+  expect((await journal.unkept('acme', {}))?.count).toBe(1)
+  await journal.close()
+  rmSync(folder, { recursive: true })
+  expect(losses).toHaveLength(1)
+})
+
 test('the journal ends although its database does not answer, and says what it lost', async () => {
   const { url, drop } = await freshDatabase()
   const other = new Client({ connectionString: url })
   await other.connect()
   await other.query('begin; lock table requests in access exclusive mode')
   const failures: string[] = []
-  const recorder = startRecorder({ kind: 'postgres', url }, (one) => failures.push(one), 100)
+  const lost = (count: number, why: Error) => failures.push(`${count}: ${why.message}`)
+  const recorder = startRecorder({ kind: 'postgres', url }, { lost, patience: 100 })
   recorder.record(entry())
   await recorder.close()
-  expect(failures).toEqual(['1 requests were not kept: there was no time left'])
+  expect(failures).toEqual(['1: there was no time left'])
   await other.end()
   await drop()
 })
@@ -316,7 +398,8 @@ test.each([
   const other = new Client({ connectionString: url })
   await other.connect()
   await other.query('begin; lock table requests in access exclusive mode')
-  const recorder = startRecorder({ kind: 'postgres', url }, () => undefined, 100)
+  const lost = () => undefined
+  const recorder = startRecorder({ kind: 'postgres', url }, { lost, patience: 100 })
   for (let index = 0; index < times; index++) recorder.record(entry(more))
   expect(recorder.recorded() - times * 600).toBeLessThan(68 * 1024 * 1024)
   await recorder.close()

@@ -26,6 +26,7 @@ import { firstKey, firstLink } from './first-run.ts'
 import { health } from './health.ts'
 import { type HttpServer, listen } from './http-server.ts'
 import { keepSmall } from './journal/keep-small.ts'
+import { lossLog } from './journal/loss-log.ts'
 import { startRecorder } from './journal/recorder.ts'
 import { listener } from './listener.ts'
 import type { Log } from './log.ts'
@@ -154,20 +155,16 @@ function journalOf(
   { log, now }: { readonly log: Log; readonly now: () => number },
 ) {
   if (journalSize === 0) return undefined
-  let said = Number.NEGATIVE_INFINITY
-  const failed = (reason: unknown) => {
-    // A full disk fails many times a second.
-    if (now() - said < 60_000) return
-    said = now()
-    log.error({ reason }, 'requests could not be kept')
-  }
-  const recorder = startRecorder(database, failed)
+  const losses = lossLog(log, now)
+  const recorder = startRecorder(database, { lost: losses.lost })
+  const failed = (err: unknown) => log.error({ err }, 'old requests could not be forgotten')
   const stop = keepSmall(recorder, registry, { bytes: journalSize, now, failed })
   return {
     recorder,
     async close() {
       stop()
       await recorder.close()
+      losses.close()
     },
   }
 }

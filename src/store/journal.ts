@@ -71,6 +71,17 @@ export interface RequestCounts {
   readonly members: number
   readonly changed: number
   readonly suspended: number
+  /** Of those, counted and not kept although they were to be: under load, or by a write that failed. */
+  readonly unkept: number
+}
+
+/** Requests that are in no list although they came, and within which time, to the minute. */
+export interface Unkept {
+  readonly count: number
+  /** Inclusive; epoch milliseconds. */
+  readonly from: number
+  /** Exclusive. */
+  readonly to: number
 }
 
 /** What a key did in a minute; `key` is empty when there was none. */
@@ -145,10 +156,15 @@ export interface Journal {
   /** Counts of the minutes that began at `from` or later, oldest first. */
   minutes(tenant: string, from: number): Promise<readonly MinuteCounts[]>
   firsts(tenant: string): Promise<readonly First[]>
+  /** What was counted and not kept of the minutes that `from` and `to` touch. */
+  unkept(
+    tenant: string,
+    range: { readonly from?: number; readonly to?: number },
+  ): Promise<Unkept | undefined>
   /**
    * Forgets what came before a tenant's `before`; of the requests of nobody the oldest, until no more
    * than a tenth of `bytes` are left, then of all until no more than `bytes` are; and counts that began
-   * before `counts`.
+   * before `counts`, those of what was not kept only when they are older than what is kept, too.
    */
   sweep(limits: {
     readonly tenants: readonly { readonly tenant: string; readonly before: number }[]
@@ -167,4 +183,5 @@ export const noCounts: RequestCounts = {
   members: 0,
   changed: 0,
   suspended: 0,
+  unkept: 0,
 }

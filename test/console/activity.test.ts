@@ -42,7 +42,7 @@ function entry(more: Partial<RequestEntry>): RequestEntry {
 
 beforeAll(async () => {
   const address = { kind: 'sqlite', file: join(folder, 'rollcall.db') } as const
-  recorder = startRecorder(address, (message) => failures.push(message))
+  recorder = startRecorder(address, { lost: (_, why) => failures.push(why.message) })
   // What of the service needs the database is put in once there is one.
   const later: Record<string, unknown> = { journal: recorder }
   at = await startConsole('sqlite', later)

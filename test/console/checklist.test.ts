@@ -21,7 +21,7 @@ let at: TestConsole
 let recorder: Recorder
 beforeAll(async () => {
   const address = { kind: 'sqlite', file: join(folder, 'rollcall.db') } as const
-  recorder = startRecorder(address, (message) => expect.fail(message))
+  recorder = startRecorder(address, { lost: (_, why) => expect.fail(why.message) })
   at = await startConsole('sqlite', { journal: recorder })
 })
 afterAll(async () => {

@@ -59,13 +59,14 @@ export function interpret(raw: Packed): Interpreted {
 function whole(raw: Packed): Interpreted {
   const parsed = raw.text === undefined ? undefined : parsedText(raw.text)
   const result = resultOf(raw)
+  const counts = countsOf(raw, parsed, result)
   const key = raw.actor.startsWith('key:') ? raw.actor.slice(4) : null
   return {
     tenant: raw.tenant,
     key: key ?? '',
     at: raw.at,
-    request: raw.keep ? kept(raw, parsed, result, key) : undefined,
-    counts: countsOf(raw, parsed, result),
+    request: raw.fate === 'row' ? kept(raw, parsed, result, key) : undefined,
+    counts: raw.fate === 'unkept' ? { ...counts, unkept: 1 } : counts,
     milestones: key === null || isOurs(raw) ? [] : milestonesOf(raw, parsed),
   }
 }

@@ -16,13 +16,13 @@ const entry = (body: HttpResponse['body']): RequestEntry => ({
 
 function packed(one: RequestEntry): Parcel {
   const parcel = new Parcel()
-  pack(parcel, one, '', true)
+  pack(parcel, one, '', 'row')
   return parcel
 }
 
 function unpacked(parcel: Parcel) {
   const { room, size } = parcel.closed()
-  return unpack(textsIn(room, size))[0]
+  return unpack(textsIn(room, size), (error) => expect.fail(String(error)))[0]
 }
 
 const answerOf = (body: HttpResponse['body']) => unpacked(packed(entry(body)))?.answer

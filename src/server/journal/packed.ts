@@ -33,8 +33,7 @@ export interface Packed {
   readonly resource: string
   readonly refused: string
   readonly omit: Omitted
-  /** Whether the row is kept at all, or only counted. */
-  readonly keep: boolean
+  readonly fate: Fate
   readonly contentType: string
   readonly accept: string
   readonly ifMatch: string
@@ -44,6 +43,12 @@ export interface Packed {
   readonly answer: string | null | undefined
   readonly headers: Readonly<Record<string, string>>
 }
+
+/**
+ * What becomes of a request: a row; or it is only counted, as its tenant wants it (`count`), or because
+ * too many wait (`unkept`).
+ */
+export type Fate = 'row' | 'count' | 'unkept'
 
 /** Why bodies are left out, if they are. */
 export type Omitted = 'setting' | 'load' | ''
@@ -64,13 +69,14 @@ export const MARGIN = 1_000
 const COUNTED = { path: 0, query: 0, agent: 0, detail: 0, header: 0 }
 
 /** Puts a request into a parcel: a line of fields, the text that came, and the answer. */
-export function pack(into: Parcel, entry: RequestEntry, omit: Omitted, keep: boolean): void {
+export function pack(into: Parcel, entry: RequestEntry, omit: Omitted, fate: Fate): void {
   const { request, response, text, status } = entry
   const { headers, body } = response
+  const keep = fate === 'row'
   const most = keep ? TRAVELS : COUNTED
   const whole = omit === '' && keep
   // A template, because nothing that is made of parts one by one is nearly as cheap.
-  const fields = `${entry.requestId}\n${entry.at}\n${entry.durationMs}\n${entry.method}\n${line(entry.path, most.path)}\n${line(entry.query, most.query)}\n${entry.route}\n${status}\n${entry.tenant ?? ''}\n${entry.actor ?? ''}\n${line(entry.agent, most.agent)}\n${entry.address ?? ''}\n${entry.scimType ?? ''}\n${line(entry.detail, most.detail)}\n${entry.quirks.length === 0 ? '' : entry.quirks.join()}\n${line(entry.resource, most.header)}\n${entry.refused ?? ''}\n${omit}\n${keep ? 1 : ''}\n${line(request.header('content-type'), most.header)}\n${line(request.header('accept'), most.header)}\n${line(request.header('if-match'), most.header)}\n${line(request.header('if-none-match'), most.header)}\n${status < 400 ? usual(headers) : JSON.stringify(headers)}`
+  const fields = `${entry.requestId}\n${entry.at}\n${entry.durationMs}\n${entry.method}\n${line(entry.path, most.path)}\n${line(entry.query, most.query)}\n${entry.route}\n${status}\n${entry.tenant ?? ''}\n${entry.actor ?? ''}\n${line(entry.agent, most.agent)}\n${entry.address ?? ''}\n${entry.scimType ?? ''}\n${line(entry.detail, most.detail)}\n${entry.quirks.length === 0 ? '' : entry.quirks.join()}\n${line(entry.resource, most.header)}\n${entry.refused ?? ''}\n${omit}\n${fate}\n${line(request.header('content-type'), most.header)}\n${line(request.header('accept'), most.header)}\n${line(request.header('if-match'), most.header)}\n${line(request.header('if-none-match'), most.header)}\n${status < 400 ? usual(headers) : JSON.stringify(headers)}`
   // What a request did is read from its text, also where that is not kept.
   const came = omit === 'load' ? undefined : text
   const answer = isComing(body)
@@ -107,29 +113,40 @@ function beginning(body: string | readonly string[] | undefined): string | undef
   return text
 }
 
-/** All requests of a parcel's texts, in the order in which they came. */
-export function unpack(values: readonly unknown[]): Packed[] {
+/**
+ * All requests of a parcel's texts, in the order in which they came, but for those that cannot be read.
+ *
+ * @param failed Told of each of those.
+ */
+export function unpack(values: readonly unknown[], failed: (error: unknown) => void): Packed[] {
   const all: Packed[] = []
   for (let at = 0; at < values.length; at += 3) {
-    const fields = (values[at] as string).split(BREAK)
-    const [requestId, time, milliseconds, method, path, query, route, status, tenant] = fields
-    const [actor, agent, address, scimType, detail, quirks, resource, refused, omit, keep] =
-      fields.slice(9, 19)
-    const [contentType, accept, ifMatch, ifNoneMatch, ...headers] = fields.slice(19)
-    all.push({
-      ...({ requestId, method, path, query, route, tenant, actor, agent, address } as Packed),
-      ...({ scimType, detail, quirks, resource, refused, omit } as Packed),
-      ...({ contentType, accept, ifMatch, ifNoneMatch } as Packed),
-      at: Number(time),
-      milliseconds: Number(milliseconds),
-      status: Number(status),
-      keep: keep !== '',
-      text: values[at + 1] as string | undefined,
-      answer: values[at + 2] as string | null | undefined,
-      headers: headersOf(headers),
-    })
+    try {
+      all.push(one(values[at] as string, values[at + 1], values[at + 2]))
+    } catch (error) {
+      failed(error)
+    }
   }
   return all
+}
+
+function one(line: string, text: unknown, answer: unknown): Packed {
+  const fields = line.split(BREAK)
+  const [requestId, time, milliseconds, method, path, query, route, status, tenant] = fields
+  const [actor, agent, address, scimType, detail, quirks, resource, refused, omit, fate] =
+    fields.slice(9, 19)
+  const [contentType, accept, ifMatch, ifNoneMatch, ...headers] = fields.slice(19)
+  return {
+    ...({ requestId, method, path, query, route, tenant, actor, agent, address } as Packed),
+    ...({ scimType, detail, quirks, resource, refused, omit, fate } as Packed),
+    ...({ contentType, accept, ifMatch, ifNoneMatch } as Packed),
+    at: Number(time),
+    milliseconds: Number(milliseconds),
+    status: Number(status),
+    text: text as string | undefined,
+    answer: answer as string | null | undefined,
+    headers: headersOf(headers),
+  }
 }
 
 function headersOf(fields: readonly string[]): Readonly<Record<string, string>> {

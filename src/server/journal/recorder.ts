@@ -10,14 +10,15 @@
  * @module
  */
 
-import { Worker } from 'node:worker_threads'
 import type { RequestEntry } from '../../http/handler.ts'
 import type { Journal } from '../../store/journal.ts'
 import { StoreUnavailable } from '../../store/store.ts'
 import type { DatabaseAddress } from '../config.ts'
+import { Keeper, PAUSE } from './keeper.ts'
 import { type Omitted, pack } from './packed.ts'
 import { Parcel } from './parcel.ts'
-import type { Asked, FromThread, ThreadData, ToThread } from './thread.ts'
+import type { Asked } from './thread.ts'
+import { startThread, Thread } from './thread-handle.ts'
 
 /** Requests that go together, and milliseconds the first of them may wait for the others. */
 const TOGETHER = 128
@@ -41,95 +42,102 @@ const ROW = 600
 const PATIENCE = 5_000
 
 /** What can be asked of a journal in another thread. */
-export type JournalReader = Pick<Journal, 'search' | 'request' | 'minutes' | 'firsts' | 'sweep'>
+export type JournalReader = Pick<
+  Journal,
+  'search' | 'request' | 'minutes' | 'firsts' | 'unkept' | 'sweep'
+>
 
 export interface Recorder extends JournalReader {
   record(entry: RequestEntry): void
   /** Bytes that were recorded so far. */
   recorded(): number
-  /** Resolves once everything recorded so far is kept. */
+  /** Resolves once everything recorded so far is kept, or lost. */
   settled(): Promise<void>
+  /** Keeps what is left; what there is no time for is lost, and told before this resolves. */
   close(): Promise<void>
 }
 
-export function startRecorder(
-  address: DatabaseAddress,
-  failed: (message: string) => void,
-  patience = PATIENCE,
-): Recorder {
+export interface RecorderOptions {
+  /** Told of how many requests were lost, perhaps of none, and why. */
+  readonly lost: (count: number, why: Error) => void
+  readonly patience?: number
+  readonly pause?: typeof PAUSE
+}
+
+export function startRecorder(address: DatabaseAddress, options: RecorderOptions): Recorder {
+  const { lost, patience = PATIENCE, pause = PAUSE } = options
   let parcel: Parcel | undefined
   let count = 0
+  let first = 0
+  let tenants = new Map<string, number>()
   let timer: NodeJS.Timeout | undefined
   let recorded = 0
-  const under = { requests: 0, bytes: 0 }
-  const sizes: { count: number; size: number }[] = []
+  let missed = 0
   const spare: ArrayBuffer[] = []
   const settling: (() => void)[] = []
 
-  const keeper = new Thread(
-    address,
-    'keep',
-    (message) => {
-      if (message.kind !== 'kept') return
-      under.requests -= message.count
-      for (let left = message.count; left > 0; ) {
-        const first = sizes.shift()
-        if (first === undefined) break
-        left -= first.count
-        under.bytes -= first.size
-      }
-      spare.push(...message.rooms.filter((room) => room.byteLength <= LARGE))
+  const tellMissed = () => {
+    if (missed > 0) lost(missed, new StoreUnavailable('too many requests wait to be kept'))
+    missed = 0
+  }
+  const keeper = new Keeper({
+    start: () => startThread(address, 'keep'),
+    lost,
+    pause,
+    freed(rooms) {
+      spare.push(...rooms.filter((room) => room.byteLength <= LARGE))
       spare.length = Math.min(spare.length, SPARE)
-      if (message.failed !== undefined) failed(message.failed)
-      if (under.requests === 0) for (const settle of settling.splice(0)) settle()
+      tellMissed()
     },
-    failed,
-  )
+    settled() {
+      for (const settle of settling.splice(0)) settle()
+    },
+  })
   let searcher: Thread | undefined
 
   const flush = () => {
     clearTimeout(timer)
     timer = undefined
     if (parcel === undefined) return
-    const { room, size } = parcel.closed()
-    under.requests += count
-    under.bytes += size
-    sizes.push({ count, size })
-    keeper.post({ kind: 'requests', count, room, size }, [room])
+    keeper.take({ count, ...parcel.closed(), at: first, tenants })
     parcel = undefined
+    tenants = new Map()
     count = 0
   }
 
   // The other thread finds everything made.
   const ask = async <T>(what: Asked, ...values: unknown[]): Promise<T> => {
     await keeper.opened
-    searcher ??= new Thread(
-      address,
-      'search',
-      () => undefined,
-      () => undefined,
-    )
+    if (searcher === undefined || searcher.isGone) {
+      searcher = new Thread(startThread(address, 'search'))
+    }
     return await searcher.ask(what, ...values)
   }
   const settled = async () => {
     flush()
-    if (under.requests > 0) await new Promise<void>((resolve) => settling.push(resolve))
+    if (keeper.requests > 0) await new Promise<void>((resolve) => settling.push(resolve))
   }
 
   return {
     record(entry) {
-      const { settings, status, text } = entry
+      const { settings, status, text, tenant = '' } = entry
       const isRead = text === undefined ? isReading(entry.method) : entry.route.endsWith('/.search')
       const isPlain = isRead && status < 400
-      const waiting = under.requests
-      if (waiting >= BEHIND.counts) return
-      parcel ??= new Parcel(spare.pop())
+      const waiting = keeper.requests
+      const isWanted = settings?.retention !== 0
+      if (waiting >= BEHIND.counts) {
+        missed += 1
+        if (isWanted) keeper.miss(tenant, entry.at)
+        return
+      }
+      if (parcel === undefined) {
+        parcel = new Parcel(spare.pop())
+        first = entry.at
+      }
       const before = parcel.size
-      const heavy = under.bytes + before
-      const keep =
-        settings?.retention !== 0 &&
-        waiting < (isPlain ? BEHIND.reads : BEHIND.everything) &&
-        heavy < HEAVY.everything
+      const heavy = keeper.bytes + before
+      const isKept =
+        waiting < (isPlain ? BEHIND.reads : BEHIND.everything) && heavy < HEAVY.everything
       // What a stranger is told is always the same.
       const isStranger = entry.tenant === undefined && status === 401
       const omit: Omitted =
@@ -138,7 +146,8 @@ export function startRecorder(
           : (isPlain && waiting >= BEHIND.bodies) || heavy >= HEAVY.bodies
             ? 'load'
             : ''
-      pack(parcel, entry, omit, keep)
+      pack(parcel, entry, omit, isWanted ? (isKept ? 'row' : 'unkept') : 'count')
+      if (isWanted) tenants.set(tenant, (tenants.get(tenant) ?? 0) + 1)
       recorded += parcel.size - before + ROW
       count += 1
       if (count >= TOGETHER || parcel.size >= LOAD) flush()
@@ -150,100 +159,14 @@ export function startRecorder(
     request: (tenant, seq) => ask('request', tenant, seq),
     minutes: (tenant, from) => ask('minutes', tenant, from),
     firsts: (tenant) => ask('firsts', tenant),
+    unkept: (tenant, range) => ask('unkept', tenant, range),
     sweep: (limits) => keeper.ask('sweep', limits),
     async close() {
       flush()
-      const [isDone] = await Promise.all([keeper.close(patience), searcher?.close(patience)])
-      if (!isDone) failed(`${under.requests} requests were not kept: there was no time left`)
+      await Promise.all([keeper.close(patience), searcher?.close(patience)])
+      tellMissed()
     },
   }
 }
 
 const isReading = (method: string) => method === 'GET' || method === 'HEAD'
-
-class Thread {
-  readonly #worker: Worker
-  readonly #asked = new Map<
-    number,
-    { resolve: (value: never) => void; reject: (e: Error) => void }
-  >()
-  /** Rejects when it could not be opened. */
-  readonly opened: Promise<void>
-  #last = 0
-  #isGone = false
-
-  constructor(
-    address: DatabaseAddress,
-    role: ThreadData['role'],
-    hear: (message: FromThread) => void,
-    failed: (message: string) => void,
-  ) {
-    let open: { resolve: () => void; reject: (reason: Error) => void } | undefined
-    this.opened = new Promise((resolve, reject) => {
-      open = { resolve, reject }
-    })
-    // Whoever waits for it is told; nobody has to.
-    this.opened.catch(() => undefined)
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-    const data: ThreadData = { address, role }
-    this.#worker = new Worker(new URL(`./thread.${extension}`, import.meta.url), {
-      workerData: data,
-    })
-    this.#worker.unref()
-    this.#worker.on('message', (message: FromThread) => {
-      if (message.kind === 'open') open?.resolve()
-      else if (message.kind === 'answer') this.#take(message.id)?.resolve(message.value as never)
-      else if (message.kind === 'failed') {
-        this.#take(message.id)?.reject(new StoreUnavailable(message.message))
-      } else hear(message)
-    })
-    const gone = (message: string) => {
-      this.#isGone = true
-      for (const { reject } of this.#asked.values()) reject(new StoreUnavailable(message))
-      this.#asked.clear()
-      open?.reject(new StoreUnavailable(message))
-    }
-    this.#worker.on('error', (error) => {
-      failed(error.message)
-      gone(error.message)
-    })
-    this.#worker.on('exit', () => gone('the journal is closed'))
-  }
-
-  post(message: ToThread, given?: readonly ArrayBuffer[]): void {
-    this.#worker.postMessage(message, given)
-  }
-
-  ask<T>(what: Asked, ...values: unknown[]): Promise<T> {
-    if (this.#isGone) return Promise.reject(new StoreUnavailable('the journal is closed'))
-    return new Promise((resolve, reject) => {
-      const id = ++this.#last
-      this.#asked.set(id, { resolve, reject })
-      this.#worker.ref()
-      this.post({ kind: 'ask', id, what, values })
-    })
-  }
-
-  /** Resolves to whether it ended by itself, as one that waits for a database may not. */
-  async close(patience: number): Promise<boolean> {
-    if (this.#isGone) return true
-    let isDone = true
-    const timer = setTimeout(() => {
-      isDone = false
-      void this.#worker.terminate()
-    }, patience)
-    const ended = new Promise((resolve) => this.#worker.once('exit', resolve))
-    this.#worker.ref()
-    this.post({ kind: 'close' })
-    await ended
-    clearTimeout(timer)
-    return isDone
-  }
-
-  #take(id: number) {
-    const asked = this.#asked.get(id)
-    this.#asked.delete(id)
-    if (this.#asked.size === 0) this.#worker.unref()
-    return asked
-  }
-}

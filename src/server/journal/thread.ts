@@ -11,13 +11,10 @@ import { readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Journal } from '../../store/journal.ts'
-import { StoreUnavailable } from '../../store/store.ts'
+import type { Journal, MinuteCounts } from '../../store/journal.ts'
 import type { DatabaseAddress } from '../config.ts'
-import { batchOf } from './batch.ts'
-import { type Interpreted, interpret } from './interpret.ts'
-import { unpack } from './packed.ts'
-import { textsIn } from './parcel.ts'
+import { Keeping, type Sent } from './keeping.ts'
+import { type Told, told } from './told.ts'
 
 export interface ThreadData {
   readonly address: DatabaseAddress
@@ -27,28 +24,27 @@ export interface ThreadData {
 export type Asked = Exclude<keyof Journal, 'append' | 'close'>
 
 export type ToThread =
-  | {
-      readonly kind: 'requests'
-      readonly count: number
-      /** The bytes of a parcel, and how many of them are in use. */
-      readonly room: ArrayBuffer
-      readonly size: number
-    }
+  | ({ readonly kind: 'requests' } & Sent)
+  /** What was lost on the way here, to be counted. */
+  | { readonly kind: 'lost'; readonly counts: readonly MinuteCounts[] }
   | { readonly kind: 'ask'; readonly id: number; readonly what: Asked; readonly values: unknown[] }
   | { readonly kind: 'close' }
 
 export type FromThread =
   | { readonly kind: 'open' }
-  /** So many requests are done with, and their room is free again. */
+  /** It could not be opened; the thread ends. */
+  | { readonly kind: 'shut'; readonly why: Told }
+  /** So many messages with requests are done with, and their room is free again. */
   | {
       readonly kind: 'kept'
-      readonly count: number
+      readonly messages: number
       readonly rooms: readonly ArrayBuffer[]
-      readonly failed?: string
+      /** How many requests of those were lost, and why something went wrong. */
+      readonly lost: number
+      readonly why: Told | undefined
     }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string }
-  | { readonly kind: 'closed' }
+  | { readonly kind: 'failed'; readonly id: number; readonly why: Told }
 
 /** As far as it goes: this thread takes what the others leave. */
 const STEPS_BACK = 19
@@ -62,17 +58,24 @@ const say = (message: FromThread, given?: readonly ArrayBuffer[]) =>
 
 stepBack()
 const opening = open()
-opening.then(() => say({ kind: 'open' }))
+opening.then(
+  () => say({ kind: 'open' }),
+  (error) => {
+    say({ kind: 'shut', why: told(error) })
+    parentPort?.close()
+  },
+)
 const waiting: Extract<ToThread, { kind: 'requests' }>[] = []
 let running: Promise<void> | undefined
-const known = new Set<string>()
+const keeping = new Keeping(() => opening)
 let closing = false
 
 parentPort?.on('message', (message: ToThread) => {
   if (message.kind === 'requests') {
     waiting.push(message)
     running ??= run()
-  } else if (message.kind === 'ask') void answer(message)
+  } else if (message.kind === 'lost') keeping.owe(message.counts)
+  else if (message.kind === 'ask') void answer(message)
   else void close()
 })
 
@@ -90,17 +93,18 @@ async function run(): Promise<void> {
   while (waiting.length > 0) {
     await gather()
     const messages = waiting.splice(0, enough() ?? waiting.length)
-    const count = messages.reduce((sum, message) => sum + message.count, 0)
     const rooms = messages.map(({ room }) => room)
-    const kept = (failed: string | undefined) =>
-      say({ kind: 'kept', count, rooms, ...(failed !== undefined && { failed }) }, rooms)
-    try {
-      const requests = messages.flatMap(({ room, size }) => unpack(textsIn(room, size)))
-      const { lost, why } = await keep(requests.map(interpret))
-      kept(lost > 0 ? `${lost} of ${count} requests were not kept: ${why}` : undefined)
-    } catch (error) {
-      kept((error as Error).message)
-    }
+    const { lost, why } = await keeping.keep(messages)
+    say(
+      {
+        kind: 'kept',
+        messages: messages.length,
+        rooms,
+        lost,
+        why: why === undefined ? why : told(why),
+      },
+      rooms,
+    )
   }
   running = undefined
 }
@@ -125,46 +129,25 @@ function enough(): number | undefined {
   return last < 0 ? undefined : last + 1
 }
 
-/** How many requests are lost, and why the last of them is. */
-interface Loss {
-  readonly lost: number
-  readonly why: string
-}
-
-// A request that no database takes costs none of those beside it: what failed together is tried in
-// halves, down to the one that is the matter.
-async function keep(interpreted: readonly Interpreted[]): Promise<Loss> {
-  const journal = await opening
-  try {
-    await journal.append(batchOf(interpreted, known))
-    return { lost: 0, why: '' }
-  } catch (error) {
-    known.clear()
-    // It is the database's own trouble, which no half is spared.
-    if (error instanceof StoreUnavailable) throw error
-    if (interpreted.length <= 1) return { lost: interpreted.length, why: (error as Error).message }
-    const middle = interpreted.length >> 1
-    const first = await keep(interpreted.slice(0, middle))
-    const second = await keep(interpreted.slice(middle))
-    return { lost: first.lost + second.lost, why: second.why || first.why }
-  }
-}
-
 async function answer({ id, what, values }: Extract<ToThread, { kind: 'ask' }>): Promise<void> {
   try {
     const journal = await opening
     const ask = journal[what] as (...values: unknown[]) => Promise<unknown>
     say({ kind: 'answer', id, value: await ask(...values) })
   } catch (error) {
-    say({ kind: 'failed', id, message: (error as Error).message })
+    say({ kind: 'failed', id, why: told(error) })
   }
 }
 
 async function close(): Promise<void> {
   closing = true
   await running
-  await (await opening).close()
-  say({ kind: 'closed' })
+  // Whoever was told of the loss knows it; counted it is if it can be.
+  await keeping.settle().catch(() => undefined)
+  await opening.then(
+    (journal) => journal.close(),
+    () => undefined,
+  )
   parentPort?.close()
 }
 

@@ -216,6 +216,36 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
       expect(await kept().minutes(owner, start + 1)).toHaveLength(1)
     })
 
+    test('tells what was counted and not kept, within a time, for as long as the rest is kept', async () => {
+      const owner = tenant()
+      const later = start + 600_000
+      await append([], {
+        counts: [
+          minute(owner, start, { requests: 3, unkept: 2 }),
+          minute(owner, start, { key: '', requests: 1, unkept: 1 }),
+          minute(owner, start + 60_000, { requests: 9 }),
+          minute(owner, later, { requests: 4, unkept: 4 }),
+        ],
+      })
+      const all = { count: 7, from: start, to: later + 60_000 }
+      expect(await kept().unkept(owner, {})).toEqual(all)
+      expect(await kept().unkept(owner, { from: start + 1, to: later })).toEqual({
+        ...{ count: 3, from: start, to: start + 60_000 },
+      })
+      expect(await kept().unkept(owner, { from: start + 60_000, to: later })).toBeUndefined()
+      expect(await kept().unkept(tenant(), {})).toBeUndefined()
+      const sweep = (before: number) =>
+        kept().sweep({
+          ...{ tenants: [{ tenant: owner, before }], bytes: 1e9 },
+          counts: later + 1,
+        })
+      await sweep(start)
+      expect(await kept().unkept(owner, {})).toEqual(all)
+      expect(await kept().minutes(owner, start)).toHaveLength(3)
+      await sweep(start + 1)
+      expect(await kept().unkept(owner, {})).toMatchObject({ count: 4, from: later })
+    })
+
     test('remembers when a key first did something, for ever', async () => {
       const owner = tenant()
       const first = { tenant: owner, key: 'key-1', what: 'reached', at: start } as const

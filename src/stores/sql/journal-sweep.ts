@@ -37,7 +37,10 @@ export function journalSweep(
     sql`delete from request_contents where tenant = ${tenant} and seq <= ${seq}`,
   )
   const forgetCounts = spelling.compile(
-    sql`delete from request_minutes where minute < ${slot('before')}`,
+    sql`delete from request_minutes where minute < ${slot('before')} and unkept = 0`,
+  )
+  const forgetUnkept = spelling.compile(
+    sql`delete from request_minutes where tenant = ${tenant} and minute < ${slot('before')}`,
   )
   const forgetAgents = spelling.compile(sql`
     delete from request_agents where tenant = ${tenant} and id not in (
@@ -99,5 +102,8 @@ export function journalSweep(
       for (const { tenant } of owners) await forgetBefore(tenant, before)
     }
     await write(() => run(forgetCounts, { before: limits.counts }))
+    for (const { tenant, before } of limits.tenants) {
+      await write(() => run(forgetUnkept, { tenant, before: Math.min(before, limits.counts) }))
+    }
   }
 }

@@ -18,6 +18,7 @@ import {
   type NewRequest,
   noCounts,
   type RequestContent,
+  type Unkept,
 } from '../../store/journal.ts'
 import { newestPlace, PLACES } from './journal-place.ts'
 import { listed, type RequestRow, requestColumns } from './journal-row.ts'
@@ -37,6 +38,7 @@ export interface JournalOptions {
   readonly limits?: SearchLimits
 }
 
+const MINUTE = 60_000
 const COUNTS = Object.keys(noCounts) as (keyof typeof noCounts)[]
 
 const COLUMNS = {
@@ -101,6 +103,14 @@ export function journal(
     sql`select tenant, key, what, at from request_firsts where tenant = ${tenant}
       order by at, key, what`,
   )
+  const unkept = spelling.compile<{
+    readonly count: number | null
+    readonly first: number
+    readonly last: number
+  }>(sql`
+    select cast(sum(unkept) as bigint) as count, min(minute) as first, max(minute) as last
+    from request_minutes
+    where tenant = ${tenant} and unkept > 0 and minute > ${slot('from')} and minute < ${slot('to')}`)
   const search = journalSearch(spelling, limits)
   const agents = new Lru<number>(1_000)
   // No two requests of this process have one place, even of two tenants.
@@ -146,6 +156,12 @@ export function journal(
       }),
     minutes: (tenant, from) => read(() => rows(minutes, { tenant, from })),
     firsts: (tenant) => read(() => rows(firsts, { tenant })),
+    unkept: (tenant, { from = 0, to = Number.MAX_SAFE_INTEGER }) =>
+      read(function* (): Work<Unkept | undefined> {
+        const found = yield* one(unkept, { tenant, from: from - MINUTE, to })
+        if (found === undefined || found.count === null) return undefined
+        return { count: found.count, from: found.first, to: found.last + MINUTE }
+      }),
     sweep: journalSweep(spelling, { read, write }),
   }
 }
