@@ -11,10 +11,10 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { QueryTimeout } from '../../store/store.ts'
-import type { Near, Plan } from '../sql/plan.ts'
+import type { Near } from '../sql/plan.ts'
 import { carryOut, type Known, type Outcome, type SearchTables } from '../sql/search.ts'
 import { Shares } from '../sql/shares.ts'
-import type { Executor } from '../sql/tenant-store.ts'
+import type { Executor, LongSearch } from '../sql/tenant-store.ts'
 import type { Answer, Call, Work } from '../sql/work.ts'
 import { wasCommitted } from './commit.ts'
 import type { Reply } from './connection.ts'
@@ -58,17 +58,19 @@ export function executor(
   const limits = (): Limits => ({ until: performance.now() + deadlines.work, patience })
 
   async function scan(
-    plan: Plan,
+    { plan }: LongSearch,
     known: Known | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Outcome> {
     const until = performance.now() + deadlines.scan
     const longer = { until: until + GRACE, patience: deadlines.scan + GRACE }
+    const planned = plan()
     try {
       const outcome = await attempts(pools.scan, longer, (session) => {
         signal?.throwIfAborted()
         const left = Math.max(1, Math.floor(until - performance.now()))
-        const work = () => readInSnapshot(session, carryOut(plan, tables, known), [timeout(left)])
+        const work = () =>
+          readInSnapshot(session, carryOut(planned, tables, known), [timeout(left)])
         return cancellable(session, signal, pools.work, work)
       })
       if (outcome !== undefined) return outcome

@@ -17,7 +17,7 @@ import { condition, isByKeys } from './filter.ts'
 import { Lru } from './lru.ts'
 import { type Page, pageOf, pageValues, patienceOf } from './page-sql.ts'
 import type { Head } from './resources.ts'
-import { literals, shape, targetKey } from './shape.ts'
+import { literals, type Shape, shape, targetKey } from './shape.ts'
 import { isAlwaysLookedUp, orderedLookups, sortKey } from './sort.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
@@ -82,6 +82,9 @@ export interface Way extends Pick<Candidates, 'reach' | 'isExact' | 'isDistinct'
 /** A row of a page, with its sort key where there is one. */
 export type FoundHead = Head & { readonly k?: string | number | null }
 
+/** Characters of a query's shape: those of about thirty comparisons, which take a few milliseconds. */
+const LONG = 2_500
+
 export type Planner = ReturnType<typeof planner>
 
 type Compiled = Pick<Plan, 'parts' | 'merged'>
@@ -92,10 +95,15 @@ export function planner(spelling: Spelling) {
   return {
     /** A query, to be planned for one page or another of it. */
     prepare(tenant: string, { parts }: StoreQuery): Prepared {
-      const values: Values = Object.assign({ tenant }, ...parts.map(partValues))
-      const shapes = JSON.stringify(parts.map(partKey))
+      const filters = parts.map(({ filter }) => filter && shape(filter))
+      const values: Values = Object.assign(
+        { tenant },
+        ...parts.map((part, index) => partValues(part, filters[index], index)),
+      )
+      const shapes = JSON.stringify(parts.map((part, index) => partKey(part, filters[index])))
       return {
         key: JSON.stringify([shapes, values]),
+        isLong: shapes.length > LONG,
         plan: (query, near) => {
           const { offset, limit, from } = query
           const page = pageOf(query, spelling)
@@ -120,24 +128,26 @@ export function planner(spelling: Spelling) {
 export interface Prepared {
   /** The same for every page of a query. */
   readonly key: string
+  /** To plan it, and to have the database read the plan, is itself work that others would wait for. */
+  readonly isLong: boolean
   /** @param near The bounds of a plan that is to give up rather than read much. */
   readonly plan: (query: StoreQuery, near?: Near) => Plan
 }
 
-function partKey({ type, filter, sort, lookups, refs }: QueryPart) {
+function partKey({ type, sort, lookups, refs }: QueryPart, filter: Shape | undefined) {
   return [
     type,
-    filter && shape(filter).key,
+    filter?.key,
     sort && [targetKey(sort.target), sort.descending],
     lookups,
     Object.keys(refs).length,
   ]
 }
 
-function partValues({ type, filter, refs }: QueryPart, index: number): Values {
+function partValues({ type, refs }: QueryPart, filter: Shape | undefined, index: number): Values {
   return {
     [`type${index}`]: type,
-    ...(filter === undefined ? {} : literals(`p${index}v`, shape(filter))),
+    ...(filter === undefined ? {} : literals(`p${index}v`, filter)),
     ...refValues(refs, `p${index}`),
   }
 }
@@ -166,6 +176,7 @@ class PartRows {
   readonly #context: Parameters<typeof candidates>[1]
   readonly #watch: Sql
   readonly #candidates: readonly Candidates[]
+  #condition: Sql | undefined
 
   constructor(spelling: Spelling, part: QueryPart, index: number, isNear: boolean) {
     this.#spelling = isNear ? withoutWatch(spelling) : spelling
@@ -310,13 +321,12 @@ class PartRows {
     return filter === undefined || isByKeys(filter, lookups)
   }
 
+  // Once for all the statements it stands in.
   #residual(): Sql {
     const { filter } = this.#part
-    return filter === undefined ? TRUE : this.#condition(filter)
-  }
-
-  #condition(filter: BoundFilter): Sql {
-    return condition(filter, { kind: 'resource' }, this.#context)
+    this.#condition ??=
+      filter === undefined ? TRUE : condition(filter, { kind: 'resource' }, this.#context)
+    return this.#condition
   }
 
   #complement(filter: BoundFilter): Statement<{ total: number }> | undefined {

@@ -21,13 +21,15 @@ export interface Slot {
 
 type Parameter = Slot | Value
 
-/** A piece of SQL, or all of it. */
+/**
+ * A piece of SQL, or all of it. Pieces hold their pieces as they are, since to copy them at every
+ * level is most of the work of a long filter.
+ */
 export class Sql {
-  /** Text, and parameters in between. */
-  readonly parts: readonly (Text | Parameter)[]
+  readonly #parts: readonly (Text | Piece)[]
 
-  constructor(parts: readonly (Text | Parameter)[]) {
-    this.parts = parts
+  constructor(parts: readonly (Text | Piece)[]) {
+    this.#parts = parts
   }
 
   /** The text with the placeholders of a database, and the parameters in their order. */
@@ -36,12 +38,18 @@ export class Sql {
     readonly parameters: readonly Parameter[]
   } {
     const parameters: Parameter[] = []
-    let sql = ''
-    for (const part of this.parts) {
-      if (part instanceof Text) sql += part.text
-      else sql += placeholder(parameters.push(part))
+    const texts: string[] = []
+    this.#write((part) => {
+      texts.push(part instanceof Text ? part.text : placeholder(parameters.push(part)))
+    })
+    return { sql: texts.join(''), parameters }
+  }
+
+  #write(write: (part: Text | Parameter) => void): void {
+    for (const part of this.#parts) {
+      if (part instanceof Sql) part.#write(write)
+      else write(part)
     }
-    return { sql, parameters }
   }
 }
 
@@ -56,14 +64,13 @@ type Piece = Sql | Parameter
 
 /** sql`select ${column} from t where id = ${slot('id')}` */
 export function sql(texts: TemplateStringsArray, ...pieces: readonly Piece[]): Sql {
-  const parts = texts.flatMap((text, index) => {
-    const piece = index < pieces.length ? partsOf(pieces[index] as Piece) : []
-    return text === '' ? piece : [new Text(text), ...piece]
-  })
+  const parts: (Text | Piece)[] = []
+  for (const [index, text] of texts.entries()) {
+    if (text !== '') parts.push(new Text(text))
+    if (index < pieces.length) parts.push(pieces[index] as Piece)
+  }
   return new Sql(parts)
 }
-
-const partsOf = (piece: Piece) => (piece instanceof Sql ? piece.parts : [piece])
 
 /** Text as it is; never of anything that came from outside. */
 sql.raw = (text: string): Sql => new Sql([new Text(text)])
@@ -81,8 +88,4 @@ sql.ref = (name: string): Sql =>
 sql.lit = (value: string): Sql => sql.raw(`'${value.replaceAll("'", "''")}'`)
 
 sql.join = (pieces: readonly Piece[], between: Sql = sql`, `): Sql =>
-  new Sql(
-    pieces.flatMap((piece, index) =>
-      index === 0 ? partsOf(piece) : [...between.parts, ...partsOf(piece)],
-    ),
-  )
+  new Sql(pieces.flatMap((piece, index) => (index === 0 ? [piece] : [between, piece])))

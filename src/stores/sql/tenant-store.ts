@@ -23,10 +23,21 @@ export interface Executor {
   write<T>(work: () => Work<T>): Promise<T>
   /** What a plan may read at most that is carried out by `read`. */
   readonly near: Near
-  /** As `read`, for a plan that may read much. Rejects with `QueryTimeout` or `AbortError`. */
-  scan(plan: Plan, known: Known | undefined, signal: AbortSignal | undefined): Promise<Outcome>
+  /** As `read`, for a search that may read much. Rejects with `QueryTimeout` or `AbortError`. */
+  scan(
+    search: LongSearch,
+    known: Known | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Outcome>
   /** Holds one state of the database open, with every write that was acknowledged before. */
   snapshot(tenant: string): Promise<Snapshot>
+}
+
+/** A search without bounds: a query that can go to another thread, or its plan. */
+export interface LongSearch {
+  readonly tenant: string
+  readonly query: Omit<StoreQuery, 'waiting'>
+  plan(): Plan
 }
 
 export function tenantStore(
@@ -50,15 +61,16 @@ export function tenantStore(
       const direct = directly(query)
       const few = direct && (await read(() => tables.directSearch(tenant, direct)))
       if (few !== undefined) return few
-      const signal = query.waiting?.signal
+      const { waiting, ...asked } = query
+      const signal = waiting?.signal
       if (signal?.aborted) throw new DOMException('The search was given up', 'AbortError')
-      const { key, plan } = planner.prepare(tenant, query)
+      const { key, isLong, plan } = planner.prepare(tenant, asked)
       const known = memory.known(key)
-      const resumed = memory.resumed(key, query)
+      const resumed = memory.resumed(key, asked)
       const outcome =
-        (await read(() => carryOut(plan(resumed, near), tables, known))) ??
-        (await scan(plan(resumed), known, signal))
-      memory.learn(key, query, outcome)
+        (isLong ? undefined : await read(() => carryOut(plan(resumed, near), tables, known))) ??
+        (await scan({ tenant, query: resumed, plan: () => plan(resumed) }, known, signal))
+      memory.learn(key, asked, outcome)
       return outcome.page
     },
 

@@ -107,7 +107,7 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
     // One that failed may rest on what others have written.
     write: (work) => writer.write(work).finally(() => reads.renew()),
     near,
-    scan: (plan, known, signal) => scans.scan(plan, known, signal),
+    scan: ({ tenant, query }, known, signal) => scans.scan({ tenant, query }, known, signal),
     snapshot: (tenant) => shares.take(tenant, () => snapshots.take()),
   }
   const migrations = ownMigrations()

@@ -22,6 +22,8 @@ import { spelling } from './spelling.ts'
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
 const asked = new Map<string, Call>()
 let connection: Connection
+let scene: Scene
+let scans = 0
 
 beforeAll(async () => {
   const file = join(folder, 'rollcall.db')
@@ -37,15 +39,17 @@ beforeAll(async () => {
     read: run,
     write: run,
     near: { entries: 1_000, looks: 1_000 },
-    scan: async (plan, known) => {
-      const outcome = await run(() => carryOut(plan, statements, known))
+    scan: async ({ plan }, known) => {
+      scans += 1
+      const outcome = await run(() => carryOut(plan(), statements, known))
       if (outcome === undefined) throw new Error('a plan that may scan gave up')
       return outcome
     },
     snapshot: async () => ({ read: run, end: async () => undefined }),
   }
   const memory = new MemoryOfSearches(() => 0)
-  await live(new Scene(tenantStore('t', statements, planner(spelling), memory, executor)))
+  scene = new Scene(tenantStore('t', statements, planner(spelling), memory, executor))
+  await live(scene)
 })
 
 afterAll(() => {
@@ -115,4 +119,15 @@ test('no plan scans a table, or searches one by the tenant alone', () => {
       .filter((detail) => slow.test(detail)),
   }))
   expect(plans.filter((plan) => plan.slow.length > 0)).toEqual([])
+})
+
+test('a filter of many terms goes where scans go before it is planned, however few it finds', async () => {
+  const search = async (terms: number) => {
+    const names = Array.from({ length: terms }, (_, index) => `userName eq "n${index}"`)
+    const before = scans
+    expect(await scene.leaf({ parts: [part(userType, names.join(' or '))] }, 1)).toEqual([])
+    return scans - before
+  }
+  expect(await search(10)).toBe(0)
+  expect(await search(100)).toBe(1)
 })

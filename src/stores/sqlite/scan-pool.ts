@@ -10,9 +10,8 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { QueryTimeout, StoreUnavailable } from '../../store/store.ts'
-import type { Plan } from '../sql/plan.ts'
 import type { Known, Outcome } from '../sql/search.ts'
-import type { ScanData, ScanReply, ScanRequest } from './scan-worker.ts'
+import type { ScanData, ScanReply, ScanRequest, Search } from './scan-worker.ts'
 
 const THREADS = Math.min(2, Math.max(1, availableParallelism() - 1))
 /** Scans that may wait; more of them would only wait in vain. */
@@ -33,7 +32,7 @@ export class ScanPool {
 
   /** @throws {QueryTimeout} @throws {StoreUnavailable} and `AbortError` once the signal fires */
   async scan(
-    plan: Plan,
+    search: Search,
     known: Known | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Outcome> {
@@ -43,7 +42,7 @@ export class ScanPool {
       signal?.throwIfAborted()
       const left = until - performance.now()
       if (left <= 0) throw new QueryTimeout()
-      return await thread.ask({ plan, ...(known && { known }), milliseconds: left }, signal)
+      return await thread.ask({ search, ...(known && { known }), milliseconds: left }, signal)
     } finally {
       this.#release(thread)
     }

@@ -11,9 +11,10 @@ import { readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { edges } from '../sql/edges.ts'
-import type { Plan } from '../sql/plan.ts'
+import { planner } from '../sql/plan.ts'
 import { carryOut, type Known, type Outcome } from '../sql/search.ts'
 import { tallies } from '../sql/tallies.ts'
+import type { LongSearch } from '../sql/tenant-store.ts'
 import { Connection, Stopped } from './connection.ts'
 import { spelling } from './spelling.ts'
 
@@ -23,8 +24,11 @@ export interface ScanData {
   readonly flag: SharedArrayBuffer
 }
 
+/** What is searched; it is planned here, which of a long filter is work as well. */
+export type Search = Pick<LongSearch, 'tenant' | 'query'>
+
 export interface ScanRequest {
-  readonly plan: Plan
+  readonly search: Search
   readonly known?: Known
   readonly milliseconds: number
 }
@@ -46,15 +50,17 @@ const connection = new Connection(file, {
   readonly: true,
   isStopped: () => Atomics.load(told, 0) !== 0 || performance.now() > deadline,
 })
+const plans = planner(spelling)
 const statements = { edges: edges(spelling), tallies: tallies(spelling) }
 
-parentPort?.on('message', ({ plan, known, milliseconds }: ScanRequest) => {
+parentPort?.on('message', ({ search, known, milliseconds }: ScanRequest) => {
   deadline = performance.now() + milliseconds
-  parentPort?.postMessage(reply(plan, known))
+  parentPort?.postMessage(reply(search, known))
 })
 
-function reply(plan: Plan, known: Known | undefined): ScanReply {
+function reply({ tenant, query }: Search, known: Known | undefined): ScanReply {
   try {
+    const plan = plans.prepare(tenant, query).plan(query)
     return { kind: 'done', outcome: connection.read(carryOut(plan, statements, known)) }
   } catch (error) {
     if (error instanceof Stopped) return { kind: 'stopped' }
