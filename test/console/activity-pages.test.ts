@@ -2,13 +2,21 @@
 
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { Connection } from '../../src/stores/sqlite/connection.ts'
+import { journalFile } from '../../src/stores/sqlite/journal.ts'
 import { send, user } from '../support/service.ts'
 import { accessibilityOf, overflowOf, settled } from './visitor.ts'
 import { withService } from './with-service.ts'
 
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
 
-const { running, look } = withService()
+let file: string
+const { running, look } = withService(
+  async () => {},
+  async (database) => {
+    file = database.replace('sqlite:', '')
+  },
+)
 
 const scim = (path: string, body?: unknown, method?: string) =>
   send(running(), path, running().key, body, method)
@@ -38,6 +46,12 @@ test('live, a request appears by itself, and none does under the eyes of a reade
   expect(await rows.count()).toBe(42)
   await page.getByRole('button', { name: 'Show 1 new request' }).click()
   await page.getByRole('link', { name: 'GET /ServiceProviderConfig' }).waitFor()
+  const journal = new Connection(journalFile(file))
+  journal.exec(`update request_minutes set unkept = 1 where tenant <> ''`)
+  await page.getByText(/^\d requests? that came between .* counted and not kept/).waitFor()
+  expect(await accessibilityOf(page)).toEqual([])
+  journal.exec('update request_minutes set unkept = 0')
+  journal.close()
 })
 
 test('an unknown key is told on the overview, and its request found from there', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RequestEntry } from '../../src/http/handler.ts'
 import { ofJournal } from '../../src/server/admin/activity.ts'
-import { safe } from '../../src/server/admin/routes/activity.ts'
+import { safe } from '../../src/server/admin/activity-file.ts'
 import type {
   ActivityDetail,
   ActivityPage,
@@ -16,6 +16,8 @@ import type {
 import { createKey } from '../../src/server/api-keys.ts'
 import { type Recorder, startRecorder } from '../../src/server/journal/recorder.ts'
 import { defaultSettings } from '../../src/server/tenants.ts'
+import { noCounts } from '../../src/store/journal.ts'
+import { StoreUnavailable } from '../../src/store/store.ts'
 import { journalFile, openSqliteJournal } from '../../src/stores/sqlite/journal.ts'
 import { startConsole, type TestConsole } from '../support/console.ts'
 
@@ -176,8 +178,63 @@ describe('Activity', () => {
     expect(safe(text).replace(/^"|"$/g, '')).toBe(`'${text}`)
   })
 
-  test.each(['a;=b', 'a\t=b', 'a\n=b', 'a,=b'])('%j stays one cell', (text) => {
-    expect(safe(text)).toBe(`"${text}"`)
+  // A mark of quotation in the middle of a cell is read by none of those that part cells at semicolons.
+  test.each([
+    ['a;=b', "a;'=b"],
+    ['a; \uFF1Db;-c', "a;' \uFF1Db;'-c"],
+    ['a\t=b', "a\t'=b"],
+    ['a\n=b', "a\n'=b"],
+    ['a,=b', 'a,=b'],
+    ['a;b', 'a;b'],
+  ])('%j stays one cell, and in no program is a part of it a formula', (text, cell) => {
+    expect(safe(text)).toBe(`"${cell}"`)
+  })
+
+  test('says how many came that are in no list, on a page and first in a file', async () => {
+    const file = journalFile(join(folder, 'rollcall.db'))
+    const writer = openSqliteJournal({ file, now: Date.now })
+    const minute = 1_700_000_040_000
+    const counted = { ...noCounts, tenant: at.main.id, key: '', minute, unkept: 7, requests: 7 }
+    await writer.append({ requests: [], firsts: [], counts: [counted] })
+    const until = minute + 60_000
+    const from = `from=${minute}&to=${until}`
+    const page = await read<ActivityPage>(`/activity?${from}`)
+    expect(page).toMatchObject({ rows: [], unkept: { count: 7, from: minute, to: until } })
+    expect((await read<ActivityPage>(`/activity?to=${minute}`)).unkept).toBeNull()
+    const told = { time: '2023-11-14T22:14:00.000Z', result: 'unkept', unkept: 7 }
+    const end = { until: '2023-11-14T22:15:00.000Z' }
+    const rows = await read<unknown[]>(`/activity/export?format=json&${from}`)
+    expect(rows).toEqual([{ ...told, ...end }])
+    const both = await read<unknown[]>('/activity/export?format=json')
+    expect(both).toHaveLength(4)
+    const path = `/tenants/main/activity/export?format=csv&${from}`
+    const [, row] = (await (await at.as('viewer', path)).text()).split('\r\n')
+    expect(row).toBe(`${told.time},,,,,,unkept,,,,,,,,,,,,7,${end.until}`)
+    await writer.close()
+  })
+
+  test('a file is refused when its first search fails, and breaks off when a later one does', async () => {
+    const failing = (after: number) => {
+      let searches = 0
+      const search: Recorder['search'] = async (...asked) => {
+        if (searches++ >= after) throw new StoreUnavailable('the disk failed')
+        return { ...(await recorder.search(...asked)), next: '1' }
+      }
+      Object.assign(at.service, { journal: { ...recorder, search } })
+    }
+    try {
+      failing(0)
+      for (const format of ['csv', 'json']) {
+        const path = `/tenants/main/activity/export?format=${format}`
+        expect((await at.as('viewer', path)).status).toBe(503)
+      }
+      failing(1)
+      const broken = await at.as('viewer', '/tenants/main/activity/export?format=json')
+      expect(broken.status).toBe(200)
+      await expect(broken.text()).rejects.toThrow('the disk failed')
+    } finally {
+      Object.assign(at.service, { journal: recorder })
+    }
   })
 })
 

@@ -416,6 +416,20 @@ export interface ActivityPage {
   readonly searchedTo: number | null
   /** What is newer was not looked at: where a live view asks `after` next. */
   readonly newest: string
+  /** Of those that came within `from` and `to`, whatever else is asked for. */
+  readonly unkept: Unkept | null
+}
+
+/**
+ * Requests that came and are in no list: more came than could be kept, or writing them failed. In a file
+ * they are the first row, without a method: `result` is `unkept`, and `unkept` how many between `at`
+ * (in JSON: `time`) and `until`.
+ */
+export interface Unkept {
+  readonly count: number
+  /** To the minute. */
+  readonly from: number
+  readonly to: number
 }
 
 export interface ActivityRow {

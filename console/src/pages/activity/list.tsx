@@ -19,6 +19,7 @@ import { MOST_ROWS, useLive } from './live.ts'
 import { None } from './none.tsx'
 import { Rows } from './rows.tsx'
 import { Search } from './search.tsx'
+import { UnkeptNote } from './unkept-note.tsx'
 
 const PAGE = '100'
 
@@ -49,6 +50,7 @@ export function List({ tenant, filters, before, isLive, onDrop }: Props) {
   const end = pages.at(-1)
   if (end === undefined) return <Skeleton lines={12} label="Loading requests" />
   const rows = [...live.fresh, ...base].slice(0, MOST_ROWS)
+  const unkept = <UnkeptNote unkept={live.unkept ?? pages[0]?.unkept ?? null} />
   const search = hasNextPage && end.searchedTo !== null && (
     <Search
       to={end.searchedTo}
@@ -61,6 +63,7 @@ export function List({ tenant, filters, before, isLive, onDrop }: Props) {
   if (rows.length === 0) {
     return (
       <>
+        {unkept}
         {list.error && <Problem error={list.error} onRetry={retry} />}
         {search || (
           <None tenant={tenant} filters={filters} before={before} isLive={isLive} onDrop={onDrop} />
@@ -71,6 +74,7 @@ export function List({ tenant, filters, before, isLive, onDrop }: Props) {
   const isCut = live.fresh.length + base.length > MOST_ROWS
   return (
     <div>
+      {unkept}
       <div className={styles.news} role="status">
         {live.held.length > 0 && (
           <Button look="primary" onClick={live.show}>

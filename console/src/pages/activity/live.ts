@@ -7,7 +7,7 @@
  */
 
 import { useEffect, useEffectEvent, useState } from 'react'
-import type { ActivityPage, ActivityRow } from '../../../../src/server/admin/types.ts'
+import type { ActivityPage, ActivityRow, Unkept } from '../../../../src/server/admin/types.ts'
 import { call } from '../../api/api.ts'
 import type { Filters } from '../../words/activity.ts'
 
@@ -23,6 +23,8 @@ interface Live {
   readonly held: readonly ActivityRow[]
   readonly show: () => void
   readonly isTroubled: boolean
+  /** As of the last look. */
+  readonly unkept: Unkept | null
 }
 
 /** @param newest All that is newer than this place is asked for. */
@@ -30,6 +32,7 @@ export function useLive(tenant: string, filters: Filters, newest: string, isOn: 
   const [fresh, setFresh] = useState<readonly ActivityRow[]>([])
   const [held, setHeld] = useState<readonly ActivityRow[]>([])
   const [isTroubled, setTroubled] = useState(false)
+  const [unkept, setUnkept] = useState<Unkept | null>(null)
   const [seen, setSeen] = useState(newest)
 
   const ask = useEffectEvent(async (signal: AbortSignal) => {
@@ -40,6 +43,7 @@ export function useLive(tenant: string, filters: Filters, newest: string, isOn: 
     })
     if (signal.aborted) return
     setSeen(page.newest)
+    setUnkept(page.unkept)
     if (page.rows.length === 0) return
     if (window.scrollY <= TOP) {
       setFresh([...page.rows, ...held, ...fresh].slice(0, MOST_ROWS))
@@ -78,6 +82,7 @@ export function useLive(tenant: string, filters: Filters, newest: string, isOn: 
       window.scrollTo({ top: 0, behavior: 'smooth' })
     },
     isTroubled,
+    unkept,
   }
 }
 

@@ -1,9 +1,10 @@
 /** Activity: every request, one of them, and exactly the filtered ones as a file. */
 
 import { z } from 'zod'
-import type { JournalPage, JournalQuery, KeptRequest } from '../../../store/journal.ts'
+import type { JournalQuery, KeptRequest } from '../../../store/journal.ts'
 import { SCIM_PATH } from '../../scim.ts'
 import { activityRows, curlOf, quirksOf, stepsOf } from '../activity.ts'
+import { activityFile } from '../activity-file.ts'
 import { adviceFor } from '../advice.ts'
 import { agentsOf } from '../clients.ts'
 import { count } from '../paging.ts'
@@ -11,7 +12,7 @@ import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
 import type { AdminService } from '../service.ts'
 import { timelineEntries } from '../timeline.ts'
-import type { ActivityDetail, ActivityPage, ActivityRow } from '../types.ts'
+import type { ActivityDetail, ActivityPage, ActivityRow, Unkept } from '../types.ts'
 
 const place = z.string().regex(/^\d{1,16}$/)
 /** Epoch milliseconds, up to 2096: a place of the journal tells no later ones. */
@@ -76,24 +77,26 @@ export const activityRoutes: readonly AdminRoute[] = [
       const shown = await activityRows(database.registry, tenant.id)
       const { format } = query
       const asked = await askedFor(journal, tenant.id, query)
+      const search = async (before?: string) => {
+        const step = { ...asked, ...(before !== undefined && { before }), limit: STEP }
+        return await journal?.search(tenant.id, step)
+      }
+      // Before the file has begun a search may still be refused.
+      const first = await search()
+      const unkept = await unkeptOf(service, tenant.id, query)
       const pages = async function* (): AsyncGenerator<readonly ActivityRow[]> {
-        let before: string | undefined
-        for (;;) {
-          const step = { ...asked, ...(before !== undefined && { before }), limit: STEP }
-          const page: JournalPage | undefined = await journal?.search(tenant.id, step)
-          // None may fit for long; whoever has gone away is noticed all the same.
-          if (page !== undefined) yield page.rows.map(shown)
-          if (page === undefined || page.next === null) return
-          before = page.next
+        try {
+          for (let page = first; page !== undefined; ) {
+            // None may fit for long; whoever has gone away is noticed all the same.
+            yield page.rows.map(shown)
+            page = page.next === null ? undefined : await search(page.next)
+          }
+        } catch (error) {
+          service.log.error({ err: error }, 'a file of requests broke off')
+          throw error
         }
       }
-      const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json'
-      return new Response(stream(format === 'csv' ? csv(pages()) : json(pages())), {
-        headers: {
-          'Content-Type': type,
-          'Content-Disposition': `attachment; filename="requests.${format}"`,
-        },
-      })
+      return activityFile(format, unkept, pages())
     },
   }),
   route({
@@ -132,15 +135,30 @@ export const activityRoutes: readonly AdminRoute[] = [
 const NOBODY = ''
 
 async function pageOf(
-  { journal, database }: AdminService,
+  service: AdminService,
   tenant: string,
   query: z.output<typeof listQuery>,
 ): Promise<ActivityPage> {
-  if (journal === undefined) return { rows: [], next: null, searchedTo: null, newest: '0' }
+  const { journal, database } = service
+  if (journal === undefined) {
+    return { rows: [], next: null, searchedTo: null, newest: '0', unkept: null }
+  }
   const asked = { ...(await askedFor(journal, tenant, query)), limit: query.count }
   const page = await journal.search(tenant, asked)
   const shown = await activityRows(database.registry, tenant)
-  return { ...page, rows: page.rows.map(shown) }
+  const unkept = await unkeptOf(service, tenant, query)
+  return { ...page, rows: page.rows.map(shown), unkept }
+}
+
+// Nobody knows more of them than when they came, so all those of that time are told, whatever else is
+// asked for.
+async function unkeptOf(
+  { journal }: AdminService,
+  tenant: string,
+  { from, to }: Asked,
+): Promise<Unkept | null> {
+  const range = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
+  return (await journal?.unkept(tenant, range)) ?? null
 }
 
 async function requestAt(
@@ -209,78 +227,4 @@ function statuses(status: string): { from: number; to: number } {
   if (status === 'bad') return { from: 400, to: 599 }
   const first = Number(status.replace('xx', '00'))
   return { from: first, to: status.endsWith('xx') ? first + 99 : first }
-}
-
-const COLUMNS = [
-  ...(['at', 'requestId', 'method', 'path', 'query', 'status', 'result'] as const),
-  ...([
-    'milliseconds',
-    'key',
-    'keyId',
-    'client',
-    'agent',
-    'address',
-    'scimType',
-    'refused',
-  ] as const),
-  ...(['quirks', 'resource', 'seq'] as const),
-]
-
-async function* csv(pages: AsyncIterable<readonly ActivityRow[]>): AsyncGenerator<string> {
-  yield `${COLUMNS.join()}\r\n`
-  for await (const page of pages) {
-    yield page.map((row) => `${COLUMNS.map((name) => cell(row, name)).join()}\r\n`).join('')
-  }
-}
-
-function cell(row: ActivityRow, name: (typeof COLUMNS)[number]): string {
-  if (name === 'at') return new Date(row.at).toISOString()
-  if (name === 'key') return safe(row.key?.name ?? '')
-  // Two keys may have one name, as a rotated one and its successor do.
-  if (name === 'keyId') return safe(row.key?.id ?? '')
-  const value = row[name]
-  return safe(Array.isArray(value) ? value.join(' ') : String(value ?? ''))
-}
-
-/** What programs take for the beginning of a formula, also behind blanks and in its full width. */
-const FORMULA = /^(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/u
-
-/**
- * A text as a cell that no program takes for a formula: neither it, nor what it becomes where a
- * semicolon or a tab parts cells.
- */
-export function safe(text: string): string {
-  const bare = FORMULA.test(text) ? `'${text}` : text
-  return /[",;\t\r\n]/.test(bare) ? `"${bare.replaceAll('"', '""')}"` : bare
-}
-
-async function* json(pages: AsyncIterable<readonly ActivityRow[]>): AsyncGenerator<string> {
-  let isFirst = true
-  yield '['
-  for await (const page of pages) {
-    const rows = page.map(inJson).join(',\n')
-    yield isFirst || rows === '' ? rows : `,${rows}`
-    isFirst &&= rows === ''
-  }
-  yield ']\n'
-}
-
-const inJson = (row: ActivityRow) =>
-  JSON.stringify({ time: new Date(row.at).toISOString(), ...row })
-
-function stream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const utf8 = new TextEncoder()
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const { done, value } = await texts.next()
-        if (done) controller.close()
-        else controller.enqueue(utf8.encode(value))
-      },
-      async cancel() {
-        await texts.return(undefined)
-      },
-    },
-    { highWaterMark: 0 },
-  )
 }

@@ -1,0 +1,127 @@
+/**
+ * Requests as a file, CSV or JSON, written while they are searched for.
+ *
+ * What programs for tables would take for a formula gets an apostrophe before it, as OWASP says ("CSV
+ * Injection"); nothing else of a text is changed.
+ *
+ * @module
+ */
+
+import type { ActivityRow, Unkept } from './types.ts'
+
+export type FileFormat = 'csv' | 'json'
+
+/** @param pages What they throw ends the file in the middle, for its reader to see. */
+export function activityFile(
+  format: FileFormat,
+  unkept: Unkept | null,
+  pages: AsyncIterable<readonly ActivityRow[]>,
+): Response {
+  const texts = format === 'csv' ? csv(unkept, pages) : json(unkept, pages)
+  return new Response(stream(texts), {
+    headers: {
+      'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
+      'Content-Disposition': `attachment; filename="requests.${format}"`,
+    },
+  })
+}
+
+const COLUMNS = [
+  ...(['at', 'requestId', 'method', 'path', 'query', 'status', 'result'] as const),
+  ...([
+    'milliseconds',
+    'key',
+    'keyId',
+    'client',
+    'agent',
+    'address',
+    'scimType',
+    'refused',
+  ] as const),
+  ...(['quirks', 'resource', 'seq', 'unkept', 'until'] as const),
+]
+
+async function* csv(
+  unkept: Unkept | null,
+  pages: AsyncIterable<readonly ActivityRow[]>,
+): AsyncGenerator<string> {
+  yield line((name) => name)
+  if (unkept !== null) {
+    const { time, ...more } = record(unkept)
+    const cells: Readonly<Record<string, unknown>> = { at: time, ...more }
+    yield line((name) => String(cells[name] ?? ''))
+  }
+  for await (const page of pages) yield page.map((row) => line((name) => cell(row, name))).join('')
+}
+
+type Column = (typeof COLUMNS)[number]
+
+const line = (of: (name: Column) => string) => `${COLUMNS.map(of).join()}\r\n`
+
+function cell(row: ActivityRow, name: Column): string {
+  if (name === 'unkept' || name === 'until') return ''
+  if (name === 'at') return new Date(row.at).toISOString()
+  if (name === 'key') return safe(row.key?.name ?? '')
+  // Two keys may have one name, as a rotated one and its successor do.
+  if (name === 'keyId') return safe(row.key?.id ?? '')
+  const value = row[name]
+  return safe(Array.isArray(value) ? value.join(' ') : String(value ?? ''))
+}
+
+/** In place of the requests that are not in the file although they came. */
+const record = ({ count, from, to }: Unkept) => ({
+  time: new Date(from).toISOString(),
+  result: 'unkept',
+  unkept: count,
+  until: new Date(to).toISOString(),
+})
+
+/**
+ * Where a program begins to read a formula: at the beginning of a cell and, since a semicolon or a tab may
+ * part cells where it is opened, behind these and at a new line; also after blanks and in full width. A
+ * quotation mark in the middle of what such a program takes for a cell means nothing to it.
+ */
+const FORMULA = /(?<=^|[;\t\r\n])(?=[\s\p{Cc}\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu
+/** These at its beginning count as a formula by themselves. */
+const BEGINNING = /^(?=[\t\r\n])/
+
+/** A text as a cell that no program takes for a formula. */
+export function safe(text: string): string {
+  const begun = text.replace(FORMULA, "'")
+  const bare = begun === text ? text.replace(BEGINNING, "'") : begun
+  return /[",;\t\r\n]/.test(bare) ? `"${bare.replaceAll('"', '""')}"` : bare
+}
+
+async function* json(
+  unkept: Unkept | null,
+  pages: AsyncIterable<readonly ActivityRow[]>,
+): AsyncGenerator<string> {
+  let isFirst = unkept === null
+  yield unkept === null ? '[' : `[${JSON.stringify(record(unkept))}`
+  for await (const page of pages) {
+    const rows = page.map(inJson).join(',\n')
+    yield isFirst || rows === '' ? rows : `,${rows}`
+    isFirst &&= rows === ''
+  }
+  yield ']\n'
+}
+
+const inJson = (row: ActivityRow) =>
+  JSON.stringify({ time: new Date(row.at).toISOString(), ...row })
+
+function stream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const utf8 = new TextEncoder()
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await texts.next()
+        if (done) controller.close()
+        else controller.enqueue(utf8.encode(value))
+      },
+      async cancel() {
+        await texts.return(undefined)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
