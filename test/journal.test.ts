@@ -259,10 +259,24 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
 
   test('keeps a request of nobody apart', async () => {
     const { tenant: _, actor: __, settings: ___, ...unknown } = entry({ status: 401 })
-    recorder.record({ ...unknown, refused: 'unknown' })
+    const headers = { 'WWW-Authenticate': 'Bearer realm="SCIM"' }
+    const response = { ...unknown.response, headers }
+    recorder.record({ ...unknown, response, refused: 'unknown' })
     expect(await listed()).toEqual([])
     expect(await listed('')).toMatchObject([{ status: 401, refused: 'unknown', key: null }])
+    expect((await last(''))?.response.headers).toMatchObject(headers)
     expect(await recorder.firsts('')).toEqual([])
+    const words: Record<string, string> = {
+      ...{ authorization: 'Basic YWRhOmh1bnRlcjIy', accept: 'YWRhOmh1bnRlcjIy' },
+    }
+    const request = { ...unknown.request, header: (name: string) => words[name] ?? null }
+    const more = { path: '/Users/hunter22', query: 'k=hunter22', agent: 'x Bearer hunter22' }
+    recorder.record({ ...unknown, ...more, request, requestId: 'other', refused: 'malformed' })
+    const kept = await last('')
+    expect(kept).toMatchObject({
+      ...{ path: '/Users/[redacted]', query: 'k=[redacted]', agent: 'x Bearer [redacted]' },
+    })
+    expect(JSON.stringify(kept)).not.toMatch(/hunter22|YWRh/)
   })
 
   test('leaves out reads when it falls behind, and never a change or a refusal', async () => {

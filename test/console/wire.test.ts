@@ -1,9 +1,12 @@
 /** The console's API over a socket, where a body may be announced, come in pieces, or not be there. */
 
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ActivityDetail, ActivityPage } from '../../src/server/admin/types.ts'
 import { type Service, service, workplace } from '../support/service.ts'
 import { becomeOwner, EMAIL, PASSWORD } from './visitor.ts'
 
@@ -50,6 +53,59 @@ async function call(method: string, path: string, pieces: readonly string[] = []
   const [set = ''] = answer.headers['set-cookie'] ?? []
   return { status: answer.statusCode, text: await text(answer), cookie: set.split(';')[0] ?? '' }
 }
+
+describe('a request of Activity as a command', () => {
+  const user = { userName: 'o\'hara $HOME `id` !1 \\ "', title: '[a] {b,c} \n €' }
+  const json = { 'Content-Type': 'application/scim+json' }
+  const sent: readonly [string, string, Record<string, string>, string?][] = [
+    ['GET', '/Users?filter=emails[type+eq+"work"]+and+title+eq+"{a,b}[1-3]"', {}],
+    ['GET', "/Users/a'b/%2E%2E/../$KEY", { Accept: 'application/json' }],
+    ['HEAD', '/Users?count=1', {}],
+    ['POST', '/Users', json, JSON.stringify(user)],
+    ['POST', '/Users', json, '@/etc/hostname'],
+    ['PUT', '/Users/none', { ...json, 'If-Match': 'W/"3"' }, '{"a":1}\r\n'],
+    ['DELETE', '/Users/none', {}],
+  ]
+
+  /** So many requests, the oldest first. */
+  async function newest(count: number, total: number): Promise<ActivityDetail[]> {
+    const page = async () =>
+      JSON.parse((await call('GET', '/tenants/default/activity?count=100')).text) as ActivityPage
+    await expect.poll(async () => (await page()).rows.length).toBe(total)
+    const { rows } = await page()
+    const path = (seq: string) => `/tenants/default/activity/${seq}`
+    const found = rows.slice(0, count).map(async ({ seq }) => await call('GET', path(seq)))
+    return (await Promise.all(found)).map(({ text }) => JSON.parse(text)).reverse()
+  }
+
+  test('is made again as it was', async () => {
+    const { hostname, port } = new URL(running.origin)
+    for (const [method, path, headers, body] of sent) {
+      const authorized = { ...headers, Authorization: `Bearer ${running.key}` }
+      const target = { hostname, port, method, path: `/scim/v2${path}` }
+      const first = request({ ...target, headers: authorized })
+      first.end(body)
+      const [answer] = await once(first, 'response')
+      answer.resume()
+    }
+    const before = await newest(sent.length, sent.length)
+    const script = before.map(({ curl }) => `${curl} --silent`).join('\n')
+    const env = { PATH: process.env.PATH, KEY: running.key }
+    await promisify(execFile)('sh', ['-ec', script], { env })
+    const after = await newest(sent.length, 2 * sent.length)
+    const asSent = ({
+      row: { method, path, query },
+      request: { headers, body },
+    }: ActivityDetail) => ({
+      ...{ method, path, query, body },
+      headers: { Accept: '*/*', ...headers, 'User-Agent': '' },
+    })
+    expect(after.map(asSent)).toEqual(before.map(asSent))
+    expect(before.map(({ request }) => request.body ?? undefined)).toEqual(
+      sent.map(([, , , body]) => body),
+    )
+  })
+})
 
 describe('the API over a socket', () => {
   test('takes a DELETE without a body, as browsers send it', async () => {

@@ -92,19 +92,6 @@ export function stepsOf(one: KeptRequest): ActivityDetail['steps'] {
   return all
 }
 
-/** The request as a command, with the key left out. */
-export function curlOf(one: KeptRequest, baseUrl: string): string {
-  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
-  const type = one.request.headers['Content-Type']
-  const query = one.query === '' ? '' : `?${one.query}`
-  return [
-    `curl -X ${one.method} ${quoted(`${baseUrl}${one.path}${query}`)}`,
-    `-H "Authorization: Bearer $KEY"`,
-    ...(type === undefined ? [] : [`-H ${quoted(`Content-Type: ${type}`)}`]),
-    ...(one.request.body === null ? [] : [`--data-raw ${quoted(one.request.body)}`]),
-  ].join(' \\\n  ')
-}
-
 /** What of the console's service comes from the journal. */
 export function ofJournal(
   journal: JournalReader,

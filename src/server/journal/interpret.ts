@@ -19,8 +19,11 @@ import {
   canFind,
   redactBody,
   redactQuery,
+  redactQueryOfNobody,
+  secretsIn,
   UNREADABLE,
   without,
+  withoutCredentials,
   withoutKeysInUrl,
 } from './redact.ts'
 
@@ -72,18 +75,22 @@ function whole(raw: Packed): Interpreted {
 }
 
 function kept(raw: Packed, parsed: unknown, result: RequestResult, key: string | null): NewRequest {
-  const query = redactQuery(raw.query)
+  const isNobodys = raw.tenant === ''
+  const query = isNobodys ? redactQueryOfNobody(raw.query) : redactQuery(raw.query)
   const body = raw.text === undefined ? undefined : redactBody(raw.text, parsed)
-  const found = [...new Set([...query.secrets, ...(body?.secrets ?? [])])]
+  const sent = secretsIn(raw.credential)
+  const found = [...new Set([...query.secrets, ...(body?.secrets ?? []), ...sent])]
   // Where too much would have to be looked for, nothing is kept that it could be in.
   const isTooMuch = !canFind(found)
   const secrets = isTooMuch ? [] : found
-  const clean = (text: string) => columnText(without(withoutKeysInUrl(text), secrets))
+  // What we said; and what a client said.
+  const own = (text: string) => columnText(without(withoutKeysInUrl(text), secrets))
+  const clean = (text: string) => own(isNobodys ? withoutCredentials(text) : text)
   const { tenant, at, method, status, route } = raw
   const requestId = clean(raw.requestId)
   // Cleaned before it is cut: half a key is no key to whoever looks for keys.
-  const begun = (text: string, most: number) =>
-    text.length < most ? clean(text) : clean(text).slice(0, -MARGIN)
+  const begun = (text: string, most: number, cleaned = clean) =>
+    text.length < most ? cleaned(text) : cleaned(text).slice(0, -MARGIN)
   const agent = orNull(begun(raw.agent, TRAVELS.agent).slice(0, 200))
   return {
     ...{ tenant, requestId, at, method, status, route, result, key, agent },
@@ -98,7 +105,7 @@ function kept(raw: Packed, parsed: unknown, result: RequestResult, key: string |
         ),
     address: orNull(raw.address),
     scimType: orNull(raw.scimType),
-    detail: isTooMuch ? null : orNull(begun(raw.detail, TRAVELS.detail)),
+    detail: isTooMuch ? null : orNull(begun(raw.detail, TRAVELS.detail, own)),
     quirks: raw.quirks === '' ? [] : raw.quirks.split(','),
     resource: orNull(columnText(begun(raw.resource, TRAVELS.header).slice(0, 200))),
     refused: orNull(raw.refused),
@@ -113,13 +120,17 @@ function kept(raw: Packed, parsed: unknown, result: RequestResult, key: string |
       ...bodyOf(isTooMuch && body !== undefined ? UNREADABLE : body?.text, raw.omit),
     },
     response: {
-      headers: present((text) => begun(text, TRAVELS.header), {
+      headers: present((text) => begun(text, TRAVELS.header, own), {
         ...raw.headers,
         'X-Request-Id': requestId,
       }),
       ...(raw.answer === null || (isTooMuch && raw.answer !== undefined)
         ? ({ body: null, omitted: 'size' } as const)
-        : bodyOf(raw.answer && begun(raw.answer, ANSWER), raw.omit, raw.answer?.length === ANSWER)),
+        : bodyOf(
+            raw.answer && begun(raw.answer, ANSWER, own),
+            raw.omit,
+            raw.answer?.length === ANSWER,
+          )),
     },
   }
 }

@@ -8,6 +8,7 @@
  * @module
  */
 
+import { sentSecrets } from '../../http/authenticate.ts'
 import type { RequestEntry } from '../../http/handler.ts'
 import { isComing } from '../../http/message.ts'
 import type { Parcel } from './parcel.ts'
@@ -38,6 +39,8 @@ export interface Packed {
   readonly accept: string
   readonly ifMatch: string
   readonly ifNoneMatch: string
+  /** Words of whatever came as a credential, of a request of nobody. */
+  readonly credential: string
   readonly text: string | undefined
   /** `null` when it was sent in pieces. */
   readonly answer: string | null | undefined
@@ -76,7 +79,7 @@ export function pack(into: Parcel, entry: RequestEntry, omit: Omitted, fate: Fat
   const most = keep ? TRAVELS : COUNTED
   const whole = omit === '' && keep
   // A template, because nothing that is made of parts one by one is nearly as cheap.
-  const fields = `${entry.requestId}\n${entry.at}\n${entry.durationMs}\n${entry.method}\n${line(entry.path, most.path)}\n${line(entry.query, most.query)}\n${entry.route}\n${status}\n${entry.tenant ?? ''}\n${entry.actor ?? ''}\n${line(entry.agent, most.agent)}\n${entry.address ?? ''}\n${entry.scimType ?? ''}\n${line(entry.detail, most.detail)}\n${entry.quirks.length === 0 ? '' : entry.quirks.join()}\n${line(entry.resource, most.header)}\n${entry.refused ?? ''}\n${omit}\n${fate}\n${line(request.header('content-type'), most.header)}\n${line(request.header('accept'), most.header)}\n${line(request.header('if-match'), most.header)}\n${line(request.header('if-none-match'), most.header)}\n${status < 400 ? usual(headers) : JSON.stringify(headers)}`
+  const fields = `${entry.requestId}\n${entry.at}\n${entry.durationMs}\n${entry.method}\n${line(entry.path, most.path)}\n${line(entry.query, most.query)}\n${entry.route}\n${status}\n${entry.tenant ?? ''}\n${entry.actor ?? ''}\n${line(entry.agent, most.agent)}\n${entry.address ?? ''}\n${entry.scimType ?? ''}\n${line(entry.detail, most.detail)}\n${entry.quirks.length === 0 ? '' : entry.quirks.join()}\n${line(entry.resource, most.header)}\n${entry.refused ?? ''}\n${omit}\n${fate}\n${line(request.header('content-type'), most.header)}\n${line(request.header('accept'), most.header)}\n${line(request.header('if-match'), most.header)}\n${line(request.header('if-none-match'), most.header)}\n${entry.tenant === undefined ? line(sentSecrets(request).join(' '), most.header) : ''}\n${status < 400 ? usual(headers) : JSON.stringify(headers)}`
   // What a request did is read from its text, also where that is not kept.
   const came = omit === 'load' ? undefined : text
   const answer = isComing(body)
@@ -135,11 +138,11 @@ function one(line: string, text: unknown, answer: unknown): Packed {
   const [requestId, time, milliseconds, method, path, query, route, status, tenant] = fields
   const [actor, agent, address, scimType, detail, quirks, resource, refused, omit, fate] =
     fields.slice(9, 19)
-  const [contentType, accept, ifMatch, ifNoneMatch, ...headers] = fields.slice(19)
+  const [contentType, accept, ifMatch, ifNoneMatch, credential, ...headers] = fields.slice(19)
   return {
     ...({ requestId, method, path, query, route, tenant, actor, agent, address } as Packed),
     ...({ scimType, detail, quirks, resource, refused, omit, fate } as Packed),
-    ...({ contentType, accept, ifMatch, ifNoneMatch } as Packed),
+    ...({ contentType, accept, ifMatch, ifNoneMatch, credential } as Packed),
     at: Number(time),
     milliseconds: Number(milliseconds),
     status: Number(status),

@@ -4,8 +4,11 @@ import {
   canFind,
   redactBody,
   redactQuery,
+  redactQueryOfNobody,
+  secretsIn,
   UNREADABLE,
   without,
+  withoutCredentials,
   withoutKeysInUrl,
 } from './redact.ts'
 
@@ -113,6 +116,38 @@ test.each([
   ['filter=urn%3Ax%3Apassword+eq+%22hunter22%E9%22', 'filter=[redacted]'],
 ])('the query %s is kept as %s', (query, kept) => {
   expect(redactQuery(query).text).toBe(kept)
+})
+
+describe('of a request of nobody', () => {
+  test.each([
+    ['key=foobar&count=1', 'key=[redacted]&count=1'],
+    ['filter=userName+eq+%22a%22&x=foobar', 'filter=userName+eq+%22a%22&x=[redacted]'],
+    ['filter=Bearer+foobar&cursor', 'filter=[redacted]&cursor'],
+    ['count=B%65arer%20foobar', 'count=[redacted]'],
+    ['Bearer%20foobar=1', '[redacted]'],
+    ['foobar', '[redacted]'],
+    ['', ''],
+  ])('the query %s is kept as %s', (query, kept) => {
+    expect(redactQueryOfNobody(query).text).toBe(kept)
+  })
+
+  test.each([
+    ['Bearer foobar', 'Bearer [redacted]'],
+    ['curl/8 Basic Zm9vYmFyOmZvb2Jhcg==', 'curl/8 Basic [redacted]'],
+    ['/Users/SSWS%20foobar', '/Users/SSWS [redacted]'],
+    ['/Users/%42earer%2520foobar', '[redacted]'],
+    ['a eyJhbGciOiJI.eyJzdWIi.foobar b', 'a [redacted] b'],
+    ['Client/1.0 (x; 100%)', 'Client/1.0 (x; 100%)'],
+    ['/Users/a%20b', '/Users/a%20b'],
+  ])('%s is kept as %s', (text, kept) => {
+    expect(withoutCredentials(text)).toBe(kept)
+  })
+
+  test('what came as its credential is looked for, and the password in it', () => {
+    expect(secretsIn('Bearer foobar')).toEqual(['foobar'])
+    expect(secretsIn('Basic YWRhOmh1bnRlcjI6Mg==')).toEqual(['YWRhOmh1bnRlcjI6Mg==', 'hunter2:2'])
+    expect(canFind(secretsIn(`Negotiate ${'x'.repeat(2_000)}`))).toBe(true)
+  })
 })
 
 test('a secret is taken out of what was said about it, also as JSON and URLs have it', () => {

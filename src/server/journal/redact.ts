@@ -36,6 +36,17 @@ const STRUCTURE = /["{=]/
 const DEEPEST = 64
 /** As many secrets as are looked for in what was said, and how long each may be. */
 const MOST = { secrets: 50, characters: 1_000 }
+/**
+ * A credential of some scheme, up to where its text or its parameter ends: `Bearer foo`,
+ * `Basic dXNlcjpwYXNz`. And a token that tells of itself that it is one (RFC 7519).
+ */
+const CREDENTIAL =
+  /(bearer|basic|digest|negotiate|ntlm|token|oauth|api-?key|ssws|hawk|aws4-hmac-sha256)(?:[\s:=+]|%20)+(?!\[redacted)[^&]+/gi
+const TOKEN = /eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g
+const SCHEME = /^(?:bearer|basic|digest|negotiate|ntlm|token|oauth|ssws|hawk)$/i
+/** What has to be told to search (RFC 7644 §3.4.2, RFC 9865); nothing else says why a key was refused. */
+const SEARCH =
+  /^(?:filter|(?:excluded)?attributes|sortby|sortorder|startindex|count|pagesize|cursor)$/i
 /** Stands for a secret until all are found, so that none is found in what another became. */
 const MARK = '\uE000'
 
@@ -88,6 +99,46 @@ export function redactQuery(query: string): Redacted {
     return `${name}=${HIDDEN}`
   })
   return { text: withoutKeysInUrl(parts.join('&')), secrets }
+}
+
+/**
+ * The query of a request of nobody. Whoever has no key of ours has perhaps one of another service, and may
+ * have put it anywhere: no value is kept but those of a search.
+ */
+export function redactQueryOfNobody(query: string): Redacted {
+  const { text, secrets } = redactQuery(query)
+  const parts = text.split('&').map((part) => {
+    const at = part.indexOf('=')
+    const name = at < 0 ? part : part.slice(0, at)
+    if (part === '' || (SEARCH.test(name) && withoutCredentials(part) === part)) return part
+    return at < 0 || withoutCredentials(name) !== name ? HIDDEN : `${name}=${HIDDEN}`
+  })
+  return { text: parts.join('&'), secrets }
+}
+
+/** What to look for in what else came with a credential, which is nobody's here. */
+export function secretsIn(credential: string): string[] {
+  const words = credential.split(' ').filter((word) => word !== '' && !SCHEME.test(word))
+  const plain = words.flatMap((word) => {
+    const [name, password] = Buffer.from(word, 'base64').toString().split(/:(.*)/s)
+    return password === undefined || !/^[\x20-\x7e]+$/.test(`${name}${password}`) ? [] : [password]
+  })
+  // A long one in parts, each of which can be looked for.
+  return [...words, ...plain].flatMap((word) => word.match(/.{1,500}/gs) ?? [])
+}
+
+/** A text without what looks like a credential, whosever it may be. */
+export function withoutCredentials(text: string): string {
+  let left = text
+  for (let round = 0; round < ROUNDS; round++) {
+    const bare = left.replace(CREDENTIAL, `$1 ${HIDDEN}`).replace(TOKEN, HIDDEN)
+    // Where it is only found once escapes are read, there is no telling where it ends.
+    if (bare !== left) return round === 0 ? withoutCredentials(bare) : HIDDEN
+    const next = decoded(left)
+    if (next === left) break
+    left = next
+  }
+  return text
 }
 
 /** Whether these are few and short enough for {@link without}. */
