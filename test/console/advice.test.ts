@@ -27,7 +27,7 @@ test('there is a refusal of every kind that the sources know', () => {
 
 /**
  * Whoever writes a new refusal finds it here, beside the advice that it would get: is it the right one?
- * `npx vitest -u test/console/advice.test.ts` writes it down.
+ * `npx vitest run test/console/advice.test.ts -u` writes it down.
  */
 test('each has advice, which was seen to fit', async () => {
   const lines = refusals.map((written) => {
@@ -65,6 +65,14 @@ test('no rule stands behind one that takes all it would fit', () => {
   for (const { status, when } of rules) {
     expect(seen.has(status), `${status} ${when}`).toBe(false)
     if (when === undefined) seen.add(status)
+  }
+})
+
+test('none speaks of a place that only one page has: it stands in Activity, in Try it and in docs', () => {
+  for (const { cause, next } of rules) {
+    expect(`${cause} ${next}`).not.toMatch(
+      /this entry|request (body )?(above|below)|see (above|below)/i,
+    )
   }
 })
 

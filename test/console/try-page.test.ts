@@ -36,6 +36,31 @@ test('the strict profile refuses the same, with cause and next step', async () =
   await page.getByRole('button', { name: 'Try it' }).click()
   await page.getByText('400 Rejected').waitFor()
   await page.getByRole('term').getByText('Next step').waitFor()
+  expect(await page.getByText('Nothing was stored.').count()).toBe(0)
+})
+
+test('a curl command is taken apart wherever it is pasted, and its DELETE told in words', async () => {
+  const { page } = await look()
+  const before = await page.getByLabel('Body').inputValue()
+  await page.getByRole('button', { name: 'Delete a user' }).click()
+  const path = await page.getByLabel('Path').inputValue()
+  await page.getByRole('button', { name: 'Create as Entra does' }).click()
+  const command = `curl -X DELETE 'https://other.example/scim${path}' \\\n -H 'Authorization: Bearer x' -H 'X-A: b'`
+  await page.getByLabel('Body').focus()
+  await page.evaluate(`{
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text', ${JSON.stringify(command)})
+    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.activeElement.dispatchEvent(paste)
+  }`)
+  await page.getByText('Left out: the credential').waitFor()
+  expect(await page.getByLabel('Path').inputValue()).toBe(path)
+  await page.getByText('Ignored').getByText('X-A').waitFor()
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByText('ann@example.com would be suspended.').waitFor()
+  await page.getByText('It is in no group.').waitFor()
+  await page.getByRole('button', { name: 'Put back what was here' }).click()
+  expect(await page.getByLabel('Body').inputValue()).toBe(before)
 })
 
 test('by keys alone: what is no JSON is said, and Ctrl-Enter sends', async () => {

@@ -65,7 +65,54 @@ describe.each(['sqlite', 'postgres'] as const)('trying a request on %s', (kind) 
     const operations = [{ op: 'add', path: 'members', value: [{ value: user }] }]
     const body = JSON.stringify({ schemas: [PATCH], Operations: operations })
     const result = await tried({ method: 'PATCH', path: `/Groups/${group}`, body })
-    expect(result.members).toEqual({ added: [user], removed: [] })
+    expect(result.members.added).toEqual({
+      count: 1,
+      first: [{ id: user, display: 'bjensen', type: 'User' }],
+    })
+    expect(result.members.removed.count).toBe(0)
+    expect(result.record).toMatchObject({ members: [{ value: user, display: 'bjensen' }] })
+  })
+
+  test('a delete, in words: what leaves what, and how many lose it', async () => {
+    const body = { schemas: [GROUP], displayName: 'Team', members: [{ value: user }] }
+    const { id } = (await (await scim('/Groups', body)).json()) as { id: string }
+    before = await rows()
+    const ofUser = await tried({ method: 'DELETE', path: `/Users/${user}` })
+    const groups = { count: 1, first: [{ id, display: 'Team', type: 'Group' }] }
+    expect(ofUser.removal).toEqual({
+      ...{ kind: 'suspended', type: 'User', id: user, display: 'bjensen' },
+      ...{ groups, members: 0 },
+    })
+    expect(ofUser.members.removed.count).toBe(0)
+    expect((await tried({ method: 'DELETE', path: `/Groups/${id}` })).removal).toMatchObject({
+      ...{ kind: 'deleted', display: 'Team', members: 1, groups: { count: 0 } },
+    })
+  })
+
+  test.each([
+    [{ 'If-Match': 'W/"9"' }, 'PATCH', 412],
+    [{ 'If-Match': 'W/"1"', 'Content-Type': 'application/json' }, 'PATCH', 200],
+    [{ 'If-None-Match': 'W/"1"' }, 'GET', 304],
+    [{ 'Content-Type': 'application/x-www-form-urlencoded' }, 'PATCH', 415],
+    [{}, 'PATCH', 415],
+    [undefined, 'PATCH', 200],
+  ] as const)('with the headers %j, %s is answered %i', async (headers, method, status) => {
+    const operations = [{ op: 'replace', path: 'title', value: 'Boss' }]
+    const body = JSON.stringify({ schemas: [PATCH], Operations: operations })
+    const given = { 'Content-Type': 'application/scim+json', ...headers }
+    const sent = headers && (method === 'PATCH' && 'If-Match' in headers ? given : headers)
+    const path = `/Users/${user}`
+    const result = await tried({ method, path, body, ...(sent && { headers: sent }) })
+    expect(result.status).toBe(status)
+  })
+
+  test('what accepts only JSON is given that name; what is no header is said', async () => {
+    const result = await tried({ headers: { Accept: 'application/json' } })
+    expect(result.headers['content-type']).toBe('application/json')
+    const wrong = await asked('admin', { headers: { Accept: 'a\nb' } })
+    expect(wrong.status).toBe(400)
+    expect(await wrong.json()).toMatchObject({ field: 'headers.Accept' })
+    expect((await asked('admin', { headers: { Host: 'x' } as object })).status).toBe(400)
   })
 
   test('a refusal, with its advice', async () => {
@@ -154,7 +201,7 @@ describe.each(['sqlite', 'postgres'] as const)('trying a request on %s', (kind) 
     const path = `/Groups/${((await made.json()) as { id: string }).id}`
     before = await rows()
     const joining = patching([{ op: 'add', path: 'members', value: [{ value: user }] }], path)
-    expect((await tried(joining)).members.added).toEqual([user])
+    expect((await tried(joining)).members.added.first).toMatchObject([{ id: user }])
     for (const request of [
       { method: 'DELETE', path },
       patching([{ op: 'replace', path: 'members', value: [] }], path),

@@ -77,8 +77,9 @@ export function TextArea({
   hint,
   error,
   hidesLabel,
+  isShort,
   ...rest
-}: Labelled & ComponentProps<'textarea'>) {
+}: Labelled & ComponentProps<'textarea'> & { readonly isShort?: boolean }) {
   const id = useId()
   const labelled = { label, hint, error, ...(hidesLabel && { hidesLabel }) }
   return (
@@ -87,7 +88,7 @@ export function TextArea({
         {...rest}
         {...described(id, labelled)}
         id={id}
-        className={classes(styles.input, styles.code, styles.area)}
+        className={classes(styles.input, styles.code, styles.area, isShort && styles.short)}
       />
     </Frame>
   )

@@ -15,8 +15,6 @@ export const RESULTS: Readonly<Record<ActivityResult, readonly [Tone, string]>> 
   failed: ['bad', 'Failed'],
 }
 
-export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
-
 export const STATUSES = {
   '2xx': '2xx, it went well',
   bad: '4xx and 5xx',

@@ -559,6 +559,10 @@ export interface TryRequest {
   /** Below the base URL, or all of it: `/Users?filter=…`. */
   readonly path: string
   readonly body: string
+  /** As they are sent. Without them, the body is SCIM's. */
+  readonly headers?: Readonly<
+    Partial<Record<'Accept' | 'Content-Type' | 'If-Match' | 'If-None-Match', string>>
+  >
   readonly profile?: 'tolerant' | 'strict'
 }
 
@@ -568,12 +572,33 @@ export interface TryResult {
   readonly body: string
   /** The body is the beginning of a longer one. */
   readonly isCut: boolean
-  /** What the store would hold afterwards, and what of it is different. `null`: nothing. */
+  /** What there would be afterwards, members and all, and what of it is different. `null`: nothing. */
   readonly record: Readonly<Record<string, unknown>> | null
   readonly differences: readonly AttributeChange[]
-  readonly members: { readonly added: readonly string[]; readonly removed: readonly string[] }
+  readonly members: { readonly added: Several; readonly removed: Several }
+  /** What a DELETE would take away. */
+  readonly removal: {
+    readonly kind: 'suspended' | 'deleted'
+    readonly type: string
+    readonly id: string
+    readonly display: string | null
+    /** Those that it would no longer be in. */
+    readonly groups: Several
+    /** How many would lose it, of a group. */
+    readonly members: number
+  } | null
   readonly quirks: readonly { readonly name: string; readonly means: string }[]
   readonly advice: { readonly cause: string; readonly next: string } | null
+}
+
+/** So many, and the first of them by name. */
+export interface Several {
+  readonly count: number
+  readonly first: readonly {
+    readonly id: string
+    readonly display: string | null
+    readonly type: string | null
+  }[]
 }
 
 // Settings -----------------------------------------------------------------------------------------

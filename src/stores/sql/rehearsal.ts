@@ -15,8 +15,8 @@ import type { Tables } from './tables.ts'
 import { type Executor, tenantStore } from './tenant-store.ts'
 import type { Answer, Work } from './work.ts'
 
-/** More than anybody looks at; the newest are taken. */
-const CHANGES = 1_000
+/** As many as a removal has that is about a thousand at either end. */
+const CHANGES = 2_500
 /** Calls between two looks at the clock, at most. */
 const AT_ONCE = 50
 

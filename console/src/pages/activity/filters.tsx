@@ -19,10 +19,10 @@ import {
   filterInWords,
   isId,
   keyInWords,
-  METHODS,
   RESULTS,
   STATUSES,
 } from '../../words/activity.ts'
+import { METHODS } from '../../words/methods.ts'
 import { QUIRKS } from '../../words/quirks.ts'
 import styles from './activity.module.css'
 

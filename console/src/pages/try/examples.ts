@@ -5,11 +5,7 @@
  * @module
  */
 
-export interface Draft {
-  readonly method: string
-  readonly path: string
-  readonly body: string
-}
+import { AS_SCIM, type Draft } from './draft.ts'
 
 export interface Example {
   readonly id: string
@@ -31,6 +27,7 @@ export function examplesWith({ userId, userName, groupId }: Present): readonly E
   const patch = (path: string, operations: readonly unknown[]): Draft => ({
     method: 'PATCH',
     path,
+    headers: AS_SCIM,
     body: printed({ schemas: [PATCH], Operations: operations }),
   })
   return [
@@ -40,6 +37,7 @@ export function examplesWith({ userId, userName, groupId }: Present): readonly E
       draft: {
         method: 'POST',
         path: '/Users',
+        headers: AS_SCIM,
         body: printed({
           schemas: [USER, ENTERPRISE],
           externalId: 'maria.lopez',
@@ -71,7 +69,7 @@ export function examplesWith({ userId, userName, groupId }: Present): readonly E
     {
       id: 'filter',
       name: 'Find by user name',
-      draft: { method: 'GET', path: `/Users?filter=userName eq "${userName}"`, body: '' },
+      draft: bare('GET', `/Users?filter=userName eq "${userName}"`),
     },
     {
       id: 'member',
@@ -80,17 +78,21 @@ export function examplesWith({ userId, userName, groupId }: Present): readonly E
         { op: 'add', path: 'members', value: [{ value: userId }] },
       ]),
     },
+    { id: 'delete', name: 'Delete a user', draft: bare('DELETE', `/Users/${userId}`) },
     {
       id: 'mistake',
       name: 'See a refusal',
       draft: {
         method: 'POST',
         path: '/Users',
+        headers: AS_SCIM,
         body: printed({ schemas: [USER], name: { givenName: 'Nobody' } }),
       },
     },
   ]
 }
+
+const bare = (method: string, path: string): Draft => ({ method, path, headers: '', body: '' })
 
 function printed(value: unknown): string {
   return JSON.stringify(value, null, 2)

@@ -9,12 +9,17 @@ import { Status, type Tone } from '../../parts/status.tsx'
 import { count } from '../../parts/time.tsx'
 import { Advice } from '../activity/advice.tsx'
 import messages from '../activity/request.module.css'
+import { Names, Removal } from './removal.tsx'
 import styles from './try.module.css'
 
-/** More names than this are counted. */
-const MOST_NAMES = 50
-
-export function Result({ result }: { readonly result: TryResult }) {
+export function Result({
+  result,
+  comesBack,
+}: {
+  readonly result: TryResult
+  /** Whether this tenant restores an account when one of its name is created. */
+  readonly comesBack: boolean
+}) {
   const [tone, word] = outcome(result.status)
   return (
     <>
@@ -23,13 +28,19 @@ export function Result({ result }: { readonly result: TryResult }) {
           {result.status} {word}
         </Status>
       </p>
-      <Note kind="good">
-        <p>
-          This is what the service does with it. <strong>Nothing was stored.</strong>
-        </p>
-      </Note>
+      {result.status < 400 && (
+        <Note kind="good">
+          <p>
+            This is what the service does with it. <strong>Nothing was stored.</strong>
+          </p>
+        </Note>
+      )}
       {result.advice && <Advice advice={result.advice} />}
-      <Differences result={result} />
+      {result.removal ? (
+        <Removal removal={result.removal} comesBack={comesBack} />
+      ) : (
+        <Differences result={result} />
+      )}
       {result.quirks.length > 0 && (
         <Section title="Quirks" intro="Beside the RFC; the strict profile refuses each of them.">
           <Facts>
@@ -70,35 +81,22 @@ export function Result({ result }: { readonly result: TryResult }) {
 
 function Differences({ result }: { readonly result: TryResult }) {
   const { differences, members, record } = result
-  const isNothing =
-    differences.length === 0 && members.added.length === 0 && members.removed.length === 0
+  const { added, removed } = members
+  const isNothing = differences.length === 0 && added.count === 0 && removed.count === 0
   if (isNothing && record === null) return null
   return (
     <Section title="What would change">
       {isNothing && <p>Nothing: it is so already.</p>}
       {differences.length > 0 && <Changes changes={differences} />}
-      <Names words="join" names={members.added} />
-      <Names words="leave" names={members.removed} />
+      <Names words={`${count(added.count, 'member')} would join`} names={added} />
+      <Names words={`${count(removed.count, 'member')} would leave`} names={removed} />
     </Section>
-  )
-}
-
-function Names({ words, names }: { readonly words: string; readonly names: readonly string[] }) {
-  if (names.length === 0) return null
-  const more = names.length - MOST_NAMES
-  return (
-    <p>
-      <strong>
-        {count(names.length, 'member')} would {words}:
-      </strong>{' '}
-      {names.slice(0, MOST_NAMES).join(', ')}
-      {more > 0 && ` and ${count(more, 'other')}`}
-    </p>
   )
 }
 
 function outcome(status: number): readonly [Tone, string] {
   if (status >= 500) return ['bad', 'Failed']
   if (status >= 400) return ['warn', 'Rejected']
+  if (status === 304) return ['none', 'Not modified']
   return ['good', 'Success']
 }

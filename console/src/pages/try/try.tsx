@@ -5,22 +5,15 @@
  * @module
  */
 
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
-import { tryRequest } from '../../api/changes.ts'
-import { activityDetailQuery, groupsQuery, settingsQuery, usersQuery } from '../../api/queries.ts'
+import { activityDetailQuery, groupsQuery, usersQuery } from '../../api/queries.ts'
 import { useTenant } from '../../frame/tenant.tsx'
-import { Button } from '../../parts/button.tsx'
-import { Choices, Form, SelectField, TextField } from '../../parts/field.tsx'
-import { pretty } from '../../parts/json.tsx'
-import { Empty, Page, Skeleton, Stack } from '../../parts/page.tsx'
+import { Page, Skeleton } from '../../parts/page.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
-import { METHODS } from '../../words/activity.ts'
-import { Editor } from './editor.tsx'
-import { type Draft, type Example, examplesWith } from './examples.ts'
-import { Result } from './result.tsx'
-import styles from './try.module.css'
+import { Bench } from './bench.tsx'
+import { AS_SCIM, COUNTING, type Draft, laidOut } from './draft.ts'
+import { type Example, examplesWith } from './examples.ts'
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
@@ -36,7 +29,7 @@ export function Try() {
   return (
     <Page
       title="Try it"
-      intro="Paste a SCIM request and see what this tenant would do with it. It is carried out for real and undone: nothing is stored, nobody is told."
+      intro="See what this tenant would do with a SCIM request. It is carried out for real and undone: nothing is stored, nobody is told."
     >
       {recorded.error && <Problem error={recorded.error} onRetry={() => recorded.refetch()} />}
       {recorded.data?.request.omitted && (
@@ -55,6 +48,7 @@ export function Try() {
         <Bench
           key={seq ?? ''}
           tenant={tenant.name}
+          mayTry={tenant.isAdmin}
           examples={examples}
           first={recorded.data ? draftOf(recorded.data) : (examples[0] as Example).draft}
         />
@@ -68,12 +62,20 @@ function draftOf({
   request,
 }: {
   readonly row: { readonly method: string; readonly path: string; readonly query: string }
-  readonly request: { readonly body: string | null }
+  readonly request: {
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: string | null
+  }
 }): Draft {
+  const counting = COUNTING.flatMap((name) => {
+    const value = request.headers[name]
+    return value === undefined ? [] : [`${name}: ${value}`]
+  })
   return {
     method: row.method,
     path: row.path + (row.query && `?${row.query}`),
-    body: request.body === null ? '' : pretty(request.body),
+    headers: counting.join('\n') || (request.body === null ? '' : AS_SCIM),
+    body: request.body === null ? '' : laidOut(request.body),
   }
 }
 
@@ -90,114 +92,4 @@ function useExamples(tenant: string): readonly Example[] | undefined {
     userName: user?.userName ?? 'maria.lopez@example.com',
     groupId: group?.id ?? NOBODY,
   })
-}
-
-function Bench({
-  tenant,
-  examples,
-  first,
-}: {
-  readonly tenant: string
-  readonly examples: readonly Example[]
-  readonly first: Draft
-}) {
-  const [draft, setDraft] = useState(first)
-  const settings = useQuery(settingsQuery(tenant)).data
-  const [chosen, setProfile] = useState<'tolerant' | 'strict' | null>(null)
-  const profile = chosen ?? settings?.profile ?? 'tolerant'
-  const attempt = useMutation({ mutationFn: () => tryRequest(tenant, { ...draft, profile }) })
-  const hasBody = draft.method !== 'GET' && draft.method !== 'DELETE'
-  const begin = (next: Draft): void => {
-    setDraft(next)
-    attempt.reset()
-  }
-  return (
-    <div className={styles.bench}>
-      <Form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!attempt.isPending) attempt.mutate()
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
-            event.currentTarget.requestSubmit()
-          }
-        }}
-      >
-        <fieldset className={styles.examples}>
-          <legend>Begin with</legend>
-          {examples.map((example) => (
-            <button
-              key={example.id}
-              type="button"
-              aria-pressed={draft === example.draft || undefined}
-              onClick={() => begin(example.draft)}
-            >
-              {example.name}
-            </button>
-          ))}
-        </fieldset>
-        <div className={styles.line}>
-          <SelectField
-            label="Method"
-            value={draft.method}
-            onChange={(event) => setDraft({ ...draft, method: event.target.value })}
-          >
-            {METHODS.map((method) => (
-              <option key={method}>{method}</option>
-            ))}
-          </SelectField>
-          <TextField
-            label="Path"
-            isCode
-            spellCheck={false}
-            autoComplete="off"
-            autoCapitalize="none"
-            value={draft.path}
-            onChange={(event) => setDraft({ ...draft, path: event.target.value })}
-          />
-        </div>
-        {hasBody && (
-          <Editor
-            label="Body"
-            value={draft.body}
-            onChange={(body) => setDraft({ ...draft, body })}
-          />
-        )}
-        <Choices
-          legend="Profile"
-          isInline
-          value={profile}
-          onChange={setProfile}
-          choices={[
-            { value: 'tolerant', label: name('Tolerant', settings?.profile === 'tolerant') },
-            { value: 'strict', label: name('Strict', settings?.profile === 'strict') },
-          ]}
-        />
-        <div className={styles.send}>
-          <Button type="submit" look="primary" sign="try" isBusy={attempt.isPending}>
-            Try it
-          </Button>
-          <span className={styles.hint}>Nothing is stored.</span>
-        </div>
-      </Form>
-      <section aria-label="What would come of it" aria-live="polite" className={styles.result}>
-        <Stack>
-          {attempt.error && <Problem error={attempt.error} />}
-          {attempt.isPending && <Skeleton lines={6} label="Trying it" />}
-          {attempt.data && !attempt.isPending && <Result result={attempt.data} />}
-          {attempt.isIdle && (
-            <Empty title="The answer comes here">
-              With the record that would be stored, what of it would be different, which quirks were
-              met, and, if it is refused, why and what to do.
-            </Empty>
-          )}
-        </Stack>
-      </section>
-    </div>
-  )
-}
-
-function name(word: string, isOwn: boolean): string {
-  return isOwn ? `${word}, as this tenant is` : word
 }

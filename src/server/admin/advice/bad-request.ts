@@ -7,7 +7,7 @@ export const badRequest: readonly Rule[] = [
     status: 400,
     ...scimType('invalidSyntax'),
     cause: 'The body is not the JSON message that this endpoint takes.',
-    next: 'Look at the request body below. If a proxy stands in between, see whether it changes bodies; else report it to the identity provider, with this entry.',
+    next: 'Look at the body of the request. If a proxy stands in between, see whether it changes bodies; else report it to the identity provider, with the request and its answer.',
   },
   {
     status: 400,
@@ -31,7 +31,7 @@ export const badRequest: readonly Rule[] = [
     status: 400,
     ...detail('nothing named', /needs a "path"|describes no member/, 'noTarget'),
     cause: 'A change does not say what it is about.',
-    next: 'Report it to the identity provider, with this entry.',
+    next: 'Report it to the identity provider, with the request and its answer.',
   },
   {
     status: 400,
@@ -76,7 +76,7 @@ export const badRequest: readonly Rule[] = [
       'invalidValue',
     ),
     cause: 'A parameter of the search is not as SCIM has it.',
-    next: 'Report it to the identity provider, with this entry.',
+    next: 'Report it to the identity provider, with the request and its answer.',
   },
   {
     status: 400,
@@ -143,7 +143,7 @@ export const badRequest: readonly Rule[] = [
     status: 400,
     ...scimType('invalidCount'),
     cause: 'The client asked for a page of a size that is no number.',
-    next: 'Report it to the identity provider, with this entry.',
+    next: 'Report it to the identity provider, with the request and its answer.',
   },
   {
     status: 400,

@@ -37,7 +37,7 @@ export const otherStatuses: readonly Rule[] = [
     status: 403,
     ...detail('filter on discovery', /^Discovery documents take no filter/),
     cause: 'The client asks for a part of what discovery tells, which SCIM does not allow.',
-    next: 'Report it to the identity provider, with this entry.',
+    next: 'Report it to the identity provider, with the request and its answer.',
   },
   {
     status: 403,

@@ -11,6 +11,7 @@ import { RehearsalTooLong, type Stored } from '../../../store/store.ts'
 import { SCIM_PATH } from '../../scim.ts'
 import { quirksOf } from '../activity.ts'
 import { adviceFor } from '../advice.ts'
+import { consequences } from '../consequences.ts'
 import { Refusal, wrong } from '../refusal.ts'
 import { MEMBERS, OPERATIONS, rehearsedStore, tooMuch } from '../rehearsed-store.ts'
 import { type AdminRoute, route, type TenantCall } from '../route.ts'
@@ -19,10 +20,23 @@ import type { AttributeChange, TryResult } from '../types.ts'
 /** Characters of an answer that are shown; a group may have a million members. */
 const SHOWN = 1_000_000
 
+// What a header may hold (RFC 9110 §5.5), as far as anybody sends it.
+const header = z
+  .string()
+  .max(1_000, 'This is too long for a header')
+  .regex(/^[\t -~]*$/, 'A header takes letters, digits and signs of ASCII alone')
+  .optional()
+
 const tryRequest = z.object({
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
   path: z.string().min(1, 'Say which path').max(8_000),
   body: z.string(),
+  headers: z
+    .strictObject({
+      ...{ Accept: header, 'Content-Type': header },
+      ...{ 'If-Match': header, 'If-None-Match': header },
+    })
+    .optional(),
   profile: z.enum(['tolerant', 'strict']).optional(),
 })
 
@@ -78,30 +92,39 @@ async function tried(call: Asked): Promise<TryResult> {
   if (heard?.status === 413 && heard.scimType === 'tooMany') refused = tooMuch(`${heard.detail}.`)
   if (refused !== undefined) throw refused
   const changes = rehearsal.changes()
-  const members = (kind: string) =>
-    changes.flatMap((one) => (one.kind === kind && one.member !== null ? [one.member] : []))
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
     ...body,
-    record: record === undefined ? null : { id: record.id, ...JSON.parse(record.body) },
+    record: record === undefined ? null : wholeOf(record),
     differences: changes.flatMap(({ what }) =>
       Array.isArray(what?.changed) ? (what.changed as unknown as AttributeChange[]) : [],
     ),
-    members: { added: members('memberAdded'), removed: members('memberRemoved') },
+    ...(await consequences(call.rows, changes)),
     quirks: quirksOf(heard?.quirks ?? []),
     advice: heard === undefined ? null : adviceOf(heard),
   }
 }
 
-function requestOf({ service, body: { method, path, body }, request }: Asked): Request {
+/** With members or groups, which are not in the body but have names. */
+function wholeOf({ id, body, edges }: Stored): NonNullable<TryResult['record']> {
+  const ends = Object.entries(edges).map(([name, text]) => [name, JSON.parse(text)] as const)
+  const some = ends.filter(([, values]) => values.length > 0)
+  return { id, ...JSON.parse(body), ...Object.fromEntries(some) }
+}
+
+function requestOf({ service, body: asked, request }: Asked): Request {
+  const { method, path, body, headers = AS_SCIM } = asked
   return new Request(urlOf(path, service.publicUrl + SCIM_PATH), {
     method,
-    headers: { Authorization: 'Bearer rehearsal', 'Content-Type': 'application/scim+json' },
+    headers: { ...headers, Authorization: 'Bearer rehearsal' },
     signal: request.signal,
-    ...(method === 'GET' || body === '' ? {} : { body }),
+    // As bytes: text would have a type by itself.
+    ...(method === 'GET' || body === '' ? {} : { body: new TextEncoder().encode(body) }),
   })
 }
+
+const AS_SCIM = { 'Content-Type': 'application/scim+json' }
 
 // Below the base URL, or all of it.
 function urlOf(path: string, baseUrl: string): string {
