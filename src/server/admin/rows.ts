@@ -14,7 +14,7 @@ export function userRow(resource: JsonObject): UserRow {
   return {
     id: String(resource.id),
     userName: String(resource.userName),
-    displayName: text(resource.displayName) ?? nameOf(resource.name),
+    displayName: displayNameOf(resource),
     email: emailOf(resource.emails),
     externalId: text(resource.externalId),
     active: resource.active !== false,
@@ -32,10 +32,16 @@ export function groupRow(resource: JsonObject): GroupRow {
 }
 
 export function suspendedRow(record: Suspended, by: Actor): SuspendedRow {
-  const { id, type, suspendedAt, label } = record
-  const { userName, displayName } = JSON.parse(record.body) as JsonObject
-  const name = text(userName) ?? text(displayName) ?? label ?? id
-  return { id, type, name, displayName: label === name ? null : label, suspendedAt, by }
+  const { id, type, suspendedAt } = record
+  const resource = JSON.parse(record.body) as JsonObject
+  const display = displayNameOf(resource)
+  const name = text(resource.userName) ?? display ?? id
+  return { id, type, name, displayName: display === name ? null : display, suspendedAt, by }
+}
+
+/** What a person is called, or a group; `null` for one that has only a user name. */
+export function displayNameOf({ displayName, name }: JsonObject): string | null {
+  return text(displayName) ?? nameOf(name)
 }
 
 function nameOf(name: JsonValue | undefined): string | null {

@@ -7,12 +7,14 @@
  */
 
 import { z } from 'zod'
+import type { JsonObject } from '../../protocol/json.ts'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import type { LoggedChange, TenantStore } from '../../store/store.ts'
 import { actorsOf } from './actors.ts'
 import { count, cut } from './paging.ts'
 import { nothingHere } from './refusal.ts'
 import type { TenantCall } from './route.ts'
+import { displayNameOf } from './rows.ts'
 import type { AttributeChange, Timeline, TimelineEntry } from './types.ts'
 
 export const timelineQuery = z.object({
@@ -89,9 +91,13 @@ export async function nameOf(rows: TenantStore, id: string): Promise<Name | unde
   for (const type of ['User', 'Group']) {
     const stored = await rows.read(type, id, { edges: [] })
     if (stored === undefined) continue
-    const { displayName, userName } = JSON.parse(stored.body)
-    return { display: displayName ?? userName ?? null, type }
+    return { display: calledIn(stored), type }
   }
   const suspended = await rows.suspendedOne(id)
-  return suspended && { display: suspended.label, type: suspended.type }
+  return suspended && { display: calledIn(suspended), type: suspended.type }
+}
+
+function calledIn({ body }: { readonly body: string }): string | null {
+  const resource = JSON.parse(body) as JsonObject
+  return displayNameOf(resource) ?? (resource.userName as string | undefined) ?? null
 }
