@@ -71,6 +71,14 @@ describe('rules that were changed and not saved', () => {
       'Leave without saving',
       'Stay',
     ])
+    await question().getByRole('button', { name: 'Stay' }).click()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await question().getByRole('button', { name: 'Stay' }).click()
+    await page.getByRole('alert').getByText('A whole number from 0 to 365.').waitFor()
+    const session = await page.evaluate(
+      `fetch('/console/api/session').then(({ status }) => status)`,
+    )
+    expect(session).toBe(200)
   })
 
   test('are saved on the way, by keyboard alone and on a narrow screen', async () => {

@@ -1,12 +1,13 @@
 /**
  * What was changed and not saved yet is not lost by a wrong step: whoever leaves by a link, a key or the
- * way back is asked, and whoever closes the tab is asked by the browser. Signing out does not ask, for a
- * session that has ended has nothing to save with.
+ * way back is asked, and whoever closes the tab is asked by the browser. Who signs out is asked before the
+ * session ends, for afterwards there is nothing to save with.
  *
  * @module
  */
 
 import { useBlocker } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { FormButtons } from './field.tsx'
@@ -30,26 +31,56 @@ interface Props {
   readonly error: unknown
 }
 
+type Asking = (answer: (mayLeave: boolean) => void) => void
+
+/** Of who has something to lose on the screen. */
+let asking: Asking | undefined
+
+/** For what ends more than the page: whether to go on, asked only where something would be lost. */
+export function mayLeave(): Promise<boolean> {
+  return new Promise((answer) => (asking ? asking(answer) : answer(true)))
+}
+
 export function Unsaved({ changed, isKept, onSave, isBusy, error }: Props) {
+  const isChanged = changed.length > 0
   const leaving = useBlocker({
     shouldBlockFn: ({ current, next }) =>
       !next.pathname.startsWith('/sign-in') && !isKept(current, next),
-    enableBeforeUnload: changed.length > 0,
-    disabled: changed.length === 0,
+    enableBeforeUnload: isChanged,
+    disabled: !isChanged,
     withResolver: true,
   })
+  const [asked, setAsked] = useState<{ answer: (mayLeave: boolean) => void } | null>(null)
+  useEffect(() => {
+    if (!isChanged) return
+    const ask: Asking = (answer) => setAsked({ answer })
+    asking = ask
+    return () => {
+      if (asking === ask) asking = undefined
+    }
+  }, [isChanged])
+  const leave = (): void => {
+    asked?.answer(true)
+    setAsked(null)
+    leaving.proceed?.()
+  }
+  const stay = (): void => {
+    asked?.answer(false)
+    setAsked(null)
+    leaving.reset?.()
+  }
   const saveAndLeave = async (): Promise<void> => {
     try {
       await onSave?.()
     } catch {
       return
     }
-    leaving.proceed?.()
+    leave()
   }
   return (
     <Dialog
-      isOpen={leaving.status === 'blocked'}
-      onClose={() => leaving.reset?.()}
+      isOpen={leaving.status === 'blocked' || asked !== null}
+      onClose={stay}
       title="Leave without saving?"
     >
       <Stack>
@@ -68,10 +99,10 @@ export function Unsaved({ changed, isKept, onSave, isBusy, error }: Props) {
               Save and leave
             </Button>
           )}
-          <Button look="danger" onClick={() => leaving.proceed?.()}>
+          <Button look="danger" onClick={leave}>
             Leave without saving
           </Button>
-          <Button onClick={() => leaving.reset?.()}>Stay</Button>
+          <Button onClick={stay}>Stay</Button>
         </FormButtons>
       </Stack>
     </Dialog>
