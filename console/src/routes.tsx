@@ -38,7 +38,8 @@ function Root() {
   const router = useRouter()
   const leave = useCallback(() => {
     const { pathname, href } = router.state.location
-    if (!pathname.startsWith('/sign-in')) void navigate({ to: '/sign-in', search: { back: href } })
+    if (!pathname.startsWith('/sign-in'))
+      void navigate({ to: '/sign-in', search: { back: href, ended: '1' } })
   }, [navigate, router])
   return (
     <>
@@ -54,7 +55,7 @@ function Root() {
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: known('back', 'error'),
+  validateSearch: known('back', 'error', 'ended'),
   component: lazyRouteComponent(() => import('./pages/sign-in/sign-in.tsx'), 'SignIn'),
 })
 

@@ -292,3 +292,26 @@ test('a request is not shown what another of the same id changed', async () => {
     [key.id, 1],
   ])
 })
+
+test('a request shows what it changed, however much happened to the same group since', async () => {
+  const wanted = { tenant: at.main.id, name: 'Okta', scope: 'write', lifetime: null } as const
+  const { key, secret } = await createKey(at.database.registry, wanted, at.service)
+  const send = (method: string, path: string, body: unknown, requestId = 'later') =>
+    at.fetch(`/scim/v2/Groups${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${secret}`, 'X-Request-Id': requestId },
+      body,
+    })
+  const made = await send('POST', '', { displayName: 'Long ago' }, 'long-ago')
+  const { id } = (await made.json()) as { readonly id: string }
+  const renamed = Array.from({ length: 1_100 }, (_, index) =>
+    send('PUT', `/${id}`, { displayName: `Long ago ${index}` }),
+  )
+  await Promise.all(renamed)
+  const one = { ...entry({ requestId: 'long-ago', resource: id }), method: 'POST', status: 201 }
+  recorder.record({ ...one, actor: `key:${key.id}` })
+  await recorder.settled()
+  const { rows } = await read<ActivityPage>('/activity?request=long-ago')
+  const { changes } = await read<ActivityDetail>(`/activity/${rows[0]?.seq}`)
+  expect(changes.map(({ kind }) => kind)).toEqual(['created'])
+})

@@ -26,13 +26,20 @@ export interface NamedGuide {
 
 export function useDeeds(
   tenant: Tenant | undefined,
-  { isRoot, hasPassword }: SessionView,
+  { isRoot, hasPassword, tenants }: SessionView,
   guides: readonly NamedGuide[],
 ): readonly Deed[] {
   const [theme, setTheme] = useTheme()
   const leave = useSignOut()
   return [
     ...(tenant ? ofTenant(tenant, guides) : []),
+    ...tenants
+      .filter(({ id }) => id !== tenant?.id)
+      .map(({ name }) => ({
+        title: `Tenant ${name}`,
+        words: 'switch change go to',
+        to: `/t/${encodeURIComponent(name)}/overview`,
+      })),
     ...(isRoot
       ? [{ title: 'Unknown keys', words: 'stranger 401 unauthorized refused', to: '/unknown-keys' }]
       : []),

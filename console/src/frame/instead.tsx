@@ -5,6 +5,7 @@
  */
 
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
+import { ApiError } from '../api/api.ts'
 import { ButtonLink } from '../parts/button.tsx'
 import { Page, Skeleton } from '../parts/page.tsx'
 import { Problem } from '../parts/problem.tsx'
@@ -25,6 +26,11 @@ export function Trouble({ error, reset }: ErrorComponentProps) {
           void router.invalidate()
         }}
       />
+      {error instanceof ApiError && error.problem.status === 404 && (
+        <div>
+          <ToOverview />
+        </div>
+      )}
     </Page>
   )
 }

@@ -119,7 +119,7 @@ export function Palette({
             ? 'Looking …'
             : found.error
               ? found.error.message
-              : `Nothing is called “${wanted}”. Ids must be whole; names and e-mails may be begun.`)}
+              : `Nothing is called “${wanted}”. Ids must be whole; names and e-mails may be begun. Suspended accounts are found under Suspended.`)}
       </p>
     </Dialog>
   )

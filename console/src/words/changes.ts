@@ -16,6 +16,9 @@ export const KINDS: Readonly<Record<Kind, readonly [Tone, string]>> = {
   erased: ['bad', 'Erased'],
 }
 
+/** What never happens to a group: deleted, it is gone. */
+export const NEVER_OF_GROUPS: readonly Kind[] = ['suspended', 'restored', 'erased']
+
 /** The same of a group, whose members come and go. */
 export const GROUP_KINDS: typeof KINDS = {
   ...KINDS,

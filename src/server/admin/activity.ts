@@ -88,7 +88,8 @@ export function stepsOf(one: KeptRequest): ActivityDetail['steps'] {
       '',
     )
   }
-  all.push({ name: 'answered', ok: status < 400, says: `${status} in ${one.milliseconds} ms.` })
+  const took = one.milliseconds < 1 ? 'less than a millisecond' : `${one.milliseconds} ms`
+  all.push({ name: 'answered', ok: status < 400, says: `${status} in ${took}.` })
   return all
 }
 

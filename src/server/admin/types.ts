@@ -208,6 +208,8 @@ export interface Connection {
   readonly health: 'healthy' | 'stale' | 'failing' | 'unused' | 'ended'
   /** Why, in plain words. */
   readonly because: string
+  /** One that was refused counts as well, to the minute. */
+  readonly lastRequest: number | null
   readonly today: Counts
 }
 

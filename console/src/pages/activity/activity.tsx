@@ -23,10 +23,12 @@ export function Activity() {
   const search = useSearch({ from: '/signed-in/t/$tenant/activity' })
   const filters = filtersOf(search)
   const isLive = search.live !== undefined && search.before === undefined
+  // Back leads to the requests one saw before, but not through every letter that was typed.
   const change = (wanted: Readonly<Record<string, string | undefined>>): void => {
+    const isTyped = 'path' in wanted && (search.path ?? search.q) !== undefined
     void navigate({
       search: (now) => ({ ...now, before: undefined, ...wanted }),
-      replace: true,
+      replace: isTyped || 'live' in wanted,
       resetScroll: false,
     })
   }

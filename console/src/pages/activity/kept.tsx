@@ -19,12 +19,11 @@ export function Kept({ tenant }: { readonly tenant: Tenant }) {
     <>
       Every SCIM request that came.{' '}
       {data.retention === 0
-        ? 'None is kept, '
-        : `They are kept for ${count(data.retention, 'day')}, ${BODIES[data.bodies]}, `}
+        ? 'None is kept.'
+        : `They are kept for ${count(data.retention, 'day')}, ${BODIES[data.bodies]}.`}{' '}
       <Link to="/t/$tenant/settings" params={{ tenant: tenant.name }}>
-        {tenant.isAdmin ? 'which can be changed' : 'as the settings say'}
+        {tenant.isAdmin ? 'Change what is kept' : 'What the settings say'}
       </Link>
-      .
     </>
   )
 }

@@ -1,6 +1,7 @@
 /** In place of requests where there are none: why, and what to do next. */
 
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { keysQuery } from '../../api/queries.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Empty } from '../../parts/page.tsx'
@@ -34,6 +35,16 @@ export function None({
       >
         {words.length > 0 && <>The filters are: {words.join(', ')}. </>}
         {isLive ? 'The first one that fits appears here.' : 'Older ones may have been forgotten.'}
+        {filters.path?.includes('@') && (
+          <>
+            {' '}
+            Requests are found by path or id. For those about a person, look for the person under{' '}
+            <Link to="/t/$tenant/users" params={{ tenant }} search={{ q: filters.path }}>
+              Users
+            </Link>
+            , and choose Its requests from the menu there.
+          </>
+        )}
       </Empty>
     )
   }

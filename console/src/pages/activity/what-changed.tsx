@@ -1,12 +1,26 @@
-/** What a request changed, record by record, before and after. */
+/**
+ * What a request changed, record by record, before and after. Of a group whose members came or went all
+ * of them are one entry, however many they are.
+ *
+ * @module
+ */
 
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { ActivityDetail } from '../../../../src/server/admin/types.ts'
+import { Button } from '../../parts/button.tsx'
 import { Changes } from '../../parts/changes.tsx'
 import { Bar, Section } from '../../parts/page.tsx'
 import { Status, Tag } from '../../parts/status.tsx'
-import { KINDS } from '../../words/changes.ts'
+import { count } from '../../parts/time.tsx'
+import { GROUP_KINDS, KINDS } from '../../words/changes.ts'
 import styles from './request.module.css'
+
+type Change = ActivityDetail['changes'][number]
+type Member = NonNullable<Change['member']>
+
+/** Members that are named before one asks for the rest. */
+const A_FEW = 20
 
 export function WhatChanged({
   tenant,
@@ -18,26 +32,93 @@ export function WhatChanged({
   return (
     <Section title="What it changed">
       <ul className={styles.changes}>
-        {detail.changes.map((change) => (
+        {together(detail.changes).map(({ change, members }) => (
           <li key={change.seq}>
             <Bar>
-              <Status tone={KINDS[change.kind][0]}>{KINDS[change.kind][1]}</Status>
+              <What change={change} members={members.length} />
               <Tag>{change.type}</Tag>
-              <Link
-                to={change.type === 'Group' ? '/t/$tenant/groups/$id' : '/t/$tenant/users/$id'}
-                params={{ tenant, id: change.id }}
-                search={{ part: 'timeline' }}
-              >
+              <Record tenant={tenant} type={change.type} id={change.id}>
                 {(change.type === 'Group' ? change.group : change.member)?.display ?? change.id}
-              </Link>
-              {change.member && change.type === 'Group' && (
-                <span>{change.member.display ?? change.member.id}</span>
-              )}
+              </Record>
             </Bar>
+            {members.length > 0 && <Members tenant={tenant} members={members} />}
             {change.changes.length > 0 && <Changes changes={change.changes} />}
           </li>
         ))}
       </ul>
     </Section>
   )
+}
+
+function What({ change, members }: { readonly change: Change; readonly members: number }) {
+  const [tone, word] = (change.type === 'Group' ? GROUP_KINDS : KINDS)[change.kind]
+  if (members < 2) return <Status tone={tone}>{word}</Status>
+  return (
+    <Status tone={tone}>
+      {count(members, 'member')} {change.kind === 'memberAdded' ? 'added' : 'removed'}
+    </Status>
+  )
+}
+
+function Members({
+  tenant,
+  members,
+}: {
+  readonly tenant: string
+  readonly members: readonly Member[]
+}) {
+  const [isWhole, setWhole] = useState(false)
+  const shown = isWhole ? members : members.slice(0, A_FEW)
+  return (
+    <Bar>
+      {shown.map((member) => (
+        <Record key={member.id} tenant={tenant} type={member.type} id={member.id}>
+          {member.display ?? member.id}
+        </Record>
+      ))}
+      {shown.length < members.length && (
+        <Button look="quiet" onClick={() => setWhole(true)}>
+          and {count(members.length - shown.length, 'other')}
+        </Button>
+      )}
+    </Bar>
+  )
+}
+
+function Record({
+  tenant,
+  type,
+  id,
+  children,
+}: {
+  readonly tenant: string
+  readonly type: string | null
+  readonly id: string
+  readonly children: string
+}) {
+  return (
+    <Link
+      to={type === 'Group' ? '/t/$tenant/groups/$id' : '/t/$tenant/users/$id'}
+      params={{ tenant, id }}
+      search={{ part: 'timeline' }}
+    >
+      {children}
+    </Link>
+  )
+}
+
+/** The changes in their order, those of one group's members that came or went in a row put together. */
+function together(
+  changes: readonly Change[],
+): readonly { readonly change: Change; readonly members: readonly Member[] }[] {
+  const all: { change: Change; members: Member[] }[] = []
+  for (const change of changes) {
+    const member = change.type === 'Group' ? change.member : undefined
+    const before = all.at(-1)
+    const isSame =
+      member !== undefined && before?.change.kind === change.kind && before.change.id === change.id
+    if (isSame) before.members.push(member)
+    else all.push({ change, members: member === undefined ? [] : [member] })
+  }
+  return all
 }

@@ -28,14 +28,7 @@ export function Setup() {
   if (setup.data) return <Steps token={token} view={setup.data} />
   return (
     <Outside title={setup.error ? 'This link does not work' : 'One moment'}>
-      {setup.error ? (
-        <>
-          <Problem error={setup.error} />
-          <p>It was ended, or its time is over. Ask whoever sent it for a new one.</p>
-        </>
-      ) : (
-        <Skeleton />
-      )}
+      {setup.error ? <Problem error={setup.error} /> : <Skeleton />}
     </Outside>
   )
 }
@@ -60,6 +53,12 @@ function Steps({ token, view }: { readonly token: string; readonly view: SetupVi
       }
       isWide
     >
+      {!view.isPublic && (
+        <Note kind="warn">
+          <strong>An identity provider in the cloud cannot reach {view.baseUrl}.</strong> Tell
+          whoever sent you this link; the address has to be a public one first.
+        </Note>
+      )}
       <Section title="1. An API key">
         {create.data ? (
           <NewKey

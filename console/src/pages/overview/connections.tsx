@@ -50,7 +50,8 @@ export function Connections({
     {
       title: 'Last request',
       isNarrow: true,
-      cell: ({ key }) => (key.lastUsed ? <Time at={key.lastUsed.at} /> : <Soft>never</Soft>),
+      cell: ({ lastRequest }) =>
+        lastRequest === null ? <Soft>never</Soft> : <Time at={lastRequest} />,
     },
     {
       title: 'Today',
@@ -59,7 +60,7 @@ export function Connections({
       cell: ({ today }) => <Count of={today.requests} />,
     },
     {
-      title: 'Refused',
+      title: 'Refused or failed',
       align: 'end',
       isNarrow: true,
       cell: ({ today }) => <Count of={today.refused + today.failed} />,

@@ -47,7 +47,7 @@ function Figure({ count, children }: { readonly count: number; readonly children
 export function Today({ today, tenant }: OfTenant & { readonly today: Counts }) {
   const all = { tenant }
   return (
-    <Section title="Today">
+    <Section title="Today" intro="What identity providers did, to users and groups together.">
       <dl className={styles.today}>
         <Line name="Requests" count={today.requests}>
           <Link to="/t/$tenant/activity" params={all}>

@@ -18,10 +18,11 @@ const STEP = 10
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
 
 export function LastHour({ minutes }: { readonly minutes: Minutes }) {
+  // A request is as high below the line as above it.
   const most = Math.max(1, ...minutes.map(({ ok }) => ok))
   const mostBad = Math.max(1, ...minutes.map(({ bad }) => bad))
-  const height = (value: number, top: number, room: number) =>
-    value === 0 ? 0 : Math.max(2, (value / top) * room)
+  const unit = Math.min(ABOVE / most, (BELOW - 2) / mostBad)
+  const height = (requests: number) => (requests === 0 ? 0 : Math.max(2, requests * unit))
   return (
     <Section title="The last hour" intro={inWords(minutes)}>
       <figure className={styles.chart}>
@@ -47,15 +48,15 @@ export function LastHour({ minutes }: { readonly minutes: Minutes }) {
                 className={styles.ok}
                 x={index * STEP + 3}
                 width={4}
-                y={ABOVE - height(ok, most, ABOVE)}
-                height={height(ok, most, ABOVE)}
+                y={ABOVE - height(ok)}
+                height={height(ok)}
               />
               <rect
                 className={styles.bad}
                 x={index * STEP + 3}
                 width={4}
                 y={ABOVE + 2}
-                height={height(bad, mostBad, BELOW - 2)}
+                height={height(bad)}
               />
             </g>
           ))}

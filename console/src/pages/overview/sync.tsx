@@ -61,7 +61,9 @@ export function Sync({ sync, tenant }: { readonly sync: InitialSync; readonly te
 function soFar(users: number): string {
   const step = users < 1000 ? 100 : 1000
   const whole = Math.floor(users / step) * step
-  return whole === 0 ? 'Fewer than 100 users so far.' : `${count(whole, 'user')} or more so far.`
+  return whole === 0
+    ? 'Fewer than 100 users were sent.'
+    : `${count(whole, 'user')} or more were sent.`
 }
 
 function Figure({ name, value }: { readonly name: string; readonly value: number }) {

@@ -17,7 +17,7 @@ import { Note, Problem } from '../../parts/problem.tsx'
 import styles from './sign-in.module.css'
 
 export function SignIn() {
-  const { back, error } = useSearch({ from: '/sign-in' })
+  const { back, error, ended } = useSearch({ from: '/sign-in' })
   const router = useRouter()
   const client = useQueryClient()
   const ways = useQuery(signInWaysQuery)
@@ -38,6 +38,9 @@ export function SignIn() {
           Nobody has an account yet. The start of the service printed a link that makes the first
           one: look at its log, or run <code>npm run -s rollcall -- operator add EMAIL</code>
         </Note>
+      )}
+      {ended && !isTrouble(error) && (
+        <Note>Your session has ended. Sign in, and you are back where you were.</Note>
       )}
       {isTrouble(error) && <Note kind="warn">{TROUBLES[error]}</Note>}
       {!window.isSecureContext && <NotKept />}

@@ -21,7 +21,7 @@ import { Problem } from '../../parts/problem.tsx'
 import { Status } from '../../parts/status.tsx'
 import { ListFoot } from '../../parts/table.tsx'
 import { count, Time } from '../../parts/time.tsx'
-import { GROUP_KINDS, KINDS } from '../../words/changes.ts'
+import { GROUP_KINDS, KINDS, NEVER_OF_GROUPS } from '../../words/changes.ts'
 import { actorInWords } from '../../words/people.ts'
 import styles from './timeline.module.css'
 
@@ -68,11 +68,16 @@ export function Timeline({ tenant, of, id }: Props) {
             onChange={(event) => setKind(event.target.value as Kind)}
           >
             <option value="">Every kind of change</option>
-            {Object.entries(words).map(([value, [, word]]) => (
-              <option key={value} value={value}>
-                {word}
-              </option>
-            ))}
+            {Object.entries(words)
+              .filter(
+                ([value]) =>
+                  of === 'users' || !NEVER_OF_GROUPS.includes(value as TimelineEntry['kind']),
+              )
+              .map(([value, [, word]]) => (
+                <option key={value} value={value}>
+                  {word}
+                </option>
+              ))}
           </SelectField>
         </div>
       )}

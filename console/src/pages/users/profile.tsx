@@ -65,7 +65,10 @@ export function Profile({ view, tenant }: { readonly view: UserView; readonly te
             <Fact name="External id">
               {view.row.externalId === null ? 'none' : <code>{view.row.externalId}</code>}
             </Fact>
-            <Fact name="State">{view.row.active ? 'Active' : 'Deactivated'}</Fact>
+            <Fact name="State">
+              {view.suspended && 'Suspended, and before that '}
+              {stateInWords(view)}
+            </Fact>
             <Fact name="Created">
               <Time at={view.created} as="whole" />
             </Fact>
@@ -78,6 +81,11 @@ export function Profile({ view, tenant }: { readonly view: UserView; readonly te
       </div>
     </Stack>
   )
+}
+
+function stateInWords({ row, suspended }: UserView): string {
+  const word = row.active ? 'Active' : 'Deactivated'
+  return suspended ? word.toLowerCase() : word
 }
 
 function Attributes({

@@ -165,7 +165,8 @@ function IsSuspended({
   return (
     <Note kind="warn">
       <p>
-        <strong>This account is suspended.</strong> {actorInWords(view.suspended.by)} deleted it{' '}
+        <strong>This account is suspended.</strong> {actorInWords(view.suspended.by)}{' '}
+        {view.suspended.by.kind === 'key' ? 'deleted' : 'suspended'} it{' '}
         <Time at={view.suspended.suspendedAt} />. SCIM no longer shows it; everything of it is kept
         until it is restored or erased.
       </p>

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import type { JournalQuery, KeptRequest } from '../../../store/journal.ts'
+import type { LoggedChange, TenantStore } from '../../../store/store.ts'
 import { SCIM_PATH } from '../../scim.ts'
 import { activityRows, quirksOf, stepsOf } from '../activity.ts'
 import { activityFile } from '../activity-file.ts'
@@ -107,18 +108,7 @@ export const activityRoutes: readonly AdminRoute[] = [
     handle: async (call): Promise<ActivityDetail> => {
       const { service, tenant, rows, param } = call
       const one = await requestAt(service, tenant.id, param('seq'))
-      const logged =
-        one.resource === null
-          ? []
-          : await rows.changes({
-              before: Number.MAX_SAFE_INTEGER,
-              limit: 1_000,
-              about: one.resource,
-            })
-      // A client may choose the id of its request, and choose that of another.
-      const made = logged.filter(
-        ({ request, actor }) => request === one.requestId && keyOf(actor) === one.key,
-      )
+      const made = await madeBy(one, rows)
       const entries = await timelineEntries(call, made)
       return {
         ...(await detailOf(service, tenant.id, one)),
@@ -131,6 +121,31 @@ export const activityRoutes: readonly AdminRoute[] = [
     },
   }),
 ]
+
+/** Changes that are read at once, and how many times at most, to find those of one request. */
+const CHANGES = 1_000
+const READS = 100
+/** Milliseconds by which the clocks of two nodes may differ. */
+const CLOCKS = 60_000
+
+/** What a request changed, also when much has happened to the same group since. */
+async function madeBy(one: KeptRequest, rows: TenantStore): Promise<readonly LoggedChange[]> {
+  const made: LoggedChange[] = []
+  if (one.resource === null) return made
+  let before = Number.MAX_SAFE_INTEGER
+  for (let read = 0; read < READS; read++) {
+    const logged = await rows.changes({ before, limit: CHANGES, about: one.resource })
+    // A client may choose the id of its request, and choose that of another.
+    const own = logged.filter(
+      ({ request, actor }) => request === one.requestId && keyOf(actor) === one.key,
+    )
+    made.push(...own)
+    const oldest = logged.at(-1)
+    if (oldest === undefined || logged.length < CHANGES || oldest.at < one.at - CLOCKS) break
+    before = oldest.seq
+  }
+  return made
+}
 
 /** The tenant under which requests of nobody are kept. */
 const NOBODY = ''

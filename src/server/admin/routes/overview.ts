@@ -65,7 +65,14 @@ function connection(
 ): Connection {
   const own = (minutes: readonly MinuteCounts[]) => minutes.filter((one) => one.key === key.id)
   const recent = countsOf(own(all).filter(({ minute }) => minute >= now - 15 * MINUTE))
-  return { key, ...healthOf(key, recent, now), today: countsOf(own(today)) }
+  const minutes = own(all).filter(({ requests }) => requests > 0)
+  const last = Math.max(key.lastUsed?.at ?? 0, ...minutes.map(({ minute }) => minute))
+  return {
+    key,
+    ...healthOf(key, recent, now),
+    lastRequest: last === 0 ? null : last,
+    today: countsOf(own(today)),
+  }
 }
 
 function healthOf(
