@@ -286,6 +286,7 @@ test('a request is not shown what another of the same id changed', async () => {
   for (const actor of [`key:${key.id}`, 'key:another']) recorder.record({ ...one, actor })
   await recorder.settled()
   const { rows } = await read<ActivityPage>('/activity?request=chosen')
+  expect(rows[0]?.about).toBe('chosen')
   const seen = await Promise.all(rows.map(({ seq }) => read<ActivityDetail>(`/activity/${seq}`)))
   expect(seen.map(({ row, changes }) => [row.key?.id, changes.length])).toEqual([
     ['another', 0],

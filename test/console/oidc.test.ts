@@ -109,7 +109,8 @@ test('lets nobody in who was not invited, whose e-mail is not verified, or who i
   const refused = async (subject: string, says: Record<string, unknown>) => {
     claims = says
     const { to, cookie } = await signIn(subject)
-    expect(to).toBe(`${ORIGIN}/sign-in?error=unknown-person`)
+    const trouble = says.email_verified !== true ? 'unproved-email' : 'unknown-person'
+    expect(to).toBe(`${ORIGIN}/sign-in?error=${trouble}`)
     expect((await at.as(cookie, '/session')).status).toBe(401)
   }
   await refused('subject-2', { email: 'nobody@example.com', email_verified: true })

@@ -7,9 +7,11 @@
 import { type QuirkName, quirks } from '../../protocol/quirks.ts'
 import type { KeptRequest, ListedRequest } from '../../store/journal.ts'
 import type { ApiKey, Registry } from '../../store/registry.ts'
+import type { TenantStore } from '../../store/store.ts'
 import type { JournalReader } from '../journal/recorder.ts'
 import { clientOf } from './clients.ts'
 import type { AdminService } from './service.ts'
+import { nameOf } from './timeline.ts'
 import type { ActivityDetail, ActivityRow } from './types.ts'
 
 /** What turns rows of the journal into rows of a page; keys are looked up once. */
@@ -36,6 +38,20 @@ export async function activityRows(
     quirks: row.quirks,
     resource: row.resource,
     refused: row.refused,
+  })
+}
+
+/** The same rows, with what the resources are called that they are about. */
+export async function withNames(
+  store: TenantStore,
+  rows: readonly ActivityRow[],
+): Promise<readonly ActivityRow[]> {
+  const ids = new Set(rows.map(({ resource }) => resource))
+  const named = [...ids].map(async (id) => [id, id && (await nameOf(store, id))?.display] as const)
+  const names = new Map(await Promise.all(named))
+  return rows.map((row) => {
+    const about = names.get(row.resource)
+    return about ? { ...row, about } : row
   })
 }
 

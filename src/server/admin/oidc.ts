@@ -46,6 +46,8 @@ export interface Identity {
   readonly subject: string
   /** One that the provider has verified. */
   readonly email: string | null
+  /** There is an e-mail, of which the provider does not say that it is verified. */
+  readonly isUnproved: boolean
   /** Epoch milliseconds; when they proved who they are, if that is told. */
   readonly provedAt: number | null
   readonly back: string
@@ -131,10 +133,12 @@ export function oidc(settings: OidcSettings): Oidc {
         claims.email === undefined && config.serverMetadata().userinfo_endpoint !== undefined
           ? await client.fetchUserInfo(config, tokens.access_token, claims.sub)
           : claims
+      const isProved = isVerified === true
       return {
         issuer: claims.iss,
         subject: claims.sub,
-        email: typeof email === 'string' && isVerified === true ? foldEmail(email) : null,
+        email: typeof email === 'string' && isProved ? foldEmail(email) : null,
+        isUnproved: typeof email === 'string' && !isProved,
         provedAt: typeof claims.auth_time === 'number' ? claims.auth_time * 1000 : null,
         back: flow.back,
       }

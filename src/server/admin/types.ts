@@ -38,7 +38,13 @@ export interface SignInWays {
  * `/sign-in?error=…`: why a provider's sign-in came to nothing. A word, for which the page has a sentence:
  * whoever makes a link to it cannot put words into our mouth.
  */
-export type SignInTrouble = 'unknown-person' | 'too-late' | 'not-let-in' | 'unreachable' | 'failed'
+export type SignInTrouble =
+  | 'unknown-person'
+  | 'unproved-email'
+  | 'too-late'
+  | 'not-let-in'
+  | 'unreachable'
+  | 'failed'
 
 /** `POST /sign-in` → {@link SessionView} */
 export interface SignInRequest {
@@ -217,6 +223,8 @@ export interface Connection {
 export interface InitialSync {
   readonly key: { readonly id: string; readonly name: string }
   readonly since: number
+  /** Nothing was created with this key in the two days before. */
+  readonly isFirst: boolean
   readonly users: number
   readonly groups: number
   readonly members: number
@@ -459,6 +467,8 @@ export interface ActivityRow {
   readonly scimType: string | null
   readonly quirks: readonly string[]
   readonly resource: string | null
+  /** What the resource is called, where it still is; in pages, not in exports. */
+  readonly about?: string
   /** Why its credential was refused: `malformed`, `unknown`, `revoked` or `expired`. */
   readonly refused: string | null
 }

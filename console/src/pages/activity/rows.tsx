@@ -78,13 +78,18 @@ function columns(tenant: string, filters: Filters): readonly Column<ActivityRow>
   ]
 }
 
-export function Line({ row }: { readonly row: Pick<ActivityRow, 'method' | 'path' | 'query'> }) {
+export function Line({
+  row,
+}: {
+  readonly row: Pick<ActivityRow, 'method' | 'path' | 'query' | 'about'>
+}) {
   const query = readableQuery(row.query)
   return (
     <span className={styles.request}>
       <span className={styles.method}>{row.method}</span>{' '}
       <span className={styles.target}>
         <span className={styles.path}>{row.path}</span>
+        {row.about && <span className={styles.about}>{row.about}</span>}
         {query && (
           <span className={styles.query} title={query}>
             ?{query}

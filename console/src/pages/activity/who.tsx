@@ -61,14 +61,14 @@ function About({
   if (row.path.startsWith('/Users')) {
     return (
       <Link to="/t/$tenant/users/$id" params={params}>
-        {id}
+        {row.about ?? id}
       </Link>
     )
   }
   if (row.path.startsWith('/Groups')) {
     return (
       <Link to="/t/$tenant/groups/$id" params={params}>
-        {id}
+        {row.about ?? id}
       </Link>
     )
   }

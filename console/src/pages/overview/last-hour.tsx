@@ -79,6 +79,6 @@ function inWords(minutes: Minutes): string {
   const busiest = minutes.reduce((a, b) => (b.ok + b.bad > a.ok + a.bad ? b : a))
   return (
     `${count(ok + bad, 'request')}; ${count(bad, 'was', 'were')} refused or failed. ` +
-    `The busiest minute, ${clock.format(busiest.at)}, had ${busiest.ok + busiest.bad}.`
+    `The busiest minute, ${clock.format(busiest.at)}, had ${count(busiest.ok + busiest.bad, 'of them', 'of them')}.`
   )
 }

@@ -16,12 +16,13 @@ export function Sync({ sync, tenant }: { readonly sync: InitialSync; readonly te
         {!isQuiet && <span className={styles.pulse} aria-hidden="true" />}
         {isQuiet ? (
           <>
-            <strong>{sync.key.name}</strong> sent many people for the first time. Its last request
-            came <Time at={sync.last} />.
+            <strong>{sync.key.name}</strong> sent many people{sync.isFirst && ' for the first time'}
+            . Its last request came <Time at={sync.last} />.
           </>
         ) : (
           <>
-            <strong>{sync.key.name}</strong> is sending everybody for the first time. It began{' '}
+            <strong>{sync.key.name}</strong> is sending{' '}
+            {sync.isFirst ? 'everybody for the first time' : 'many more people'}. It began{' '}
             <Time at={sync.since} />.
           </>
         )}

@@ -1,10 +1,11 @@
 /** Letting somebody in: who, as what, and the link that is theirs. */
 
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Invitation, Role } from '../../../../src/server/admin/types.ts'
 import { ApiError } from '../../api/api.ts'
 import { inviteOperator } from '../../api/changes.ts'
+import { signInWaysQuery } from '../../api/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { CopyValue } from '../../parts/copy.tsx'
 import { Choices, Form, FormButtons, TextField } from '../../parts/field.tsx'
@@ -86,6 +87,7 @@ export function InvitationLink({
   readonly invitation: Invitation
   readonly onDone: () => void
 }) {
+  const { oidc } = useQuery(signInWaysQuery).data ?? {}
   const who = operator.name || operator.email
   const isNew = operator.isInvited && was !== 'elsewhere'
   return (
@@ -115,6 +117,12 @@ export function InvitationLink({
             what="the sign-in link"
             hint="Whoever has it becomes this person: send it as you would send a password."
           />
+          {oidc && (
+            <p>
+              They need no password to sign in by “{oidc.label}”, if it knows them as{' '}
+              {operator.email}.
+            </p>
+          )}
         </>
       ) : was === 'here' ? (
         <p>

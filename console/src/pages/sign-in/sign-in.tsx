@@ -97,6 +97,8 @@ export function SignIn() {
 const TROUBLES: Readonly<Record<SignInTrouble, string>> = {
   'unknown-person':
     'Nobody has let you in yet: ask an owner to invite the e-mail address that your sign-in provider has of you.',
+  'unproved-email':
+    'Your sign-in provider does not say that your e-mail address is verified, so nobody can be known by it here. Ask who runs the provider to verify it, or an owner for a link.',
   'too-late': 'Signing in took longer than ten minutes, or began in another browser. Begin anew.',
   'not-let-in':
     'The sign-in provider did not let you in. Try once more; if it stays, ask who runs it.',

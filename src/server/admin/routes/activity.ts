@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { JournalQuery, KeptRequest } from '../../../store/journal.ts'
 import type { LoggedChange, TenantStore } from '../../../store/store.ts'
 import { SCIM_PATH } from '../../scim.ts'
-import { activityRows, quirksOf, stepsOf } from '../activity.ts'
+import { activityRows, quirksOf, stepsOf, withNames } from '../activity.ts'
 import { activityFile } from '../activity-file.ts'
 import { adviceFor } from '../advice.ts'
 import { agentsOf } from '../clients.ts'
@@ -163,7 +163,8 @@ async function pageOf(
   const page = await journal.search(tenant, asked)
   const shown = await activityRows(database.registry, tenant)
   const unkept = await unkeptOf(service, tenant, query)
-  return { ...page, rows: page.rows.map(shown), unkept }
+  const rows = await withNames(database.tenant(tenant), page.rows.map(shown))
+  return { ...page, rows, unkept }
 }
 
 // Nobody knows more of them than when they came, so all those of that time are told, whatever else is
@@ -192,8 +193,10 @@ async function detailOf(
   tenant: string,
   one: KeptRequest,
 ): Promise<Omit<ActivityDetail, 'changes'>> {
+  const shown = await activityRows(database.registry, tenant)
+  const [row = shown(one)] = await withNames(database.tenant(tenant), [shown(one)])
   return {
-    row: (await activityRows(database.registry, tenant))(one),
+    row,
     request: one.request,
     response: one.response,
     quirks: quirksOf(one.quirks),

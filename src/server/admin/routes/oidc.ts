@@ -37,7 +37,9 @@ export const oidcRoutes: readonly AdminRoute[] = [
         const identity = await oidc.finish(new URL(request.url).search, flow)
         const operator = await operatorOf(service.database.operators, identity)
         if (operator === undefined) {
-          throw new SignInFailed('unknown-person', 'nobody has let this person in')
+          throw identity.isUnproved
+            ? new SignInFailed('unproved-email', 'the provider does not say email_verified: true')
+            : new SignInFailed('unknown-person', 'nobody has let this person in')
         }
         const { cookie } = await startSession(call, operator, { at: identity.provedAt ?? 0 })
         return away(service.publicUrl + identity.back, endedFlow, cookie)

@@ -137,6 +137,7 @@ async function syncOf(
   return {
     key: { id, name },
     since,
+    isFirst: own.every(({ minute }) => minute >= since),
     users: sum(({ users }) => users),
     groups: sum(({ groups }) => groups),
     members: sum(({ members }) => members),
