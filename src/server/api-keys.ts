@@ -29,9 +29,11 @@ const SHAPE = /^rc_[0-9A-Za-z]{38}$/
 /** More keys than this do not call at once. */
 const HASHES = 1_000
 
+/** What the console's own trying of a key is called wherever it is kept or told. */
+export const TESTING_NAME = 'Rollcall-Console (key test)'
 /**
  * What the console calls itself when it tries a key. Nobody else can, until the next start: whoever
- * could would use a key unseen.
+ * could would use a key unseen. So it is told nowhere.
  */
 export const TESTING_AGENT = `Rollcall-Console (key test ${randomText(16)})`
 

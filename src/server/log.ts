@@ -12,6 +12,7 @@
 import { type DestinationStream, type Logger, pino, symbols } from 'pino'
 import type { RequestEntry } from '../http/handler.ts'
 import { instantText } from '../protocol/instant.ts'
+import { TESTING_AGENT, TESTING_NAME } from './api-keys.ts'
 import { withoutKeys, withoutKeysInUrl } from './journal/redact.ts'
 
 export type Log = Logger
@@ -61,7 +62,7 @@ export function requestLog(log: Log): (facts: Loggable) => void {
       tenant_id: facts.tenant,
       actor: facts.actor,
       address: facts.address,
-      agent: facts.agent === undefined ? undefined : withoutKeys(facts.agent).slice(0, 200),
+      agent: agentOf(facts.agent),
       scim_type: facts.scimType,
       quirks: facts.quirks.length > 0 ? facts.quirks : undefined,
       detail: log.isLevelEnabled('debug')
@@ -71,6 +72,11 @@ export function requestLog(log: Log): (facts: Loggable) => void {
     }
     output.write(`${JSON.stringify(line)}\n`)
   }
+}
+
+function agentOf(agent: string | undefined): string | undefined {
+  if (agent === TESTING_AGENT) return TESTING_NAME
+  return agent === undefined ? undefined : withoutKeys(agent).slice(0, 200)
 }
 
 /** Where a log writes to. */

@@ -6,12 +6,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RequestEntry } from '../../src/http/handler.ts'
 import type {
+  ActivityPage,
   Checklist,
   ConnectView,
   CreatedKey,
   CreatedSetupLink,
+  Overview,
   SetupView,
 } from '../../src/server/admin/types.ts'
+import { TESTING_AGENT } from '../../src/server/api-keys.ts'
 import { type Recorder, startRecorder } from '../../src/server/journal/recorder.ts'
 import { defaultSettings } from '../../src/server/tenants.ts'
 import { startConsole, type TestConsole } from '../support/console.ts'
@@ -101,6 +104,26 @@ test('a refusal reaches and is not accepted, and its trouble is that of its key 
   expect(ticked(await checklist(bad))).toEqual(['reached'])
   expect((await checklist(bad)).trouble?.says).toContain('expired')
   expect((await checklist(good)).trouble).toBeNull()
+})
+
+test('trying a key in the console is none of what its client does', async () => {
+  const key = await newKey('tried')
+  const tried = { agent: TESTING_AGENT, requestId: 'tried' }
+  await came(key, tried)
+  expect(ticked(await checklist(key))).toEqual([])
+  await came(key, { status: 403, requestId: 'refused' })
+  await came(key, { ...tried, status: 401 })
+  await came(key, tried)
+  const { trouble, ...list } = await checklist(key)
+  expect(ticked({ trouble, ...list })).toEqual(['reached', 'accepted'])
+  expect(trouble?.says).toBe('The API key may read and not write.')
+  const { connections } = await asked<Overview>('/overview')
+  const { health, today } = connections.find((one) => one.key.id === key) ?? {}
+  expect(health).toBe('unused')
+  expect(today).toMatchObject({ requests: 1, refused: 1 })
+  const { rows } = await asked<ActivityPage>(`/activity?key=${key}`)
+  const own = 'Rollcall-Console (key test)'
+  expect(rows.map(({ agent }) => agent)).toEqual([own, own, null, own])
 })
 
 test('what a key has done counts for those that take its place, and not the other way', async () => {

@@ -8,6 +8,7 @@ import { type QuirkName, quirks } from '../../protocol/quirks.ts'
 import type { KeptRequest, ListedRequest } from '../../store/journal.ts'
 import type { ApiKey, Registry } from '../../store/registry.ts'
 import type { TenantStore } from '../../store/store.ts'
+import { TESTING_NAME } from '../api-keys.ts'
 import type { JournalReader } from '../journal/recorder.ts'
 import { clientOf } from './clients.ts'
 import type { AdminService } from './service.ts'
@@ -60,6 +61,19 @@ const keyOf = (id: string, key: ApiKey | undefined) => ({
   name: key?.name ?? null,
   last4: key?.hint ?? null,
 })
+
+/** So many tries of a key in a row are looked past. */
+const TRIES = 50
+
+/** The newest request that a client made with a key: the console's own trying of it is none. */
+export async function lastOf(
+  journal: Pick<JournalReader, 'search'> | undefined,
+  tenant: string,
+  key: string,
+): Promise<ListedRequest | undefined> {
+  const page = await journal?.search(tenant, { key, limit: TRIES })
+  return page?.rows.find(({ agent }) => agent !== TESTING_NAME)
+}
 
 /** What quirks mean, by their names. */
 export function quirksOf(names: readonly string[]): { name: string; means: string }[] {

@@ -11,6 +11,7 @@
 import type { First } from '../../store/journal.ts'
 import type { ApiKey } from '../../store/registry.ts'
 import type { JournalReader } from '../journal/recorder.ts'
+import { lastOf } from './activity.ts'
 import { adviceFor } from './advice.ts'
 import type { Checklist } from './types.ts'
 
@@ -52,12 +53,11 @@ export async function checklistOf(
 ): Promise<Checklist> {
   const { tenant, id } = key
   if (journal === undefined) return { key: id, ...nothing, trouble: null, stranger: null }
-  const [firsts, ofKey, ofNobody] = await Promise.all([
+  const [firsts, last, ofNobody] = await Promise.all([
     journal.firsts(tenant),
-    journal.search(tenant, { key: id, limit: 1 }),
+    lastOf(journal, tenant, id),
     journal.search('', { from: now - LATELY, limit: 1 }),
   ])
-  const [last] = ofKey.rows
   const [nobody] = ofNobody.rows
   const ticks = ticksOf(firsts, lineOf(keys, key))
   const bad = last !== undefined && last.status >= 400 ? last : undefined

@@ -53,6 +53,7 @@ export class Sums {
     whose: { readonly tenant: string; readonly key: string; readonly at: number },
     counts: Partial<RequestCounts>,
   ): void {
+    if (Object.keys(counts).length === 0) return
     const { tenant, key } = whose
     const minute = whose.at - (whose.at % MINUTE)
     const name = `${minute} ${key} ${tenant}`

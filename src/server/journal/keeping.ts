@@ -105,7 +105,7 @@ export class Keeping {
 }
 
 const countsOf = ({ counts, request }: Interpreted) =>
-  request === undefined ? counts : { ...counts, unkept: 1 }
+  request === undefined || counts.requests === undefined ? counts : { ...counts, unkept: 1 }
 
 class Losses implements Loss {
   lost = 0

@@ -49,9 +49,10 @@ export interface Packed {
 
 /**
  * What becomes of a request: a row; or it is only counted, as its tenant wants it (`count`), or because
- * too many wait (`unkept`).
+ * too many wait (`unkept`). The console's own trying of a key is a row, and counted nowhere (`own`): it says
+ * nothing of an identity provider.
  */
-export type Fate = 'row' | 'count' | 'unkept'
+export type Fate = 'row' | 'count' | 'unkept' | 'own'
 
 /** Why bodies are left out, if they are. */
 export type Omitted = 'setting' | 'load' | ''
@@ -75,7 +76,7 @@ const COUNTED = { path: 0, query: 0, agent: 0, detail: 0, header: 0 }
 export function pack(into: Parcel, entry: RequestEntry, omit: Omitted, fate: Fate): void {
   const { request, response, text, status } = entry
   const { headers, body } = response
-  const keep = fate === 'row'
+  const keep = fate === 'row' || fate === 'own'
   const most = keep ? TRAVELS : COUNTED
   const whole = omit === '' && keep
   // A template, because nothing that is made of parts one by one is nearly as cheap.

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import type { MinuteCounts } from '../../../store/journal.ts'
+import { lastOf } from '../activity.ts'
 import { keyRow } from '../key-row.ts'
 import { type AdminRoute, route } from '../route.ts'
 import type { AdminService } from '../service.ts'
@@ -133,7 +134,7 @@ async function syncOf(
   const during = all.filter((one) => one.key === id && one.minute >= since)
   const sum = (of: (one: MinuteCounts) => number) =>
     during.reduce((total, one) => total + of(one), 0)
-  const [last] = (await journal?.search(tenant, { key: id, limit: 1 }))?.rows ?? []
+  const last = await lastOf(journal, tenant, id)
   return {
     key: { id, name },
     since,
