@@ -42,7 +42,15 @@ export async function requirePrincipal(
   refuse: (refused: RefusedCredential) => void,
 ): Promise<Principal> {
   const credential = credentialOf(request)
-  if (credential === undefined) throw unauthorized('This service needs an API key')
+  if (credential === null) {
+    throw unauthorized('This service needs an API key: send "Authorization: Bearer KEY"')
+  }
+  if (credential === undefined) {
+    refuse({ refused: 'malformed' })
+    throw unauthorized(
+      'The Authorization header is not "Bearer KEY": send the word Bearer, a blank and the API key',
+    )
+  }
   const caller = { address: request.address ?? null, agent: request.header('user-agent') }
   const principal = await authenticate(credential, caller)
   if (principal === undefined || 'refused' in principal) {
@@ -61,9 +69,10 @@ export function requireScope(principal: Principal, scope: 'read' | 'write'): voi
 
 // e.g. Authorization: bearer rc_Xy…
 //                            ^_____
-function credentialOf(request: HttpRequest): string | undefined {
+// `null` when there is none, `undefined` when what there is has another form.
+function credentialOf(request: HttpRequest): string | null | undefined {
   const authorization = request.header('authorization')
-  if (authorization === null) return request.header('api-key') ?? undefined
+  if (authorization === null) return request.header('api-key')
   return /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1]
 }
 

@@ -54,7 +54,11 @@ test('so has each word of SCIM, each reason not to take a key, and what was no r
   const causes = ['malformed', 'unknown', 'revoked', 'expired', null].map(
     (refused) => adviceFor({ ...base, status: 401, detail: null, refused })?.cause,
   )
-  expect(new Set(causes).size).toBe(5)
+  const detail =
+    'The Authorization header is not "Bearer KEY": send the word Bearer, a blank and the API key'
+  causes.push(adviceFor({ ...base, status: 401, detail, refused: 'malformed' })?.cause)
+  causes.push(adviceFor({ ...base, status: 403, detail: null })?.cause)
+  expect(new Set(causes).size).toBe(7)
   for (const status of [400, 408, 413, 431, 500]) {
     expect(adviceFor({ ...base, status, detail: null })).not.toBeNull()
   }

@@ -88,7 +88,12 @@ const ROWS: readonly Row[] = [
     title: `Authorization "${value.slice(0, 20)}"`,
     send: () => ['/Users', authorization(value)] as const,
     status: 401,
-    check: challenges,
+    check: (reply: Reply) => {
+      challenges(reply)
+      // One key, whosever it is, is told from what is none at all.
+      const isKey = /^Bearer +\S+$/.test(value)
+      expect(reply.body.detail).toMatch(isKey ? /^The API key is/ : /is not "Bearer KEY": send/)
+    },
   })),
   {
     no: 3,

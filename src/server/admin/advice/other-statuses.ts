@@ -7,25 +7,33 @@ export const otherStatuses: readonly Rule[] = [
     status: 401,
     ...refused('revoked'),
     cause: 'The API key was revoked.',
-    next: 'Put a key that is in use into the identity provider, or create a new one.',
+    next: 'Put another key that is in use into the identity provider, or create a new one; this one will not work again.',
   },
   {
     status: 401,
     ...refused('expired'),
     cause: 'The API key has expired.',
-    next: 'Create or rotate a key, and put it into the identity provider.',
+    next: 'Create a key that lasts longer, or rotate this one, and put the new one into the identity provider.',
+  },
+  {
+    status: 401,
+    ...detail('no bearer token', /^The Authorization header is not/),
+    cause:
+      'The header Authorization came, and not as "Bearer KEY": the word Bearer is missing, or it is Basic or some other way to sign in.',
+    next: 'Choose bearer token or HTTP header in the identity provider, not basic authentication or OAuth. Where it sends what is entered as it is, enter Bearer, a blank and the key.',
   },
   {
     status: 401,
     ...refused('malformed'),
-    cause: 'What was sent is no API key: a part of it is missing, or it is something else.',
+    cause:
+      'What was sent is no API key: a part of it is missing or mistyped, or it is something else.',
     next: 'Copy the whole key, from rc_ to its end, without blanks. Entra ID calls it Secret Token, Okta API Token.',
   },
   {
     status: 401,
     ...refused('unknown'),
     cause: 'No such API key was ever made here.',
-    next: 'See whether the key belongs to another server, and create one here.',
+    next: 'Compare the base URL with the server that the key was made on; or create a key here, and put it into the identity provider.',
   },
   {
     status: 401,
