@@ -17,7 +17,11 @@ import { routerFor } from './routes.tsx'
 /** What is refused is refused again; only what may heal by itself is asked for once more. */
 const client = new QueryClient({
   defaultOptions: {
+    // Without a network a call fails, and says so. To wait for one would do, minutes later, what somebody
+    // gave up meanwhile.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 5000,
       retry: (times, error) =>
         times < 2 && error instanceof ApiError && [0, 502, 503, 504].includes(error.problem.status),

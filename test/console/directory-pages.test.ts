@@ -186,6 +186,15 @@ describe('with some', () => {
     }
     await act('Suspend')
     await page.getByRole('dialog').getByText('It is not the same as').waitFor()
+    // What failed and was given up is not done later.
+    await page.context().setOffline(true)
+    await page.getByRole('button', { name: 'Suspend Person 58' }).click()
+    await page.getByText('The service did not answer.').waitFor()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.context().setOffline(false)
+    await page.reload()
+    await page.getByText('Active', { exact: true }).first().waitFor()
+    await act('Suspend')
     await page.getByRole('button', { name: 'Suspend Person 58' }).click()
     await page.getByText('This account is suspended.').waitFor()
     await page.getByRole('button', { name: 'Restore it' }).click()

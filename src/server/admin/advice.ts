@@ -10,7 +10,8 @@
 
 import { badRequest } from './advice/bad-request.ts'
 import { otherStatuses } from './advice/other-statuses.ts'
-import type { Advice, Refused, Rule } from './advice/rule.ts'
+import type { Refused, Rule } from './advice/rule.ts'
+import type { AdviceView } from './types.ts'
 
 export const rules: readonly Rule[] = [...badRequest, ...otherStatuses]
 
@@ -19,10 +20,10 @@ export function ruleFor(one: Refused): Rule | undefined {
   return rules.find(({ status, fits }) => status === one.status && fits(one))
 }
 
-/** The advice for a refusal; `null` for what is none, or has none. */
-export function adviceFor(one: Refused): Advice | null {
+/** The advice for a refusal, with the sentence of its answer; `null` for what is none, or has none. */
+export function adviceFor(one: Refused): AdviceView | null {
   const rule = ruleFor(one)
-  return rule === undefined ? null : { cause: rule.cause, next: rule.next }
+  return rule === undefined ? null : { cause: rule.cause, says: one.detail, next: rule.next }
 }
 
 /** All of it as a page: docs/errors.md. */

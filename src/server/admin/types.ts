@@ -474,6 +474,14 @@ export interface ActivityRow {
 }
 
 /** `GET /activity/:seq`; `GET /activity/unclaimed/:seq` of no tenant (root). */
+/** What a refusal means, in plain words. */
+export interface AdviceView {
+  readonly cause: string
+  /** The sentence of the answer itself, if it had one. */
+  readonly says: string | null
+  readonly next: string
+}
+
 export interface ActivityDetail {
   readonly row: ActivityRow
   readonly request: RecordedMessage
@@ -484,7 +492,7 @@ export interface ActivityDetail {
   })[]
   readonly quirks: readonly { readonly name: string; readonly means: string }[]
   /** Of a failure. */
-  readonly advice: { readonly cause: string; readonly next: string } | null
+  readonly advice: AdviceView | null
   readonly steps: readonly {
     readonly name: 'authenticated' | 'routed' | 'parsed' | 'decided' | 'stored' | 'answered'
     readonly ok: boolean
@@ -600,7 +608,7 @@ export interface TryResult {
     readonly members: number
   } | null
   readonly quirks: readonly { readonly name: string; readonly means: string }[]
-  readonly advice: { readonly cause: string; readonly next: string } | null
+  readonly advice: AdviceView | null
 }
 
 /** So many, and the first of them by name. */

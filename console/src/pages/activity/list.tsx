@@ -10,7 +10,7 @@ import { useEffect, useState } from 'react'
 import { activityQuery } from '../../api/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { Skeleton } from '../../parts/page.tsx'
-import { Problem } from '../../parts/problem.tsx'
+import { Note, Problem } from '../../parts/problem.tsx'
 import { count } from '../../parts/time.tsx'
 import type { Filters } from '../../words/activity.ts'
 import styles from './activity.module.css'
@@ -81,7 +81,11 @@ export function List({ tenant, filters, before, isLive, onDrop }: Props) {
             Show {count(live.held.length, 'new request')}
           </Button>
         )}
-        {live.isTroubled && 'The service does not answer. It is asked again.'}
+      </div>
+      <div role="status">
+        {live.isTroubled && (
+          <Note kind="warn">The service does not answer. It is asked again and again.</Note>
+        )}
       </div>
       <Rows
         tenant={tenant}

@@ -5,6 +5,12 @@ import { any, detail, type Rule, scimType } from './rule.ts'
 export const badRequest: readonly Rule[] = [
   {
     status: 400,
+    ...detail('operation', /^"op" is to be/, 'invalidSyntax'),
+    cause: 'A change is none that SCIM has: those are add, remove and replace.',
+    next: 'Report it to the identity provider, with the request and its answer.',
+  },
+  {
+    status: 400,
     ...scimType('invalidSyntax'),
     cause: 'The body is not the JSON message that this endpoint takes.',
     next: 'Look at the body of the request. If a proxy stands in between, see whether it changes bodies; else report it to the identity provider, with the request and its answer.',
@@ -12,8 +18,9 @@ export const badRequest: readonly Rule[] = [
   {
     status: 400,
     ...scimType('invalidFilter'),
-    cause: 'The filter cannot be read, or it or the order is by an attribute that has none.',
-    next: 'The answer says where. Check the matching attribute in the mapping: userName, externalId and emails.value are safe.',
+    cause:
+      'The search cannot be read, or asks by an attribute that there is not, or that cannot be asked by.',
+    next: 'Check the matching attribute in the mapping: userName, externalId and emails.value are safe.',
   },
   {
     status: 400,
@@ -82,7 +89,7 @@ export const badRequest: readonly Rule[] = [
     status: 400,
     ...scimType('invalidValue'),
     cause: 'A required value is missing, or a value is not of the kind its attribute takes.',
-    next: 'The answer names the attribute. Correct its mapping, or give it a default in the identity provider.',
+    next: 'Correct the mapping of the attribute, or give it a default in the identity provider.',
   },
   {
     status: 400,

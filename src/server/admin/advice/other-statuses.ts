@@ -77,9 +77,23 @@ export const otherStatuses: readonly Rule[] = [
   },
   {
     status: 404,
+    when: 'group',
+    fits: ({ path }) => /^\/Groups(?:\/|$)/i.test(path),
+    cause: 'There is no such group: it was deleted, or never made here.',
+    next: 'Usual when a client asks before it creates. Else have the identity provider send the group anew: in Okta unlink it and push it again, in Entra ID restart the provisioning.',
+  },
+  {
+    status: 404,
     ...any,
-    cause: 'There is no such user or group, or it was suspended or deleted.',
+    cause: 'There is no such user, or the account was suspended.',
     next: 'Usual when a client asks before it creates. Else look under Suspended; a create with the same userName brings the account back.',
+  },
+  {
+    status: 405,
+    when: 'no id',
+    fits: ({ path, route }) => /^\/(?:Users|Groups)\/?$/i.test(path) && route !== '*',
+    cause: 'A change of one record was sent to all of them: the path has no id at its end.',
+    next: 'See whether the identity provider knows the id of the record; unlink the record there and send it anew.',
   },
   {
     status: 405,
@@ -95,9 +109,15 @@ export const otherStatuses: readonly Rule[] = [
   },
   {
     status: 409,
+    ...detail('group', /^"displayName" is taken/, 'uniqueness'),
+    cause: 'Another group has this name.',
+    next: 'Search for it under Groups. If it is the same group, have the identity provider match by displayName. Where several may have one name, choose that in Settings, under Names of groups.',
+  },
+  {
+    status: 409,
     ...scimType('uniqueness'),
-    cause: 'Another record has this userName, or another group this name.',
-    next: 'Search for it. If it is the same person, have the identity provider match by userName; if not, rename one of them.',
+    cause: 'Another user has this userName.',
+    next: 'Search for it under Users. If it is the same person, have the identity provider match by userName; if not, rename one of them.',
   },
   {
     status: 409,
