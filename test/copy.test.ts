@@ -73,7 +73,7 @@ test('a copy that was cut off is refused by a server, and gone on with by the sa
 
   const copied = await rollcall(['copy', '--from', sqlite, '--to', postgres.url])
   expect(copied.code, copied.stderr).toBe(0)
-  expect(copied.stdout.match(/^ok /gm)).toHaveLength(15)
+  expect(copied.stdout.match(/^ok /gm)).toHaveLength(16)
 
   const back = `sqlite:${join(path, 'back.db')}`
   const returned = await rollcall(['copy', '--from', postgres.url, '--to', back, '--json'])

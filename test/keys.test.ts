@@ -11,7 +11,16 @@ import { Connection } from '../src/stores/sqlite/connection.ts'
 import { openSqlite } from '../src/stores/sqlite/open.ts'
 import { administer, freshDatabase } from './support/postgres.ts'
 
-const OF_TENANTS = ['acts', 'changes', 'edges', 'lookups', 'resources', 'suspended', 'tallies']
+const OF_TENANTS = [
+  'acts',
+  'changes',
+  'edges',
+  'lookups',
+  'resources',
+  'suspended',
+  'suspended_values',
+  'tallies',
+]
 /** On PostgreSQL; on SQLite they lie in a file of their own. */
 const OF_THE_JOURNAL = [
   ...['requests', 'request_contents', 'request_agents', 'request_minutes', 'request_firsts'],

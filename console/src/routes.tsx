@@ -156,6 +156,7 @@ const user = createRoute({
 const suspended = createRoute({
   getParentRoute: () => tenant,
   path: '/suspended',
+  validateSearch: known('q', 'after'),
   component: lazyRouteComponent(() => import('./pages/suspended/suspended.tsx'), 'Suspended'),
 })
 

@@ -9,6 +9,7 @@ import type { JsonObject } from '../protocol/json.ts'
 import { valuesAt } from '../protocol/resource/body.ts'
 import { type Lookup, lookupsOf, uniquePaths } from '../protocol/resource/lookups.ts'
 import type { EdgeAttribute, ResourceType } from '../protocol/schema/resource-type.ts'
+import { fold } from '../protocol/text.ts'
 import type { TenantSettings } from '../store/registry.ts'
 import type { Member } from '../store/store.ts'
 import type { Limits } from './options.ts'
@@ -31,6 +32,19 @@ export function recordLookups(
   const added = type.name === 'Group' && settings.groupNames === 'unique' ? ['displayName'] : []
   return lookupsOf(body, type, uniquePaths(type, added))
 }
+
+/** Nobody types more of a value than this to find an account by. */
+const BEGINNING = 200
+
+/** By what a person finds a suspended account: its id, and whatever text filters found it by. */
+export function keptValues(id: string, lookups: readonly Lookup[], type: ResourceType): string[] {
+  const isText = ({ attribute }: Lookup) => type.attribute(attribute)?.type !== 'boolean'
+  const values = [id, ...lookups.filter(isText).map(({ value }) => value)]
+  return [...new Set(values.map((value) => foldedBeginning(value)))]
+}
+
+/** Of a value, or of what is sought: as it is compared. */
+export const foldedBeginning = (text: string) => [...fold(text)].slice(0, BEGINNING).join('')
 
 /** The attribute through which a type owns members, if it does. */
 export function ownedEdge(type: ResourceType): EdgeAttribute | undefined {

@@ -91,11 +91,8 @@ export interface TenantStore {
     write: WriteContext,
   ): Promise<boolean>
 
-  /** Suspended records, newest first. */
-  suspended(page: { readonly offset: number; readonly limit: number }): Promise<{
-    readonly total: number
-    readonly records: readonly Suspended[]
-  }>
+  /** Suspended records, newest first: all of them, or those that are sought. */
+  suspended(query: SuspendedQuery): Promise<SuspendedPage>
 
   /** One suspended record, or `undefined`. */
   suspendedOne(id: string): Promise<Suspended | undefined>
@@ -268,9 +265,17 @@ export interface Change {
 export interface Removal {
   /** The lookups of the current body, all of which go. */
   readonly lookups: readonly Lookup[]
-  /** Keep the record, to be found again under this folded name and this externalId. */
-  readonly suspend?: { readonly name: string; readonly externalId: string | null }
+  readonly suspend?: Keeping
   readonly what: JsonObject
+}
+
+/** Keep the record, to be found again. */
+export interface Keeping {
+  /** Under this folded name and this externalId a create restores it. */
+  readonly name: string
+  readonly externalId: string | null
+  /** By the beginning of each of these, folded, a person finds it. */
+  readonly values: readonly string[]
 }
 
 /** Who writes, when, and in which request: the head of every row in the change log. */
@@ -355,6 +360,34 @@ export interface StoredPage {
   readonly previous?: Place
   /** The place of the last resource here, or of the last looked into, when others follow it. */
   readonly next?: Place
+}
+
+/** One page of suspended records. */
+export interface SuspendedQuery {
+  /** From the newest. With `behind` it is not looked at. */
+  readonly offset: number
+  readonly limit: number
+  /** Begin right behind a place in the order, whether or not the record is still there. */
+  readonly behind?: SuspendedPlace
+  /** Only those of which a value begins like this; folded, and not empty. */
+  readonly begins?: string
+}
+
+/** Where a record stands among the suspended. Plain JSON; good for the store it is of. */
+export interface SuspendedPlace {
+  readonly suspendedAt: number
+  /** Tells which came later of two in one millisecond. */
+  readonly suspension: number
+}
+
+/** A page of a search may be short, or empty, where a store has looked through as much as it may at once. */
+export interface SuspendedPage {
+  readonly total: number
+  /** Of a search: there may be more than `total`. */
+  readonly isAtLeast?: true
+  readonly records: readonly Suspended[]
+  /** The place of the last record here, or of the last looked into, when others may follow it. */
+  readonly next?: SuspendedPlace
 }
 
 /** A record that a DELETE left behind (design §6). */

@@ -173,6 +173,26 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     ])
   })
 
+  test('a suspended account is found as users are, and pages go on from a place', async () => {
+    const ids = []
+    for (const name of ['left1', 'left2', 'left3']) {
+      ids.push(await user(name, { name: { givenName: 'Zoë', familyName: 'Ångström' } }))
+    }
+    for (const id of ids) await post(`/users/${id}/suspend`)
+    const page = (query: string) => get<Page<SuspendedRow>>(`/suspended?${query}`)
+    expect((await page('q=LEFT2')).rows).toMatchObject([
+      { id: ids[1], displayName: 'Zoë Ångström' },
+    ])
+    expect((await page(`q=${ids[0]}`)).rows).toMatchObject([{ id: ids[0] }])
+    expect(await page('q=a%CC%8Angstr')).toMatchObject({ total: 3, isAtLeast: false })
+    const first = await page('q=left&count=2')
+    expect(first.rows.map(({ id }) => id)).toEqual([ids[2], ids[1]])
+    const last = await page(`q=left&count=2&after=${first.next}`)
+    expect([last.rows.map(({ id }) => id), last.next]).toEqual([[ids[0]], null])
+    const refused = await at.as('viewer', '/tenants/main/suspended?after=2')
+    expect([refused.status, await refused.json()]).toMatchObject([400, { field: 'after' }])
+  })
+
   test('an account whose name is taken by now is not restored', async () => {
     const id = await user('bjensen', { externalId: '1' })
     await post(`/users/${id}/suspend`)

@@ -170,16 +170,17 @@ export const lossesQuery = (tenant: string, id: string) =>
       call<Losses>(within(tenant, `/users/${encodeURIComponent(id)}/losses`), { signal }),
   })
 
-export const suspendedQuery = (tenant: string) =>
-  infiniteQueryOptions({
-    queryKey: ['tenant', tenant, 'suspended'],
-    queryFn: ({ signal, pageParam }) =>
-      call<Page<SuspendedRow>>(within(tenant, '/suspended'), {
-        signal,
-        query: { after: pageParam },
-      }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
+export const suspendedQuery = (tenant: string, query: Omit<ListQuery, 'filter'>) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'suspended', query],
+    queryFn: ({ signal, ...context }) =>
+      inPieces(context, query, (after) =>
+        call<Page<SuspendedRow>>(within(tenant, '/suspended'), {
+          signal,
+          query: { ...query, after },
+        }),
+      ),
+    placeholderData: (previous) => previous,
   })
 
 export const groupsQuery = (tenant: string, query: ListQuery) =>

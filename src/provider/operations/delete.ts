@@ -12,7 +12,7 @@ import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import { requireVersion } from '../../protocol/version.ts'
 import type { Answer } from '../answer.ts'
 import { type Context, writeContext } from '../context.ts'
-import { recordLookups } from '../record.ts'
+import { keptValues, recordLookups } from '../record.ts'
 import { suspendedAs } from './create.ts'
 import { notFound } from './read.ts'
 
@@ -25,9 +25,17 @@ export async function remove(context: Context, type: ResourceType, id: string): 
     (current) => {
       requireVersion(preconditions, current.version)
       const body = JSON.parse(current.body) as JsonObject
+      const lookups = recordLookups(body, type, principal.settings)
       return {
-        lookups: recordLookups(body, type, principal.settings),
-        ...(type.suspendBy === undefined ? {} : { suspend: suspendedAs(body, type.suspendBy) }),
+        lookups,
+        ...(type.suspendBy === undefined
+          ? {}
+          : {
+              suspend: {
+                ...suspendedAs(body, type.suspendBy),
+                values: keptValues(id, lookups, type),
+              },
+            }),
         what: {},
       }
     },

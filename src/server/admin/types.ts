@@ -277,7 +277,10 @@ export interface UserView {
 
 // `POST /users/:id/suspend` (admin) is DELETE in SCIM. `POST /suspended/:id/restore` (admin).
 
-/** `GET /suspended?after=` */
+/**
+ * `GET /suspended?q=&after=`, newest first: `q` is the beginning of a user name, name, e-mail, telephone
+ * number, externalId or id.
+ */
 export interface SuspendedRow {
   readonly id: string
   readonly type: string

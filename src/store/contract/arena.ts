@@ -224,8 +224,11 @@ export class Scene {
   suspend(id: string): Promise<boolean> {
     const decide = (current: Stored): Removal => {
       const { userName, externalId } = JSON.parse(current.body) as Record<string, string>
-      const suspend = { name: fold(userName as string), externalId: externalId ?? null }
-      return { ...removal(userType, current), suspend }
+      const gone = removal(userType, current)
+      const texts = gone.lookups.filter(({ attribute }) => attribute !== 'active')
+      const values = [...new Set([id, ...texts.map(({ value }) => fold(value))])]
+      const name = fold(userName as string)
+      return { ...gone, suspend: { name, externalId: externalId ?? null, values } }
     }
     return this.rows.delete('User', id, decide, this.write())
   }

@@ -49,6 +49,68 @@ export function suspendedContract(scene: () => Promise<Scene>): void {
       expect(await page(0, 0)).toEqual([])
     })
 
+    /** Ids of all that begin so, read page by page. */
+    const walk = async (
+      at: Scene,
+      begins: string | undefined,
+      limit: number,
+      between: () => Promise<unknown> = async () => undefined,
+    ) => {
+      const query = { offset: 0, limit, ...(begins === undefined ? {} : { begins }) }
+      let page = await at.rows.suspended(query)
+      const ids = page.records.map(({ id }) => id)
+      while (page.next !== undefined) {
+        await between()
+        page = await at.rows.suspended({ ...query, behind: page.next })
+        ids.push(...page.records.map(({ id }) => id))
+      }
+      return { ids, total: page.total }
+    }
+
+    test('are walked from place to place, whoever is restored meanwhile', async () => {
+      const at = await scene()
+      const ids: string[] = []
+      for (const name of ['a', 'b', 'c', 'd', 'e']) ids.push((await at.user(name)).id)
+      for (const id of ids) await at.suspend(id)
+      const newestFirst = ids.toReversed()
+      expect(await walk(at, undefined, 2)).toEqual({ ids: newestFirst, total: 5 })
+      const gone = [newestFirst[1]!, newestFirst[3]!]
+      const walked = await walk(at, undefined, 2, async () => at.restore(gone.shift() ?? ''))
+      expect(walked.ids).toEqual(newestFirst)
+    })
+
+    test('are found by the beginning of a name, an address or an id, folded, each once', async () => {
+      const at = await scene()
+      const emails = [{ value: 'Babs@example.com' }, { value: 'babs@home.example' }]
+      const name = { familyName: 'Jensen', formatted: 'Miß Barbara' }
+      const babs = await at.user('bjensen', { displayName: 'BABS', emails, name, externalId: 'E1' })
+      const other = await at.user('babette', { active: true })
+      const live = await at.user('babylon')
+      await at.suspend(babs.id)
+      await at.suspend(other.id)
+      for (const begins of ['bjen', 'babs@h', 'jensen', 'miss b', 'e1', babs.id]) {
+        expect(await walk(at, begins, 10)).toEqual({ ids: [babs.id], total: 1 })
+      }
+      expect(await walk(at, 'bab', 10)).toEqual({ ids: [other.id, babs.id], total: 2 })
+      expect(await walk(at, 'bab', 1)).toEqual({ ids: [other.id, babs.id], total: 2 })
+      for (const begins of ['true', 'ensen', 'x', live.id, '%', '_']) {
+        expect(await walk(at, begins, 10)).toEqual({ ids: [], total: 0 })
+      }
+    })
+
+    test('are not found any more once they are restored, created again or erased', async () => {
+      const at = await scene()
+      const ids: string[] = []
+      for (const name of ['a1', 'a2', 'a3']) ids.push((await at.user(name)).id)
+      for (const id of ids) await at.suspend(id)
+      await at.restore(ids[0]!)
+      await recreate(at, 'a2', null)
+      await at.rows.erase(ids[2]!, at.write())
+      expect(await walk(at, 'a', 10)).toEqual({ ids: [], total: 0 })
+      await at.suspend(ids[0]!)
+      expect(await walk(at, 'a1', 10)).toEqual({ ids: [ids[0]], total: 1 })
+    })
+
     test('are not left behind by a plain delete', async () => {
       const at = await scene()
       const { id } = await at.user('bjensen')

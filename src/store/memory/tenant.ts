@@ -24,6 +24,8 @@ import {
   type Stored,
   type StoreQuery,
   type Suspended,
+  type SuspendedPage,
+  type SuspendedQuery,
   type TenantStore,
   UniquenessConflict,
   type View,
@@ -42,6 +44,8 @@ interface Kept extends Row {
   readonly suspendedBy: string
   readonly name: string
   readonly externalId: string | null
+  readonly values: readonly string[]
+  readonly suspension: number
 }
 
 export class MemoryTenant implements TenantStore {
@@ -159,9 +163,9 @@ export class MemoryTenant implements TenantStore {
 
     this.#take(row)
     if (suspend !== undefined) {
-      const { name, externalId } = suspend
       const { at: suspendedAt, actor: suspendedBy } = write
-      this.#kept.set(id, { ...row, suspendedAt, suspendedBy, name, externalId })
+      const suspension = this.#log.length
+      this.#kept.set(id, { ...row, suspendedAt, suspendedBy, ...suspend, suspension })
     }
     this.#note(write, type, id, suspend === undefined ? 'deleted' : 'suspended', what)
     this.#cutEdges(write, type, id, this.#edges.of(id, 'owner'))
@@ -173,12 +177,23 @@ export class MemoryTenant implements TenantStore {
     return true
   }
 
-  async suspended({ offset, limit }: { readonly offset: number; readonly limit: number }) {
+  async suspended({ offset, limit, behind, begins }: SuspendedQuery): Promise<SuspendedPage> {
+    const all = this.#newestKept().filter(
+      ({ values }) => begins === undefined || values.some((value) => value.startsWith(begins)),
+    )
+    const isBehind = ({ suspendedAt, suspension }: Kept) =>
+      behind === undefined ||
+      suspendedAt < behind.suspendedAt ||
+      (suspendedAt === behind.suspendedAt && suspension < behind.suspension)
+    const rest = all.filter(isBehind).slice(behind === undefined ? offset : 0)
+    const shown = rest.slice(0, limit)
+    const last = shown.at(-1)
     return {
-      total: this.#kept.size,
-      records: this.#newestKept()
-        .slice(offset, offset + limit)
-        .map(record),
+      total: all.length,
+      records: shown.map(record),
+      ...(last === undefined || shown.length === rest.length
+        ? {}
+        : { next: { suspendedAt: last.suspendedAt, suspension: last.suspension } }),
     }
   }
 
@@ -192,7 +207,7 @@ export class MemoryTenant implements TenantStore {
     const values = lookups(record(kept))
     this.#requireFree(kept.type, id, values)
 
-    const { suspendedAt, suspendedBy, name, externalId, ...row } = kept
+    const { suspendedAt, suspendedBy, name, externalId, values: _, suspension, ...row } = kept
     this.#kept.delete(id)
     this.#put({ ...row, lookups: values, version: row.version + 1, modified: write.at })
     this.#note(write, row.type, id, 'restored', {})

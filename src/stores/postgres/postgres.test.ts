@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { expectIds, noteNames } from '../../../test/support/nameless-acts.ts'
 import { administer, freshDatabase } from '../../../test/support/postgres.ts'
+import { expectFound, suspendTwo } from '../../../test/support/suspended-before.ts'
 import { refused, Scene } from '../../store/contract/arena.ts'
 import { journalContract } from '../../store/contract/journal.ts'
 import { FEW, journalWalks } from '../../store/contract/journal-walks.ts'
@@ -88,6 +89,19 @@ describe('PostgreSQL', () => {
     await administer({ url }, 'delete from migrations where number = 7')
     const after = await openPostgres({ url })
     await expectIds(after, subjects)
+    await after.close()
+    await drop()
+  })
+
+  test('finds who was suspended before it noted by what', async () => {
+    const { url, drop } = await freshDatabase()
+    const before = await openPostgres({ url })
+    const ids = await suspendTwo(before)
+    await before.close()
+    await administer({ url }, 'drop table suspended_values')
+    await administer({ url }, 'delete from migrations where number = 12')
+    const after = await openPostgres({ url })
+    await expectFound(after, ids)
     await after.close()
     await drop()
   })

@@ -5,26 +5,30 @@
  * @module
  */
 
-import type { NewResource, Suspended, WriteContext } from '../../store/store.ts'
+import type { Keeping, NewResource, Suspended, WriteContext } from '../../store/store.ts'
 import type { ResourceRow } from './resources.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
 import { slot } from './statement.ts'
 import { lastChange } from './tallies.ts'
-import { type Call, call, one, rows, run, type Work } from './work.ts'
+import { type Call, call, one, type Work } from './work.ts'
 
 export interface SuspendedRow extends Suspended {
   /** A JSON object. */
   readonly secrets: string
 }
 
+/** What is told of a record. */
+export const SHOWN = sql`type, id, version, created, modified, body, label,
+  suspended_at as "suspendedAt", suspended_by as "suspendedBy"`
+export const NEWEST = sql`order by suspended_at desc, suspension desc`
+
 export type SuspendedRecords = ReturnType<typeof suspendedRecords>
 
 export function suspendedRecords(spelling: Spelling) {
   const tenant = slot('tenant')
-  const shown = sql`type, id, version, created, modified, body, label,
-    suspended_at as "suspendedAt", suspended_by as "suspendedBy"`
-  const newest = sql`order by suspended_at desc, suspension desc`
+  const shown = SHOWN
+  const newest = NEWEST
 
   const insert = spelling.compile(sql`
     insert into suspended (tenant, type, id, version, created, modified, label, secrets, body,
@@ -54,24 +58,26 @@ export function suspendedRecords(spelling: Spelling) {
   const byNameAlone = byName(sql``)
   const byNameAndId = byName(sql`and (external_id is null or external_id = ${slot('externalId')})`)
 
+  const insertValues = spelling.compile(sql`
+    insert into suspended_values (tenant, id, value)
+    select ${tenant}, ${slot('id')}, g.value from ${spelling.list(slot('values'))} g`)
+
   const remove = spelling.compile(sql`
     delete from suspended where tenant = ${tenant} and id = ${slot('id')}`)
-  const count = spelling.compile<{ total: number }>(sql`
-    select count(*) as total from suspended where tenant = ${tenant}`)
-  const page = spelling.compile<Suspended>(sql`
-    select ${shown} from suspended where tenant = ${tenant}
-    ${newest} ${spelling.limit(slot('limit'))} offset ${slot('offset')}`)
-
+  const removeValues = spelling.compile(sql`
+    delete from suspended_values where tenant = ${tenant} and id = ${slot('id')}`)
   return {
     /** To be run after the change log was written: its order tells which came later. */
-    insert(
+    inserting(
       tenant: string,
       { ...row }: ResourceRow,
-      key: { readonly name: string; readonly externalId: string | null },
+      { name, externalId, values }: Keeping,
       { at, actor }: WriteContext,
-    ): Call {
-      const { name, externalId } = key
-      return { ...call(insert, { tenant, ...row, name, externalId, at, actor }), last: true }
+    ): Call[] {
+      return [
+        call(insertValues, { tenant, id: row.id, values: JSON.stringify(values) }),
+        { ...call(insert, { tenant, ...row, name, externalId, at, actor }), last: true },
+      ]
     },
 
     /** Holds off whoever else suspends or restores under a name; nothing where nobody else can. */
@@ -100,14 +106,7 @@ export function suspendedRecords(spelling: Spelling) {
     },
 
     *remove(tenant: string, id: string): Work<void> {
-      yield* run(remove, { tenant, id })
-    },
-
-    *page(tenant: string, page_: { readonly offset: number; readonly limit: number }) {
-      const counted = yield* one(count, { tenant })
-      const { offset, limit } = page_
-      const records = yield* rows(page, { tenant, offset, limit })
-      return { total: counted?.total ?? 0, records }
+      yield [call(remove, { tenant, id }), call(removeValues, { tenant, id })]
     },
   }
 }

@@ -13,6 +13,7 @@ import { type OneResource, oneResource } from './one-resource.ts'
 import { type Resources, resources } from './resources.ts'
 import type { Spelling } from './spelling.ts'
 import { type SuspendedRecords, suspendedRecords } from './suspended.ts'
+import { type SuspendedSearch, suspendedSearch } from './suspended-search.ts'
 import { type Tallies, tallies } from './tallies.ts'
 
 export interface Tables {
@@ -24,6 +25,7 @@ export interface Tables {
   readonly memberFilter: MemberFilter
   readonly changes: ChangeLog
   readonly suspended: SuspendedRecords
+  readonly suspendedSearch: SuspendedSearch
   readonly tallies: Tallies
 }
 
@@ -37,6 +39,7 @@ export function tables(spelling: Spelling): Tables {
     memberFilter: memberFilter(spelling),
     changes: changeLog(spelling),
     suspended: suspendedRecords(spelling),
+    suspendedSearch: suspendedSearch(spelling),
     tallies: tallies(spelling),
   }
 }

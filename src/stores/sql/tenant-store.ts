@@ -81,7 +81,7 @@ export function tenantStore(
       write(() => remove(tables, tenant, { type, id }, decide, context)),
     restore: (id, lookups, context) => write(() => restore(tables, tenant, id, lookups, context)),
     erase: (id, context) => write(() => erase(tables, tenant, id, context)),
-    suspended: (page) => read(() => suspended.page(tenant, page)),
+    suspended: (query) => read(() => tables.suspendedSearch(tenant, query)),
     suspendedOne: (id) => read(() => suspended.one(tenant, id)),
     changes: (page) => read(() => changes.page(tenant, page)),
     edges: (page) => read(() => tables.edges.ends(tenant, page)),

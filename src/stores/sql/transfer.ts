@@ -49,6 +49,7 @@ const TABLES: Readonly<Record<string, Table>> = {
       ...text('type', 'label', 'secrets', 'body', 'name', 'external_id', 'suspended_by'),
     },
   },
+  suspended_values: { key: text('tenant', 'id', 'value'), more: {} },
   lookups: {
     key: text('tenant', 'type', 'attribute', 'value', 'id'),
     more: integer('is_unique'),

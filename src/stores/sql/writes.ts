@@ -146,7 +146,7 @@ export function* remove(
     resources.remove(tenant, ref),
   ]
   yield* changes.write(tenant, write, entries, members > 0 ? undefined : counted)
-  if (suspend !== undefined) yield [suspended.insert(tenant, row, suspend, write)]
+  if (suspend !== undefined) yield suspended.inserting(tenant, row, suspend, write)
   return true
 }
 

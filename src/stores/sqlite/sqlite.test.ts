@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { expectIds, noteNames } from '../../../test/support/nameless-acts.ts'
+import { expectFound, suspendTwo } from '../../../test/support/suspended-before.ts'
 import { userType } from '../../protocol/schema/core/types.ts'
 import { arena, part, Scene, tenantNamed } from '../../store/contract/arena.ts'
 import { journalContract } from '../../store/contract/journal.ts'
@@ -114,6 +115,22 @@ describe('SQLite', () => {
     connection.close()
     const after = await openSqlite({ file })
     await expectIds(after, subjects)
+    await after.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('finds who was suspended before it noted by what', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+    const file = join(folder, 'rollcall.db')
+    const before = await openSqlite({ file })
+    const ids = await suspendTwo(before)
+    await expectFound(before, ids)
+    await before.close()
+    const connection = new Connection(file)
+    connection.exec('drop table suspended_values; delete from migrations where number = 9')
+    connection.close()
+    const after = await openSqlite({ file })
+    await expectFound(after, ids)
     await after.close()
     rmSync(folder, { recursive: true })
   })

@@ -5,18 +5,21 @@
  * @module
  */
 
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SuspendedRow } from '../../../../src/server/admin/types.ts'
 import { suspendedQuery } from '../../api/queries.ts'
 import { type Tenant, useTenant } from '../../frame/tenant.tsx'
 import { Button, ButtonLink } from '../../parts/button.tsx'
+import { SearchBox } from '../../parts/find.tsx'
+import { Looking } from '../../parts/looking.tsx'
 import { MenuItem, MoreActions } from '../../parts/menu.tsx'
 import { Empty, Page, Skeleton } from '../../parts/page.tsx'
+import { Pager } from '../../parts/pager.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
-import { type Column, ListFoot, RowLink, Table, Under } from '../../parts/table.tsx'
-import { count, Time } from '../../parts/time.tsx'
+import { type Column, RowLink, Table, Under } from '../../parts/table.tsx'
+import { Time } from '../../parts/time.tsx'
 import { actorInWords } from '../../words/people.ts'
 import { Erase, Restore } from '../users/actions.tsx'
 
@@ -27,10 +30,16 @@ interface Asking {
 
 export function Suspended() {
   const tenant = useTenant()
-  const list = useInfiniteQuery(suspendedQuery(tenant.name))
+  const navigate = useNavigate({ from: '/t/$tenant/suspended' })
+  const search = useSearch({ from: '/signed-in/t/$tenant/suspended' })
+  const { q = '', after } = search
+  const list = useQuery(suspendedQuery(tenant.name, search))
   const [asking, setAsking] = useState<Asking | null>(null)
   const [isOpen, setOpen] = useState(false)
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
+  const rows = list.data?.rows ?? []
+  const find = (wanted: string): void => {
+    void navigate({ search: wanted === '' ? {} : { q: wanted }, replace: true, resetScroll: false })
+  }
   const ask = (what: Asking['what'], row: SuspendedRow): void => {
     setAsking({ what, row })
     setOpen(true)
@@ -46,30 +55,39 @@ export function Suspended() {
       title="Suspended"
       intro="Accounts that an identity provider deleted. SCIM no longer shows them; everything of them is kept until they are restored or erased."
     >
-      {rows.length > 0 && <Difference tenant={tenant} />}
+      {rows.length > 0 && q === '' && after === undefined && <Difference tenant={tenant} />}
+      {(q !== '' || rows.length > 0) && (
+        <search>
+          <SearchBox label="The beginning of an id, name or e-mail" value={q} onChange={find} />
+        </search>
+      )}
       {list.error && <Problem error={list.error} onRetry={() => list.refetch()} />}
       {list.isPending && <Skeleton lines={6} label="Loading suspended accounts" />}
-      {list.data && rows.length === 0 && <None tenant={tenant} />}
-      {rows.length > 0 && (
+      {list.data && !list.error && rows.length === 0 && !list.data.isLooking && (
+        <None tenant={tenant} q={q} onDrop={() => find('')} />
+      )}
+      {list.data && !list.error && rows.length > 0 && (
         <div>
           <Table
             caption="Suspended accounts"
             columns={columns(tenant, ask)}
             rows={rows}
             rowKey={(row) => row.id}
+            isStale={list.isPlaceholderData}
           />
-          <ListFoot>
-            <span role="status">
-              {list.hasNextPage && `${count(rows.length, 'account')} of `}
-              {count(list.data?.pages[0]?.total ?? rows.length, 'account')}
-            </span>
-            {list.hasNextPage && (
-              <Button onClick={() => list.fetchNextPage()} isBusy={list.isFetchingNextPage}>
-                Load more
-              </Button>
-            )}
-          </ListFoot>
+          <Pager
+            after={after}
+            next={list.data.next}
+            rows={rows.length}
+            total={list.data.total}
+            isAtLeast={list.data.isAtLeast === true}
+            isStale={list.isPlaceholderData}
+            what={list.data.total === 1 ? 'account' : 'accounts'}
+          />
         </div>
+      )}
+      {list.data?.isLooking && !list.error && (
+        <Looking what="suspended accounts" found={rows.length} />
       )}
       {about && (
         <>
@@ -144,7 +162,37 @@ function columns(
   ]
 }
 
-function None({ tenant }: { readonly tenant: Tenant }) {
+function None({
+  tenant,
+  q,
+  onDrop,
+}: {
+  readonly tenant: Tenant
+  readonly q: string
+  readonly onDrop: () => void
+}) {
+  if (q !== '') {
+    return (
+      <Empty
+        title={`No suspended account matches “${q}”`}
+        action={
+          <>
+            <Button onClick={onDrop}>Show all suspended</Button>
+            <ButtonLink
+              to="/t/$tenant/users"
+              params={{ tenant: tenant.name }}
+              search={{ q }}
+              look="quiet"
+            >
+              Look among the users
+            </ButtonLink>
+          </>
+        }
+      >
+        Names, user names, e-mails, telephone numbers and ids may be begun.
+      </Empty>
+    )
+  }
   return (
     <Empty
       title="No account is suspended"

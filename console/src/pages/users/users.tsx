@@ -166,7 +166,12 @@ function None({
       action={
         <>
           <Button onClick={onDrop}>Show all users</Button>
-          <ButtonLink to="/t/$tenant/suspended" params={{ tenant: tenant.name }} look="quiet">
+          <ButtonLink
+            to="/t/$tenant/suspended"
+            params={{ tenant: tenant.name }}
+            search={q === '' ? {} : { q }}
+            look="quiet"
+          >
             Look among the suspended
           </ButtonLink>
         </>

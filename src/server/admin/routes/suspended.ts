@@ -5,6 +5,7 @@ import { userType } from '../../../protocol/schema/core/types.ts'
 import { writeContext } from '../../../provider/context.ts'
 import { remove } from '../../../provider/operations/delete.ts'
 import { restore } from '../../../provider/operations/restore.ts'
+import { foldedBeginning } from '../../../provider/record.ts'
 import { UniquenessConflict } from '../../../store/store.ts'
 import { actorsOf } from '../actors.ts'
 import { contextOf } from '../as-operator.ts'
@@ -18,22 +19,37 @@ import { live, suspended } from './users.ts'
 /** How many rows of the change log are counted. */
 const COUNTED = 10_000
 
+/** Where the next page begins, as a page says it. */
+const place = z
+  .string()
+  .regex(/^\d{1,15}\.\d{1,15}$/, 'This is no place in the list')
+  .transform((text) => {
+    const [suspendedAt = 0, suspension = 0] = text.split('.').map(Number)
+    return { suspendedAt, suspension }
+  })
+
 export const suspendedRoutes: readonly AdminRoute[] = [
   route({
     method: 'GET',
     path: '/tenants/:tenant/suspended',
     access: 'viewer',
-    query: z.object({ after: z.coerce.number().int().min(0).default(0), count }),
+    query: z.object({ q: z.string().max(200).optional(), after: place.optional(), count }),
     handle: async ({ rows, service, tenant, query }): Promise<Page<SuspendedRow>> => {
-      const { after: offset, count: limit } = query
-      const { total, records } = await rows.suspended({ offset, limit })
+      const { q = '', after: behind, count: limit } = query
+      const begins = foldedBeginning(q.trim())
+      const found = await rows.suspended({
+        ...{ offset: 0, limit },
+        ...(behind && { behind }),
+        ...(begins !== '' && { begins }),
+      })
+      const { total, records, next, isAtLeast = false } = found
       const actors = records.map(({ suspendedBy }) => suspendedBy)
       const actorOf = await actorsOf(service.database, tenant.id, actors)
-      const reached = offset + records.length
       return {
         rows: records.map((record) => suspendedRow(record, actorOf(record.suspendedBy))),
-        next: records.length > 0 && reached < total ? String(reached) : null,
+        next: next === undefined ? null : `${next.suspendedAt}.${next.suspension}`,
         total,
+        isAtLeast,
       }
     },
   }),
