@@ -493,6 +493,16 @@ export class StoreBusy extends StoreUnavailable {
   override readonly name = 'StoreBusy'
 }
 
+/** Nobody waits for the answer any more. It has the name that Node and the Web give to such errors. */
+export class AbortError extends Error {
+  override readonly name = 'AbortError'
+}
+
+/** @throws {AbortError} once the signal has fired, whatever reason somebody gave it */
+export function requireWaiting(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new AbortError('the search was given up', { cause: signal.reason })
+}
+
 /** A search did not end within the store's deadline (400 `tooMany`: narrow the filter). */
 export class QueryTimeout extends Error {
   override readonly name = 'QueryTimeout'

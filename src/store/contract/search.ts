@@ -180,11 +180,14 @@ export function searchContract(scene: () => Promise<Scene>): void {
     test('rejects with AbortError once its signal has fired', async () => {
       const at = await scene()
       await users(at, 1)
-      const signal = AbortSignal.abort()
-      const query = { parts: [part(userType)], offset: 0, limit: 10, waiting: { signal } }
-      await expect(at.rows.search(query)).rejects.toMatchObject({ name: 'AbortError' })
+      const parts = [part(userType)]
+      for (const cause of [new TypeError('foreign'), 'a word']) {
+        const waiting = { signal: AbortSignal.abort(cause) }
+        const found = at.rows.search({ parts, offset: 0, limit: 10, waiting })
+        await expect(found).rejects.toMatchObject({ name: 'AbortError', cause })
+      }
       const { signal: quiet } = new AbortController()
-      expect(await at.ids({ parts: query.parts, waiting: { signal: quiet } })).toHaveLength(1)
+      expect(await at.ids({ parts, waiting: { signal: quiet } })).toHaveLength(1)
     })
   })
 }

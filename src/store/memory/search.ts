@@ -10,7 +10,16 @@ import type { JsonObject } from '../../protocol/json.ts'
 import type { EdgeAttribute } from '../../protocol/schema/resource-type.ts'
 import { compareText } from '../../protocol/text.ts'
 import { entityTag } from '../../protocol/version.ts'
-import type { EdgeView, Place, QueryPart, Stored, StoredPage, StoreQuery, View } from '../store.ts'
+import {
+  type EdgeView,
+  type Place,
+  type QueryPart,
+  requireWaiting,
+  type Stored,
+  type StoredPage,
+  type StoreQuery,
+  type View,
+} from '../store.ts'
 import { inOrder, sortValue } from './order.ts'
 import type { Element, Row } from './row.ts'
 
@@ -21,8 +30,7 @@ export interface SearchQuestions {
 }
 
 export function search(query: StoreQuery, questions: SearchQuestions): StoredPage {
-  if (query.waiting?.signal?.aborted)
-    throw new DOMException('The search was given up', 'AbortError')
+  requireWaiting(query.waiting?.signal)
   const found = query.parts.flatMap((part) => matching(part, questions))
   const order = inOrderOf(query)
   const ordered = found.sort(order)

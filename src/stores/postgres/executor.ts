@@ -10,7 +10,7 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { QueryTimeout } from '../../store/store.ts'
+import { QueryTimeout, requireWaiting } from '../../store/store.ts'
 import type { Near } from '../sql/plan.ts'
 import { carryOut, type Known, type Outcome, type SearchTables } from '../sql/search.ts'
 import { Shares } from '../sql/shares.ts'
@@ -67,7 +67,7 @@ export function executor(
     const planned = plan()
     try {
       const outcome = await attempts(pools.scan, longer, (session) => {
-        signal?.throwIfAborted()
+        requireWaiting(signal)
         const left = Math.max(1, Math.floor(until - performance.now()))
         const work = () =>
           readInSnapshot(session, carryOut(planned, tables, known), [timeout(left)])
@@ -75,7 +75,7 @@ export function executor(
       })
       if (outcome !== undefined) return outcome
     } catch (error) {
-      signal?.throwIfAborted()
+      requireWaiting(signal)
       if (performance.now() < until && troubleOf((error as Error).cause) !== 'late') throw error
     }
     throw new QueryTimeout()

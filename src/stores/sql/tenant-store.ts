@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { StoreQuery, TenantStore } from '../../store/store.ts'
+import { requireWaiting, type StoreQuery, type TenantStore } from '../../store/store.ts'
 import { directly } from './direct.ts'
 import { memberCounts } from './member-counts.ts'
 import type { MemoryOfSearches } from './memory-of-searches.ts'
@@ -63,7 +63,7 @@ export function tenantStore(
       if (few !== undefined) return few
       const { waiting, ...asked } = query
       const signal = waiting?.signal
-      if (signal?.aborted) throw new DOMException('The search was given up', 'AbortError')
+      requireWaiting(signal)
       const { key, isLong, plan } = planner.prepare(tenant, asked)
       const known = memory.known(key)
       const resumed = memory.resumed(key, asked)

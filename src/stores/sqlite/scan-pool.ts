@@ -9,7 +9,7 @@
 
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { QueryTimeout, StoreUnavailable } from '../../store/store.ts'
+import { QueryTimeout, requireWaiting, StoreUnavailable } from '../../store/store.ts'
 import type { Known, Outcome } from '../sql/search.ts'
 import type { ScanData, ScanReply, ScanRequest, Search } from './scan-worker.ts'
 
@@ -30,7 +30,7 @@ export class ScanPool {
     this.#milliseconds = milliseconds
   }
 
-  /** @throws {QueryTimeout} @throws {StoreUnavailable} and `AbortError` once the signal fires */
+  /** @throws {QueryTimeout} @throws {StoreUnavailable} @throws {AbortError} once the signal fires */
   async scan(
     search: Search,
     known: Known | undefined,
@@ -39,7 +39,7 @@ export class ScanPool {
     const until = performance.now() + this.#milliseconds
     const thread = await this.#turn()
     try {
-      signal?.throwIfAborted()
+      requireWaiting(signal)
       const left = until - performance.now()
       if (left <= 0) throw new QueryTimeout()
       return await thread.ask({ search, ...(known && { known }), milliseconds: left }, signal)
@@ -115,7 +115,7 @@ class Thread {
     this.#worker.unref()
     signal?.removeEventListener('abort', stop)
     if (reply.kind === 'done' && reply.outcome !== undefined) return reply.outcome
-    signal?.throwIfAborted()
+    requireWaiting(signal)
     if (reply.kind === 'failed') throw new StoreUnavailable(reply.message)
     throw new QueryTimeout()
   }
