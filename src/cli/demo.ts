@@ -10,7 +10,7 @@
 import { fill, type Made } from '../demo/fill.ts'
 import { FIXED_GROUPS, usualGroups } from '../demo/groups.ts'
 import { GroupNamesHeld } from '../demo/held-names.ts'
-import { isDuplicate } from '../server/database.ts'
+import { isDuplicate, isPassing } from '../server/database.ts'
 import { optional, text } from '../server/settings.ts'
 import { DEFAULT_TENANT, defaultTenant } from '../server/tenants.ts'
 import { MissingMember, UniquenessConflict } from '../store/store.ts'
@@ -53,11 +53,13 @@ export const demo = command({
   },
   async run({ values }, terminal) {
     const { users, seed, groups = usualGroups(users) } = values
+    let step = 'opening the database'
     const work = (signal: AbortSignal) =>
       withDatabase(
         values.database,
         async (opened) => {
           const { registry } = opened
+          step = 'looking for the tenant'
           const wanted = values.tenant ?? DEFAULT_TENANT
           const owner =
             wanted === DEFAULT_TENANT
@@ -70,11 +72,15 @@ export const demo = command({
             inFlight: IN_FLIGHT[values.database.kind],
             store: opened,
             tenant: owner,
+            step: (next) => {
+              step = next
+            },
             checking: checker(groups, terminal),
             progress: reporter(users, terminal),
             signal,
           })
           terminal.err(summary(made))
+          step = 'closing the database'
           return signal.aborted
         },
         { create: true, bulk: true },
@@ -84,12 +90,13 @@ export const demo = command({
       terminal.err('Ended early; run it again to go on.\n')
       return interrupted('SIGINT')
     } catch (error) {
-      throw explained(error, values.tenant ?? DEFAULT_TENANT)
+      throw explained(error, step, values.tenant ?? DEFAULT_TENANT)
     }
   },
 })
 
-function explained(error: unknown, tenant: string): unknown {
+/** What a person is told of an error, and what to do: a fault is told as it is. */
+export function explained(error: unknown, step: string, tenant: string): unknown {
   if (error instanceof GroupNamesHeld) {
     const names = error.names.map((name) => `"${name}"`).join(', ')
     return new Failure(
@@ -101,6 +108,12 @@ function explained(error: unknown, tenant: string): unknown {
   // It finds who is there, and then somebody who is not yet.
   if (isDuplicate(error) || error instanceof MissingMember) {
     return new Failure('another demo is filling it just now; when that has ended, run this again')
+  }
+  if (isPassing(error)) {
+    return new Failure(
+      `it gave up while ${step}: ${(error as Error).message}. What was made until then stays. When the ` +
+        'database can be reached and has less to do, run the same command again: it goes on from there',
+    )
   }
   if (!(error instanceof UniquenessConflict)) return error
   return new Failure(

@@ -68,7 +68,12 @@ describe('filling a tenant', () => {
     const second = await fill({ ...filling, store })
     expect(second.usersThere + second.users).toBe(300)
     expect(second.groupsThere + second.groups).toBe(filling.groups)
-    const third = await fill({ ...filling, store })
+    const steps: string[] = []
+    const third = await fill({ ...filling, store, step: (next) => steps.push(next) })
+    expect(steps).toEqual([
+      ...['looking whether names of groups are free', 'looking who is there already'],
+      ...['making people', 'making groups and their members'],
+    ])
     expect(third).toMatchObject({ users: 0, groups: 0, memberships: 0 })
     const { total } = await store.tenant('acme').search({
       parts: [

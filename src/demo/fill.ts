@@ -31,6 +31,8 @@ export interface Filling {
   /** How many creates are under way at a time. */
   readonly inFlight: number
   readonly tenant: Tenant
+  /** Told what begins. */
+  readonly step?: (step: Step) => void
   /** Told before anything is made, after each name of a group: how many of them were looked up. */
   readonly checking?: (looked: number) => void
   /** Told now and then what was made so far. */
@@ -38,6 +40,13 @@ export interface Filling {
   /** Once it fires, what is in flight is finished and no more is begun. */
   readonly signal?: AbortSignal
 }
+
+/** What is done one after the other, in the words of a sentence. */
+export type Step =
+  | 'looking whether names of groups are free'
+  | 'looking who is there already'
+  | 'making people'
+  | 'making groups and their members'
 
 /** What this run made, and what it found. */
 export interface Made {
@@ -56,7 +65,7 @@ const ACTOR = 'demo'
 /** @throws {GroupNamesHeld} before anything is made */
 export async function fill(filling: Filling): Promise<Made> {
   const { users, groups, seed, tenant, inFlight } = filling
-  const { progress = () => undefined, checking = () => undefined } = filling
+  const { progress = () => undefined, checking = () => undefined, step = () => undefined } = filling
   const rows = filling.store.tenant(tenant.id)
   const made: Made = { users: 0, groups: 0, memberships: 0, usersThere: 0, groupsThere: 0 }
   const built = provider({
@@ -73,10 +82,13 @@ export async function fill(filling: Filling): Promise<Made> {
   const stopped = () => filling.signal?.aborted === true
 
   if (tenant.settings.groupNames === 'unique') {
+    step('looking whether names of groups are free')
     await requireNamesFree(rows, until(demoGroups(seed, users, groups), stopped), checking)
   }
+  step('looking who is there already')
   const there = await countThere(rows, seed, users, inFlight)
   made.usersThere = there.certain
+  step('making people')
   const people = numbers(there.certain, users, stopped)
   await inParallel(people, inFlight, async (index) => {
     if (index < there.unsure && (await isThere(rows, 'User', demoId(seed, 'person', index)))) {
@@ -87,6 +99,7 @@ export async function fill(filling: Filling): Promise<Made> {
     made.users++
     progress(made)
   })
+  step('making groups and their members')
   const wanted = until(demoGroups(seed, users, groups), stopped)
   await inParallel(wanted, Math.min(inFlight, GROUPS_IN_FLIGHT), async (group) => {
     if (await isThere(rows, 'Group', group.id)) made.groupsThere++

@@ -17,7 +17,7 @@ import type { Transfer } from '../store/transfer.ts'
 import { openSqlite, type SqliteStore } from '../stores/sqlite/open.ts'
 import type { DatabaseAddress } from './config.ts'
 
-export { isDuplicate, UnfitServer } from '../stores/postgres/trouble.ts'
+export { isDuplicate, isPassing, UnfitServer } from '../stores/postgres/trouble.ts'
 export { SchemaMismatch } from '../stores/sqlite/migrate.ts'
 
 /** What a database offers beyond the store. */

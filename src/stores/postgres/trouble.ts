@@ -8,7 +8,7 @@
  * @module
  */
 
-import { StoreUnavailable, ValueTooLong } from '../../store/store.ts'
+import { QueryTimeout, StoreUnavailable, ValueTooLong } from '../../store/store.ts'
 
 /** The server cannot be used for a reason that will not pass. */
 export class UnfitServer extends Error {
@@ -76,6 +76,10 @@ export function troubleOf(error: unknown): Trouble {
   if (typeof state !== 'string') return 'fault'
   return BY_STATE[state] ?? BY_STATE[state.slice(0, 2)] ?? 'fault'
 }
+
+/** Whether the same may succeed later: the database was late, busy, or not to be reached. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof StoreUnavailable || error instanceof QueryTimeout || troubleOf(error) !== 'fault'
 
 /** unique_violation: two wrote the same row at the same moment. */
 export const isDuplicate = (error: unknown): boolean =>
