@@ -7,11 +7,11 @@
 
 import type { Worker } from 'node:worker_threads'
 import { StoreUnavailable } from '../../store/store.ts'
+import { errorOf } from '../../store/told.ts'
 import { Sums } from './batch.ts'
 import type { Sent } from './keeping.ts'
 import type { Asked, FromThread } from './thread.ts'
 import { Thread } from './thread-handle.ts'
-import { errorOf } from './told.ts'
 
 /** Requests that go together, and whose they are. */
 export interface Load extends Sent {

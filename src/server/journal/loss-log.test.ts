@@ -29,6 +29,11 @@ test('the first loss is told at once, and every other with the next line', () =>
   expect(lines[1]).toMatchObject({ since: '2027-01-15T08:00:00.000Z' })
 })
 
+test('a journal that ended with nothing in it has lost nothing', () => {
+  losses.lost(0, down)
+  expect(lines).toMatchObject([{ lost: 0, msg: expect.stringContaining('requests wait') }])
+})
+
 test('what was not told yet is told at the stop', () => {
   for (const count of [3, 1, 2]) losses.lost(count, down)
   losses.close()

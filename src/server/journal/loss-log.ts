@@ -10,6 +10,8 @@ import { StoreUnavailable } from '../../store/store.ts'
 import type { Log } from '../log.ts'
 
 const QUIET = 60_000
+const LOST = 'requests could not be kept'
+const ENDED = 'the journal has ended and is opened again; requests wait'
 
 export interface LossLog {
   lost(count: number, why: Error): void
@@ -20,13 +22,15 @@ export interface LossLog {
 export function lossLog(log: Pick<Log, 'error'>, now: () => number): LossLog {
   // Apart: no trouble of the database is to hide a fault of ours.
   const down = series(now, ({ why, ...facts }) => {
+    const said = facts.lost > 0 ? LOST : ENDED
     const { message, cause } = why
     const because = cause instanceof Error ? { cause: cause.message } : {}
-    log.error({ ...facts, reason: message, ...because }, 'requests could not be kept')
+    log.error({ ...facts, reason: message, ...because }, said)
   })
-  const fault = series(now, ({ why, ...facts }) =>
-    log.error({ ...facts, err: why }, 'requests could not be kept: a fault of the service'),
-  )
+  const fault = series(now, ({ why, ...facts }) => {
+    const said = facts.lost > 0 ? LOST : ENDED
+    log.error({ ...facts, err: why }, `${said}: a fault of the service`)
+  })
   return {
     lost: (count, why) => (why instanceof StoreUnavailable ? down : fault).add(count, why),
     close() {

@@ -6,9 +6,9 @@
 
 import { Worker } from 'node:worker_threads'
 import { StoreUnavailable } from '../../store/store.ts'
+import { errorOf } from '../../store/told.ts'
 import type { DatabaseAddress } from '../config.ts'
 import type { Asked, FromThread, ThreadData, ToThread } from './thread.ts'
-import { errorOf } from './told.ts'
 
 /** Starts one. */
 export function startThread(address: DatabaseAddress, role: ThreadData['role']): Worker {
@@ -60,7 +60,9 @@ export class Thread {
     worker.on('exit', () => {
       this.#isGone = true
       const ended = new StoreUnavailable('the journal is closed', { cause: why })
-      for (const { reject } of this.#asked.values()) reject(ended)
+      // Whoever asked what it died of is told as much: that is a fault, and no database that is away.
+      const fault = why instanceof StoreUnavailable ? undefined : why
+      for (const { reject } of this.#asked.values()) reject(fault ?? ended)
       this.#asked.clear()
       open?.reject(ended)
       listening.gone?.(why ?? ended)

@@ -12,9 +12,9 @@ import { setPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Journal, MinuteCounts } from '../../store/journal.ts'
+import { type Told, told } from '../../store/told.ts'
 import type { DatabaseAddress } from '../config.ts'
 import { Keeping, type Sent } from './keeping.ts'
-import { type Told, told } from './told.ts'
 
 export interface ThreadData {
   readonly address: DatabaseAddress

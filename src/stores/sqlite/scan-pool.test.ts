@@ -15,6 +15,9 @@ test('a scan that nobody waits for is given up as one, whatever the reason was',
     const given = pool.scan(search, undefined, AbortSignal.abort(cause))
     await expect(given).rejects.toMatchObject({ name: 'AbortError', cause })
   }
+  // Of such a file nothing can be asked: that is a fault, and no database that is away.
+  const fault = await pool.scan(search, undefined, undefined).catch((error: unknown) => error)
+  expect(fault).toMatchObject({ name: 'Error', message: expect.stringContaining('no such table') })
   await pool.close()
   rmSync(folder, { recursive: true })
 })

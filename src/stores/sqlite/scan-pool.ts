@@ -10,6 +10,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { QueryTimeout, requireWaiting, StoreUnavailable } from '../../store/store.ts'
+import { errorOf, told } from '../../store/told.ts'
 import type { Known, Outcome } from '../sql/search.ts'
 import type { ScanData, ScanReply, ScanRequest, Search } from './scan-worker.ts'
 
@@ -98,8 +99,8 @@ class Thread {
     })
     this.#worker.unref()
     this.#worker.on('message', (reply: ScanReply) => this.#settle?.(reply))
-    this.#worker.on('error', (error) => this.#gone(error.message))
-    this.#worker.on('exit', () => this.#gone('the thread has ended'))
+    this.#worker.on('error', (error) => this.#gone(error))
+    this.#worker.on('exit', () => this.#gone(new StoreUnavailable('the thread has ended')))
   }
 
   async ask(request: ScanRequest, signal: AbortSignal | undefined): Promise<Outcome> {
@@ -116,7 +117,7 @@ class Thread {
     signal?.removeEventListener('abort', stop)
     if (reply.kind === 'done' && reply.outcome !== undefined) return reply.outcome
     requireWaiting(signal)
-    if (reply.kind === 'failed') throw new StoreUnavailable(reply.message)
+    if (reply.kind === 'failed') throw errorOf(reply.why)
     throw new QueryTimeout()
   }
 
@@ -124,8 +125,8 @@ class Thread {
     await this.#worker.terminate()
   }
 
-  #gone(message: string): void {
+  #gone(error: unknown): void {
     this.isGone = true
-    this.#settle?.({ kind: 'failed', message })
+    this.#settle?.({ kind: 'failed', why: told(error) })
   }
 }

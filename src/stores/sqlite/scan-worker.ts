@@ -10,6 +10,7 @@
 import { readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
+import { type Told, told } from '../../store/told.ts'
 import { edges } from '../sql/edges.ts'
 import { planner } from '../sql/plan.ts'
 import { carryOut, type Known, type Outcome } from '../sql/search.ts'
@@ -36,7 +37,7 @@ export interface ScanRequest {
 export type ScanReply =
   | { readonly kind: 'done'; readonly outcome: Outcome | undefined }
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'failed'; readonly why: Told }
 
 /** A third of the time of a thread that wants a processor as well; far enough, and no starving. */
 const STEPS_BACK = 5
@@ -44,11 +45,11 @@ const STEPS_BACK = 5
 stepBack()
 
 const { file, flag } = workerData as ScanData
-const told = new Int32Array(flag)
+const stop = new Int32Array(flag)
 let deadline = 0
 const connection = new Connection(file, {
   readonly: true,
-  isStopped: () => Atomics.load(told, 0) !== 0 || performance.now() > deadline,
+  isStopped: () => Atomics.load(stop, 0) !== 0 || performance.now() > deadline,
 })
 const plans = planner(spelling)
 const statements = { edges: edges(spelling), tallies: tallies(spelling) }
@@ -64,7 +65,7 @@ function reply({ tenant, query }: Search, known: Known | undefined): ScanReply {
     return { kind: 'done', outcome: connection.read(carryOut(plan, statements, known)) }
   } catch (error) {
     if (error instanceof Stopped) return { kind: 'stopped' }
-    return { kind: 'failed', message: (error as Error).message }
+    return { kind: 'failed', why: told(error) }
   }
 }
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { QueryTimeout, StoreUnavailable } from '../../store/store.ts'
+import { QueryTimeout, StoreUnavailable } from './store.ts'
 
 export interface Told {
   readonly name: string
