@@ -177,7 +177,7 @@ const group = createRoute({
 const activity = createRoute({
   getParentRoute: () => tenant,
   path: '/activity',
-  validateSearch: known(...FILTERS, 'before', 'live'),
+  validateSearch: known(...FILTERS, 'before', 'live', 'go'),
   component: lazyRouteComponent(() => import('./pages/activity/activity.tsx'), 'Activity'),
 })
 

@@ -131,13 +131,16 @@ describe('with requests', () => {
     await go(`/users/${id}?part=timeline`)
     const created = page.getByRole('listitem').filter({ hasText: 'Created' })
     await created.getByRole('link', { name: 'The request' }).click()
-    await page.getByRole('link', { name: 'POST /Users' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'POST /Users' }).waitFor()
+    await page.goBack()
+    await created.waitFor()
   })
 
   test('filters are combined, named when nothing fits, and dropped', async () => {
     const { page, go } = await look()
     await go('/activity')
     await page.getByRole('searchbox').fill('/Users')
+    await page.waitForURL('**/activity?path=%2FUsers')
     await page.getByRole('button', { name: 'More filters' }).click()
     await page.getByLabel('Took at least').fill('3600000')
     await page.getByRole('button', { name: 'Apply' }).click()

@@ -198,7 +198,7 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     await post(`/users/${id}/suspend`)
     await user('bjensen', { externalId: '2' })
     const refused = await post(`/suspended/${id}/restore`)
-    expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'taken' }])
+    expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'held' }])
   })
 
   test('erasing says what is lost, asks for the name, and leaves nothing', async () => {

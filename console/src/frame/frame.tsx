@@ -160,6 +160,9 @@ function Entry({
 
 function TenantSwitcher({ tenant }: { readonly tenant: Tenant }) {
   const session = useSession()
+  // The same page there; what is one step further in is of this tenant alone.
+  const at = useRouterState({ select: ({ location }) => location.pathname.split('/')[3] })
+  const page = ENTRIES.some((entry) => entry.page === at) ? at : 'overview'
   return (
     <MenuButton
       className={styles.switcher}
@@ -177,7 +180,7 @@ function TenantSwitcher({ tenant }: { readonly tenant: Tenant }) {
       }
     >
       {session.tenants.map(({ id, name }) => (
-        <MenuGo key={id} to={`/t/${encodeURIComponent(name)}/overview`}>
+        <MenuGo key={id} to={`/t/${encodeURIComponent(name)}/${page}`}>
           <TenantMark name={name} /> {name}
           {id === tenant.id && <Icon sign="check" />}
         </MenuGo>

@@ -45,6 +45,7 @@ function nextStep(error: unknown): string {
   if (error.retryAfter !== null) return `Try again in ${seconds(error.retryAfter)}.`
   if (code === 'confirm') return 'Give your password when asked, and it goes on.'
   if (code === 'field' || code === 'taken') return 'Change it and send it again.'
+  if (code === 'held') return 'Rename, suspend or erase the other one, and this one can come back.'
   if (status === 403) return 'Ask an owner of this tenant for a role that may.'
   if (isGone(error)) return 'It may have been erased, or the address is mistyped.'
   if (status >= 500) return 'Nothing was changed. Try again; the log of the service says more.'

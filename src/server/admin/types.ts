@@ -17,7 +17,7 @@ export interface Problem {
    * `confirm`: ask for the password again, then repeat. `wait`: see `Retry-After`. `signIn`: the
    * session is over. `field`: {@link Problem.field} is at fault.
    */
-  readonly code?: 'confirm' | 'wait' | 'signIn' | 'field' | 'taken' | 'gone'
+  readonly code?: 'confirm' | 'wait' | 'signIn' | 'field' | 'taken' | 'held' | 'gone'
   readonly field?: string
 }
 

@@ -27,7 +27,7 @@ export function Activity() {
   const change = (wanted: Readonly<Record<string, string | undefined>>): void => {
     const isTyped = 'path' in wanted && (search.path ?? search.q) !== undefined
     void navigate({
-      search: (now) => ({ ...now, before: undefined, ...wanted }),
+      search: (now) => ({ ...now, before: undefined, go: undefined, ...wanted }),
       replace: isTyped || 'live' in wanted,
       resetScroll: false,
     })
@@ -75,6 +75,7 @@ export function Activity() {
           filters={filters}
           before={search.before}
           isLive={isLive}
+          goes={search.go !== undefined}
           onDrop={drop}
         />
       )}

@@ -6,6 +6,7 @@
  */
 
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Navigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { activityQuery } from '../../api/queries.ts'
 import { Button } from '../../parts/button.tsx'
@@ -28,10 +29,12 @@ interface Props {
   readonly filters: Filters
   readonly before: string | undefined
   readonly isLive: boolean
+  /** Whoever came for one request is led to it, where there is but one. */
+  readonly goes: boolean
   readonly onDrop: () => void
 }
 
-export function List({ tenant, filters, before, isLive, onDrop }: Props) {
+export function List({ tenant, filters, before, isLive, goes, onDrop }: Props) {
   const list = useInfiniteQuery(
     activityQuery(tenant, { ...filters, ...(before && { before }), count: PAGE }),
   )
@@ -45,6 +48,11 @@ export function List({ tenant, filters, before, isLive, onDrop }: Props) {
     if (isSearching && !isFetching && !isError) void fetchNextPage()
   }, [isSearching, isFetching, isError, fetchNextPage])
   const live = useLive(tenant, filters, pages[0]?.newest ?? '0', isLive && pages.length > 0)
+  const [only, another] = base
+  if (goes && only && !another && !hasNextPage) {
+    const params = { tenant, seq: only.seq }
+    return <Navigate to="/t/$tenant/activity/$seq" params={params} search={filters} replace />
+  }
   const retry = () => (pages.length > 0 ? fetchNextPage() : list.refetch())
   if (list.error && pages.length === 0) return <Problem error={list.error} onRetry={retry} />
   const end = pages.at(-1)

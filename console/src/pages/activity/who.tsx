@@ -2,6 +2,7 @@
 
 import { Link } from '@tanstack/react-router'
 import type { ActivityRow } from '../../../../src/server/admin/types.ts'
+import { CopyButton } from '../../parts/copy.tsx'
 import { Fact, Facts } from '../../parts/page.tsx'
 import { Time } from '../../parts/time.tsx'
 import { keyInWords, readableQuery } from '../../words/activity.ts'
@@ -37,7 +38,7 @@ export function Who({
       <Fact name="Agent">{row.agent ?? 'not said'}</Fact>
       <Fact name="Address">{row.address ?? 'unknown'}</Fact>
       <Fact name="Request id">
-        <code>{row.requestId}</code>
+        <code>{row.requestId}</code> <CopyButton text={row.requestId} what="the request id" />
       </Fact>
       {row.resource && tenant && (
         <Fact name="About">

@@ -91,7 +91,11 @@ export function Suspended() {
       )}
       {about && (
         <>
-          <Restore {...about} isOpen={isOpen && asking.what === 'restore'} />
+          <Restore
+            {...about}
+            userName={asking.row.name}
+            isOpen={isOpen && asking.what === 'restore'}
+          />
           <Erase {...about} isOpen={isOpen && asking.what === 'erase'} />
         </>
       )}

@@ -150,7 +150,7 @@ function Entry({
             <Link
               to="/t/$tenant/activity"
               params={{ tenant }}
-              search={{ request: entry.requestId }}
+              search={{ request: entry.requestId, go: '1' }}
               aria-label={`The request of ${new Date(entry.at).toLocaleString()}`}
             >
               Request

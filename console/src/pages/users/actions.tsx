@@ -6,7 +6,8 @@
  */
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { ApiError } from '../../api/api.ts'
 import { eraseUser, forget, restoreUser, suspendUser } from '../../api/changes.ts'
 import { lossesQuery } from '../../api/queries.ts'
 import { Button } from '../../parts/button.tsx'
@@ -60,7 +61,17 @@ export function Suspend({ tenant, id, name, isOpen, onClose }: Props) {
   )
 }
 
-export function Restore({ tenant, id, name, isOpen, onClose }: Props) {
+export function Restore({
+  tenant,
+  id,
+  name,
+  userName,
+  isOpen,
+  onClose,
+}: Props & {
+  /** By which another account is found that has it now. */
+  readonly userName: string
+}) {
   const client = useQueryClient()
   const restore = useMutation({
     mutationFn: () => restoreUser(tenant, id),
@@ -77,6 +88,13 @@ export function Restore({ tenant, id, name, isOpen, onClose }: Props) {
         providers can read and change it from the next request on. Groups they have to fill again.
       </p>
       {restore.error && <Problem error={restore.error} />}
+      {isHeld(restore.error) && (
+        <p>
+          <Link to="/t/$tenant/users" params={{ tenant }} search={{ q: userName }}>
+            See the other account
+          </Link>
+        </p>
+      )}
       <div className={styles.losses}>
         <Button look="primary" onClick={() => restore.mutate()} isBusy={restore.isPending}>
           Restore {name}
@@ -86,6 +104,8 @@ export function Restore({ tenant, id, name, isOpen, onClose }: Props) {
     </Dialog>
   )
 }
+
+const isHeld = (error: unknown) => error instanceof ApiError && error.problem.code === 'held'
 
 export function Erase({
   tenant,

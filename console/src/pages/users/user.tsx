@@ -71,6 +71,7 @@ export function User() {
             tenant={tenant.name}
             id={id}
             name={name}
+            userName={view.row.userName}
             isOpen={asking === 'restore'}
             onClose={() => setAsking(null)}
           />

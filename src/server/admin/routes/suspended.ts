@@ -66,8 +66,8 @@ export const suspendedRoutes: readonly AdminRoute[] = [
         if (restored === undefined) throw nothingHere('There is no such suspended account')
       } catch (error) {
         if (!(error instanceof UniquenessConflict)) throw error
-        const detail = `Somebody else has the ${error.attribute} of this account by now`
-        throw new Refusal(409, detail, { code: 'taken' })
+        const detail = `Another account has the ${error.attribute} of this one by now`
+        throw new Refusal(409, detail, { code: 'held' })
       }
       await note('user.restore', param('id'))
     },
