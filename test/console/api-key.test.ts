@@ -301,15 +301,18 @@ describe('later', () => {
   })
 
   test('ten minutes after the password was given it is asked again, and what was begun goes on', async () => {
-    const database = await openDatabase(databaseAddress(place.database), {
-      create: false,
-      lock: false,
-    })
-    const ada = await database.operators.byEmail(EMAIL)
-    for (const { id } of await database.operators.sessions(ada?.id ?? '')) {
-      await database.operators.changeSession(id, { confirmedAt: Date.now() - 11 * 60_000 })
+    const later = async (): Promise<void> => {
+      const database = await openDatabase(databaseAddress(place.database), {
+        create: false,
+        lock: false,
+      })
+      const ada = await database.operators.byEmail(EMAIL)
+      for (const { id } of await database.operators.sessions(ada?.id ?? '')) {
+        await database.operators.changeSession(id, { confirmedAt: Date.now() - 11 * 60_000 })
+      }
+      await database.close()
     }
-    await database.close()
+    await later()
     await button('Create another').click()
     await page.getByRole('textbox', { name: 'Name' }).fill('PingOne')
     await button('Create key').click()
@@ -320,6 +323,23 @@ describe('later', () => {
     await asked.getByLabel('Password').fill(PASSWORD)
     await asked.getByRole('button', { name: 'Go on' }).click()
     expect(await status(await shownKey())).toBe(200)
+
+    // Once the page knows, it asks in the same dialog.
+    await later()
+    await button('I have saved it').click()
+    await page.reload()
+    await button('More actions').click()
+    await page.getByRole('menuitem', { name: 'API Key' }).click()
+    await button('Create another').click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('PingOne again')
+    const password = page.getByRole('dialog', { name: 'API key' }).getByLabel('Your password')
+    await password.fill('not this one')
+    await button('Create key').click()
+    await page.getByRole('alert').getByText('That is not your password.').waitFor()
+    await password.fill(PASSWORD)
+    await button('Create key').click()
+    expect(await status(await shownKey())).toBe(200)
+    expect(await asked.count()).toBe(0)
   })
 
   test('a key is tried over the wire, and what is wrong with it is named', async () => {

@@ -33,7 +33,7 @@ export function ConfirmPassword({ onSignIn }: { readonly onSignIn: () => void })
       isOpen={settle !== null}
       onClose={() => end(false)}
       title="Your password, please"
-      intro="It was last given more than ten minutes ago, and this gives power away."
+      intro="It was last given more than ten minutes ago, and this gives power away. What you began goes on afterwards."
       initialFocus={box}
     >
       <Ask box={box} onGiven={() => end(true)} onCancel={() => end(false)} />

@@ -84,7 +84,16 @@ export function ConfirmDialog(props: ConfirmProps) {
   )
 }
 
-function ConfirmBody({ children, action, onConfirm, onClose, isBusy, error, typed }: ConfirmProps) {
+/** What a dialog asks with, when there is more to it than a question. */
+export function ConfirmBody({
+  children,
+  action,
+  onConfirm,
+  onClose,
+  isBusy,
+  error,
+  typed,
+}: Omit<ConfirmProps, 'isOpen' | 'title'>) {
   const [text, setText] = useState('')
   const isRight = typed === undefined || text.trim() === typed.value
   return (
@@ -97,6 +106,7 @@ function ConfirmBody({ children, action, onConfirm, onClose, isBusy, error, type
       <div className={styles.prose}>{children}</div>
       {typed && (
         <TextField
+          autoFocus
           label={typed.label}
           value={text}
           onChange={(event) => setText(event.target.value)}

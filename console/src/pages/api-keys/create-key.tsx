@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { CreatedKey } from '../../../../src/server/admin/types.ts'
 import { ApiError } from '../../api/api.ts'
 import { createKey } from '../../api/changes.ts'
+import { NotProved, useProof } from '../../frame/proof.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Choices, Form, FormButtons, SelectField, TextField } from '../../parts/field.tsx'
 import { Problem } from '../../parts/problem.tsx'
@@ -40,9 +41,12 @@ export function CreateKey({ tenant, tenantField, proposedName = '', onDone, onCa
   const [scope, setScope] = useState<'read' | 'write'>('write')
   const [days, setDays] = useState('365')
   const [isUnnamed, setUnnamed] = useState(false)
+  const proof = useProof()
   const create = useMutation({
     mutationFn: () =>
-      createKey(tenant, { name: name.trim(), scope, days: days === '' ? null : Number(days) }),
+      proof.first(() =>
+        createKey(tenant, { name: name.trim(), scope, days: days === '' ? null : Number(days) }),
+      ),
     onSuccess: onDone,
   })
   useEffect(() => box.current?.focus(), [])
@@ -86,7 +90,10 @@ export function CreateKey({ tenant, tenantField, proposedName = '', onDone, onCa
         ))}
       </SelectField>
       {tenantField}
-      {create.error && !isAboutName && <Problem error={create.error} />}
+      {proof.field}
+      {create.error && !isAboutName && !(create.error instanceof NotProved) && (
+        <Problem error={create.error} />
+      )}
       <FormButtons>
         <Button type="submit" look="primary" isBusy={create.isPending}>
           Create key

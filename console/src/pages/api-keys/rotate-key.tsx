@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { CreatedKey, KeyRow } from '../../../../src/server/admin/types.ts'
 import { rotateKey } from '../../api/changes.ts'
+import { NotProved, useProof } from '../../frame/proof.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Form, FormButtons, SelectField } from '../../parts/field.tsx'
 import { Problem } from '../../parts/problem.tsx'
@@ -26,8 +27,9 @@ interface Props {
 
 export function RotateKey({ tenant, apiKey, onDone, onCancel }: Props) {
   const [hours, setHours] = useState('24')
+  const proof = useProof()
   const rotate = useMutation({
-    mutationFn: () => rotateKey(tenant, apiKey.id, Number(hours)),
+    mutationFn: () => proof.first(() => rotateKey(tenant, apiKey.id, Number(hours))),
     onSuccess: onDone,
   })
   return (
@@ -54,7 +56,8 @@ export function RotateKey({ tenant, apiKey, onDone, onCancel }: Props) {
           </option>
         ))}
       </SelectField>
-      {rotate.error && <Problem error={rotate.error} />}
+      {proof.field}
+      {rotate.error && !(rotate.error instanceof NotProved) && <Problem error={rotate.error} />}
       <FormButtons>
         <Button type="submit" look="primary" isBusy={rotate.isPending}>
           Rotate {apiKey.name}

@@ -6,6 +6,7 @@ import type { Invitation, Role } from '../../../../src/server/admin/types.ts'
 import { ApiError } from '../../api/api.ts'
 import { inviteOperator } from '../../api/changes.ts'
 import { signInWaysQuery } from '../../api/queries.ts'
+import { NotProved, useProof } from '../../frame/proof.tsx'
 import { Button } from '../../parts/button.tsx'
 import { CopyValue } from '../../parts/copy.tsx'
 import { Choices, Form, FormButtons, TextField } from '../../parts/field.tsx'
@@ -36,8 +37,10 @@ export function InviteForm({
   const [email, setEmail] = useState('')
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('viewer')
+  const proof = useProof()
   const invite = useMutation({
-    mutationFn: () => inviteOperator(tenant, { email: email.trim(), name: name.trim(), role }),
+    mutationFn: () =>
+      proof.first(() => inviteOperator(tenant, { email: email.trim(), name: name.trim(), role })),
     onSuccess: onDone,
   })
   const field = invite.error instanceof ApiError ? invite.error.problem.field : undefined
@@ -69,7 +72,11 @@ export function InviteForm({
         For somebody who may enter this tenant already, the role is all that changes. Somebody who
         may enter others only is signed out everywhere, and needs the link for a new password.
       </p>
-      {invite.error && field !== 'email' && field !== 'name' && <Problem error={invite.error} />}
+      {proof.field}
+      {invite.error &&
+        field !== 'email' &&
+        field !== 'name' &&
+        !(invite.error instanceof NotProved) && <Problem error={invite.error} />}
       <FormButtons>
         <Button type="submit" look="primary" isBusy={invite.isPending}>
           Invite

@@ -3,11 +3,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Invitation, OperatorRow, Role } from '../../../../src/server/admin/types.ts'
-import { changeRole, forget, removeOperator, renewInvitation } from '../../api/changes.ts'
+import { changeRole, forget, renewInvitation } from '../../api/changes.ts'
 import { operatorsQuery } from '../../api/queries.ts'
 import { type Tenant, useSession } from '../../frame/tenant.tsx'
 import { Button } from '../../parts/button.tsx'
-import { ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 import { MenuItem, MenuRule, MoreActions } from '../../parts/menu.tsx'
 import { Section, Skeleton, Soft } from '../../parts/page.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
@@ -16,6 +16,7 @@ import { type Column, Table } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
 import { say } from '../../parts/toasts.tsx'
 import { InvitationLink, InviteForm } from './invite.tsx'
+import { RemoveOperator } from './remove-operator.tsx'
 
 const ROLES: readonly Role[] = ['viewer', 'admin', 'owner']
 
@@ -33,14 +34,6 @@ export function Operators({ tenant }: { readonly tenant: Tenant }) {
       changeRole(tenant.name, row.id, to),
     onSuccess: (_, { row, to }) => {
       say(`${row.name || row.email} is ${to} of ${tenant.name} now.`)
-      return again()
-    },
-  })
-  const remove = useMutation({
-    mutationFn: (row: OperatorRow) => removeOperator(tenant.name, row.id),
-    onSuccess: (_, row) => {
-      say(`${row.name || row.email} may not enter ${tenant.name} any more.`)
-      setLeaving(null)
       return again()
     },
   })
@@ -96,7 +89,7 @@ export function Operators({ tenant }: { readonly tenant: Tenant }) {
             <MenuRule />
             <MenuItem onSelect={() => renew.mutate(row)}>New sign-in link</MenuItem>
             <MenuItem onSelect={() => setLeaving(row)} isDanger>
-              Remove from {tenant.name}
+              Remove from {tenant.name} …
             </MenuItem>
           </MoreActions>
         ),
@@ -149,20 +142,9 @@ export function Operators({ tenant }: { readonly tenant: Tenant }) {
       >
         {link && <InvitationLink invitation={link} onDone={() => setLink(null)} />}
       </Dialog>
-      <ConfirmDialog
-        isOpen={leaving !== null}
-        onClose={() => setLeaving(null)}
-        title={`Remove ${leaving?.name || leaving?.email}?`}
-        action={`Remove from ${tenant.name}`}
-        onConfirm={() => leaving && remove.mutate(leaving)}
-        isBusy={remove.isPending}
-        error={remove.error}
-      >
-        <p>
-          They may not enter {tenant.name} from the next click on. API keys they made go on working;
-          what they did stays in the audit log.
-        </p>
-      </ConfirmDialog>
+      {leaving && (
+        <RemoveOperator tenant={tenant.name} row={leaving} onClose={() => setLeaving(null)} />
+      )}
     </Section>
   )
 }

@@ -7,11 +7,12 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import type { Losses } from '../../../../src/server/admin/types.ts'
 import { ApiError } from '../../api/api.ts'
 import { eraseUser, forget, restoreUser, suspendUser } from '../../api/changes.ts'
 import { lossesQuery } from '../../api/queries.ts'
 import { Button } from '../../parts/button.tsx'
-import { ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
+import { ConfirmBody, ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
 import { Skeleton } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Tag } from '../../parts/status.tsx'
@@ -19,6 +20,9 @@ import { count } from '../../parts/time.tsx'
 import { say } from '../../parts/toasts.tsx'
 import { nameInWords, schemaInWords } from '../../words/values.ts'
 import styles from './users.module.css'
+
+/** More groups than these are counted. */
+const NAMED = 5
 
 interface Props {
   readonly tenant: string
@@ -28,7 +32,17 @@ interface Props {
   readonly onClose: () => void
 }
 
-export function Suspend({ tenant, id, name, isOpen, onClose }: Props) {
+export function Suspend({
+  tenant,
+  id,
+  name,
+  groups,
+  isOpen,
+  onClose,
+}: Props & {
+  /** The names of those that it leaves. */
+  readonly groups: readonly string[]
+}) {
   const client = useQueryClient()
   const suspend = useMutation({
     mutationFn: () => suspendUser(tenant, id),
@@ -41,7 +55,7 @@ export function Suspend({ tenant, id, name, isOpen, onClose }: Props) {
   return (
     <ConfirmDialog
       isOpen={isOpen}
-      onClose={onClose}
+      onClose={closing(onClose, suspend)}
       title={`Suspend ${name}?`}
       action={`Suspend ${name}`}
       onConfirm={() => suspend.mutate()}
@@ -50,8 +64,15 @@ export function Suspend({ tenant, id, name, isOpen, onClose }: Props) {
     >
       <p>
         This is what DELETE does in SCIM. The account disappears from every answer to identity
-        providers and leaves its groups; its record and timeline are kept, and it can be restored.
+        providers; its record and timeline are kept, and it can be restored.
       </p>
+      {groups.length > 0 && (
+        <p>
+          It leaves <strong>{count(groups.length, 'group')}</strong>, and is not put back into them
+          when it is restored: {groups.slice(0, NAMED).join(', ')}
+          {groups.length > NAMED && ` and ${count(groups.length - NAMED, 'other')}`}.
+        </p>
+      )}
       <p>
         It is not the same as <code>active: false</code>, which an identity provider sets for
         somebody who may not sign in but still exists. If yours still knows this person, it may
@@ -82,7 +103,7 @@ export function Restore({
     },
   })
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={`Restore ${name}?`}>
+    <Dialog isOpen={isOpen} onClose={closing(onClose, restore)} title={`Restore ${name}?`}>
       <p>
         The account is among the users again, with the id and the attributes it had. Identity
         providers can read and change it from the next request on. Groups they have to fill again.
@@ -99,7 +120,7 @@ export function Restore({
         <Button look="primary" onClick={() => restore.mutate()} isBusy={restore.isPending}>
           Restore {name}
         </Button>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={closing(onClose, restore)}>Cancel</Button>
       </div>
     </Dialog>
   )
@@ -130,32 +151,50 @@ export function Erase({
       await forget(client, tenant)
     },
   })
-  if (!losses.data) {
-    return (
-      <Dialog isOpen={isOpen} onClose={onClose} title={`Erase ${name}?`}>
-        {losses.error ? <Problem error={losses.error} /> : <Skeleton lines={4} />}
-      </Dialog>
-    )
-  }
-  const { name: typed, attributes, groups, changes, requestDays } = losses.data
   return (
-    <ConfirmDialog
-      isOpen={isOpen}
-      onClose={onClose}
-      title={`Erase ${name}?`}
-      action={`Erase ${name}`}
-      onConfirm={() => erase.mutate(typed)}
-      isBusy={erase.isPending}
-      error={erase.error}
-      typed={{
-        label: (
-          <>
-            Type <code>{typed}</code> to erase it
-          </>
-        ),
-        value: typed,
-      }}
-    >
+    <Dialog isOpen={isOpen} onClose={closing(onClose, erase)} title={`Erase ${name}?`}>
+      {losses.data ? (
+        <ConfirmBody
+          onClose={closing(onClose, erase)}
+          action={`Erase ${name}`}
+          onConfirm={() => losses.data && erase.mutate(losses.data.name)}
+          isBusy={erase.isPending}
+          error={erase.error}
+          typed={{
+            label: (
+              <>
+                Type <code>{losses.data.name}</code> to erase it
+              </>
+            ),
+            value: losses.data.name,
+          }}
+        >
+          <Lost losses={losses.data} />
+        </ConfirmBody>
+      ) : losses.error ? (
+        <Problem error={losses.error} onRetry={() => losses.refetch()} />
+      ) : (
+        <Skeleton lines={8} label="Looking what would be lost" />
+      )}
+    </Dialog>
+  )
+}
+
+/** A refusal is of one attempt, and gone when the dialog opens again. */
+const closing =
+  (onClose: () => void, { reset }: { readonly reset: () => void }) =>
+  () => {
+    reset()
+    onClose()
+  }
+
+function Lost({
+  losses: { attributes, groups, changes, requestDays },
+}: {
+  readonly losses: Losses
+}) {
+  return (
+    <>
       <p>Nobody can take this back. Gone for good are</p>
       <p className={styles.losses}>
         {attributes.map((attribute) => (
@@ -176,6 +215,6 @@ export function Erase({
         {requestDays > 0 &&
           `Requests about it stay under Activity, with the names in them, until each is ${count(requestDays, 'day')} old.`}
       </p>
-    </ConfirmDialog>
+    </>
   )
 }

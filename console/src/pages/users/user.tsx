@@ -61,6 +61,7 @@ export function User() {
           )}
           <Parts tenant={tenant} view={view} />
           <Suspend
+            groups={view.groups.map(({ id, display }) => display ?? id)}
             tenant={tenant.name}
             id={id}
             name={name}
