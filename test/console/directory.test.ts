@@ -290,8 +290,11 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
   test('the palette finds a few of each', async () => {
     const id = await user('tourist')
     const tours = await group('Tour Guides')
+    const left = await user('tourer')
+    await post(`/users/${left}/suspend`)
     const found = await get<Found>('/search?q=tour')
-    expect(found).toMatchObject({ users: [{ id }], groups: [{ id: tours }], requests: [] })
+    const people = { users: [{ id }], suspended: [{ id: left, name: 'tourer' }] }
+    expect(found).toMatchObject({ ...people, groups: [{ id: tours }], requests: [] })
   })
 
   test('nobody sees or changes what is in another tenant', async () => {

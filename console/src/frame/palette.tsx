@@ -17,7 +17,7 @@ import styles from './palette.module.css'
 import { type Tenant, useSession } from './tenant.tsx'
 
 interface Hit extends Omit<Deed, 'words'> {
-  readonly kind: 'Page' | 'Action' | 'User' | 'Group' | 'Request'
+  readonly kind: 'Page' | 'Action' | 'User' | 'Group' | 'Suspended' | 'Request'
   readonly detail: string
 }
 
@@ -119,7 +119,7 @@ export function Palette({
             ? 'Looking …'
             : found.error
               ? found.error.message
-              : `Nothing is called “${wanted}”. Ids must be whole; names and e-mails may be begun. Suspended accounts are found under Suspended.`)}
+              : `Nothing is called “${wanted}”. Ids must be whole; names and e-mails may be begun.`)}
       </p>
     </Dialog>
   )
@@ -176,6 +176,14 @@ function things(tenant: Tenant | undefined, found: Found | undefined): Hit[] {
         title: group.displayName,
         detail: group.externalId ?? '',
         to: `${base(tenant)}/groups/${group.id}`,
+      }),
+    ),
+    ...found.suspended.map(
+      (account): Hit => ({
+        kind: 'Suspended',
+        title: account.displayName ?? account.name,
+        detail: account.name,
+        to: `${base(tenant)}/users/${account.id}`,
       }),
     ),
     ...found.requests.map(

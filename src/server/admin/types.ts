@@ -378,6 +378,7 @@ export interface MemberRow {
 export interface Found {
   readonly users: readonly UserRow[]
   readonly groups: readonly GroupRow[]
+  readonly suspended: readonly SuspendedRow[]
   readonly requests: readonly ActivityRow[]
 }
 

@@ -38,7 +38,9 @@ export function WhatChanged({
               <What change={change} members={members.length} />
               <Tag>{change.type}</Tag>
               <Record tenant={tenant} type={change.type} id={change.id}>
-                {(change.type === 'Group' ? change.group : change.member)?.display ?? change.id}
+                {(change.type === 'Group' ? change.group : change.member)?.display ??
+                  (change.id === detail.row.resource ? detail.row.about : undefined) ??
+                  change.id}
               </Record>
             </Bar>
             {members.length > 0 && <Members tenant={tenant} members={members} />}
