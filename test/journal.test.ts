@@ -353,7 +353,8 @@ describe('a journal that cannot be opened', () => {
     recorder.record(entry())
     recorder.record(entry())
     await recorder.close()
-    expect(losses.at(-1)).toMatchObject({ count: 2, why: { name: 'StoreUnavailable' } })
+    const message = 'the database is not available: the file cannot be opened'
+    expect(losses.at(-1)).toMatchObject({ count: 2, why: { name: 'StoreUnavailable', message } })
   })
 })
 

@@ -44,6 +44,8 @@ export class Keeper {
   #isClosing = false
   #timer: NodeJS.Timeout | undefined
   #pause = 0
+  /** Why the last thread has ended. */
+  #ended: Error | undefined
   /** In the thread, and not yet there. */
   #given: Load[] = []
   #waiting: Load[] = []
@@ -99,8 +101,9 @@ export class Keeper {
     if (this.#thread.isGone && this.#waiting.length > 0) this.#thread = this.#started()
     if (!this.#thread.isGone) this.#give()
     const isDone = await this.#thread.close(patience)
-    const why = isDone ? 'the thread that keeps them has ended' : 'there was no time left'
-    this.#lose([...this.#given.splice(0), ...this.#waiting.splice(0)], new StoreUnavailable(why))
+    const late = new StoreUnavailable('there was no time left')
+    const left = [...this.#given.splice(0), ...this.#waiting.splice(0)]
+    this.#lose(left, isDone ? (this.#ended ?? late) : late)
   }
 
   #started(): Thread {
@@ -135,6 +138,7 @@ export class Keeper {
 
   #gone(why: Error): void {
     this.#isOpen = false
+    this.#ended = why
     if (this.#isClosing) return
     const given = this.#given.splice(0)
     if (given.length === 0) this.#options.lost(0, why)
