@@ -6,69 +6,48 @@
  */
 
 import type { AttributeChange } from '../../../src/server/admin/types.ts'
-import { inWords, schemaInWords, splitPath } from '../words/values.ts'
+import { type Line, linesOf } from '../words/differences.ts'
+import { schemaInWords } from '../words/values.ts'
 import styles from './changes.module.css'
 import { Tag } from './status.tsx'
 
 export function Changes({ changes }: { readonly changes: readonly AttributeChange[] }) {
   return (
     <dl className={styles.changes}>
-      {changes.map((change) => (
-        <Change key={change.path} change={change} />
+      {changes.flatMap(linesOf).map((line) => (
+        <Change key={`${line.schema}:${line.name}`} line={line} />
       ))}
     </dl>
   )
 }
 
-function Change({ change }: { readonly change: AttributeChange }) {
-  const { schema, name } = splitPath(change.path)
-  const { gone, kept, came } = compared(change.before, change.after)
+function Change({ line }: { readonly line: Line }) {
+  const { name, schema, gone, came, kept } = line
   return (
     <div>
-      <dt title={change.path}>
+      <dt title={schema === null ? name : `${schema}:${name}`}>
         <code>{name}</code> {schema && <Tag>{schemaInWords(schema)}</Tag>}
       </dt>
-      <dd>
-        {gone.map((line) => (
-          <del key={line}>
+      <dd data-many={gone.length > 1 || came.length > 1 || undefined}>
+        {gone.map((value) => (
+          <del key={value}>
             <span className="visually-hidden">was </span>
-            {line}
+            {value}
           </del>
         ))}
-        {came.map((line) => (
-          <ins key={line}>
+        {came.map((value) => (
+          <ins key={value}>
             <span className="visually-hidden">is now </span>
-            {line}
+            {value}
           </ins>
         ))}
-        {kept > 0 && (
-          <span className={styles.kept}>
-            {kept === 1 ? '1 other stays' : `${kept} others stay`}
-          </span>
-        )}
+        {kept > 0 && <span className={styles.kept}>{keptInWords(line)}</span>}
       </dd>
     </div>
   )
 }
 
-/** Lines that differ; `kept` counts the values of a list that do not. */
-export function compared(before: unknown, after: unknown) {
-  const old = lines(before)
-  const now = lines(after)
-  return {
-    gone: old.filter((line) => !now.includes(line)),
-    came: now.filter((line) => !old.includes(line)),
-    kept: now.filter((line) => old.includes(line)).length,
-  }
-}
-
-function lines(value: unknown): readonly string[] {
-  if (value === undefined || value === null) return []
-  if (!Array.isArray(value)) return [printed(value)]
-  return [...new Set(value.map(printed))]
-}
-
-function printed(value: unknown): string {
-  const words = inWords(value)
-  return words === '' ? '“”' : words
+function keptInWords({ gone, came, kept }: Line): string {
+  if (gone.length + came.length === 0) return 'the same values in another order'
+  return kept === 1 ? '1 other stays' : `${kept} others stay`
 }
