@@ -275,6 +275,7 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
       ['/groups/nobody/members', 'There is no such group'],
       [`/groups/${person}/members`, 'There is no such group'],
       [`/users/${tours}`, 'There is no such user'],
+      [`/groups/${person}`, 'There is no such group'],
       ['/users/nobody/losses', 'There is no such user'],
     ] as const) {
       const response = await at.as('viewer', `/tenants/main${path}`)

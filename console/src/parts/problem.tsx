@@ -47,7 +47,8 @@ function nextStep(error: unknown): string {
   if (code === 'field' || code === 'taken') return 'Change it and send it again.'
   if (code === 'held') return 'Rename, suspend or erase the other one, and this one can come back.'
   if (status === 403) return 'Ask an owner of this tenant for a role that may.'
-  if (isGone(error)) return 'It may have been erased, or the address is mistyped.'
+  if (isGone(error))
+    return 'It was erased, or is older than what is kept, or the address is mistyped.'
   if (status >= 500) return 'Nothing was changed. Try again; the log of the service says more.'
   if (status === 0) return 'It is asked again as soon as you try again.'
   return ''

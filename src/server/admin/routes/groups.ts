@@ -1,6 +1,7 @@
 /** Groups, their members page by page, and what became of them. */
 
 import { z } from 'zod'
+import { ScimError } from '../../../protocol/errors.ts'
 import type { JsonObject } from '../../../protocol/json.ts'
 import { projection } from '../../../protocol/resource/project.ts'
 import { groupType } from '../../../protocol/schema/core/types.ts'
@@ -18,6 +19,8 @@ import type { GroupRow, GroupView, MemberRow, Page } from '../types.ts'
 
 /** A group is a member of few others; more than these are not listed. */
 const PARENTS = 1_000
+
+const noGroup = () => nothingHere('There is no such group')
 
 export const groupRoutes: readonly AdminRoute[] = [
   route({
@@ -39,7 +42,14 @@ export const groupRoutes: readonly AdminRoute[] = [
     handle: async (call): Promise<GroupView> => {
       const id = call.param('id')
       const without = { attributes: [], excludedAttributes: ['members'] }
-      const found = await read(contextOf(call), groupType, id, projection(groupType, without))
+      const found = await read(
+        contextOf(call),
+        groupType,
+        id,
+        projection(groupType, without),
+      ).catch((error: unknown) => {
+        throw error instanceof ScimError && error.status === 404 ? noGroup() : error
+      })
       const resource = answered(found)
       const parents = await call.rows.edges({ id, side: 'member', after: null, limit: PARENTS })
       const { created, version } = resource.meta as JsonObject
@@ -70,7 +80,7 @@ export const groupRoutes: readonly AdminRoute[] = [
       // Of a million the first count takes a second, for which nobody should wait to see fifty.
       if (query.total === 'no' && found.rows.length > 0) return memberPage(found)
       const total = await rows.memberCount(groupType.name, id)
-      if (total === undefined) throw nothingHere('There is no such group')
+      if (total === undefined) throw noGroup()
       return { ...memberPage(found), total }
     },
   }),
