@@ -126,6 +126,16 @@ describe('somebody who is invited', () => {
     await own.getByLabel('A password').fill('long enough, yes')
     await own.getByRole('button', { name: 'Make it and sign in' }).click()
     await own.waitForURL('**/overview')
+    for (const [path, reason, control] of [
+      ['try', 'Admins try requests', 'Try it'],
+      ['connect', 'An owner or an admin of default can make a link', 'Make a link'],
+      ['settings', 'You are a viewer here', 'Save'],
+      ['settings?part=operators', 'You are a viewer here', 'Invite'],
+    ] as const) {
+      await own.goto(`${new URL(link).origin}/t/default/${path}`)
+      await own.getByText(reason).waitFor()
+      expect(await own.getByRole('button', { name: control, exact: true }).count()).toBe(0)
+    }
     const again = await invite('Admin')
     await again.getByText('Eve could enter before and is admin now.').waitFor()
     await again.getByRole('button', { name: 'Done' }).click()

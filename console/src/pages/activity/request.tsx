@@ -10,7 +10,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import type { ActivityDetail } from '../../../../src/server/admin/types.ts'
 import { activityDetailQuery, requestsOf } from '../../api/queries.ts'
-import { useTenant } from '../../frame/tenant.tsx'
+import { type Tenant, useTenant } from '../../frame/tenant.tsx'
 import { ButtonLink } from '../../parts/button.tsx'
 import { Fact, Facts, Page, Section, Skeleton } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
@@ -54,12 +54,18 @@ export function OneRequest() {
     >
       {request.error && <Problem error={request.error} onRetry={() => request.refetch()} />}
       {request.isPending && <Skeleton lines={12} label="Loading the request" />}
-      {detail && <Content tenant={tenant.name} detail={detail} />}
+      {detail && <Content tenant={tenant} detail={detail} />}
     </Page>
   )
 }
 
-function Content({ tenant, detail }: { readonly tenant: string; readonly detail: ActivityDetail }) {
+function Content({
+  tenant: { name: tenant, isAdmin },
+  detail,
+}: {
+  readonly tenant: Tenant
+  readonly detail: ActivityDetail
+}) {
   const { row } = detail
   return (
     <>
@@ -88,9 +94,11 @@ function Content({ tenant, detail }: { readonly tenant: string; readonly detail:
         </Section>
       )}
       <Messages detail={detail}>
-        <ButtonLink to="/t/$tenant/try" params={{ tenant }} search={{ seq: row.seq }}>
-          Try it again
-        </ButtonLink>
+        {isAdmin && (
+          <ButtonLink to="/t/$tenant/try" params={{ tenant }} search={{ seq: row.seq }}>
+            Try it again
+          </ButtonLink>
+        )}
       </Messages>
     </>
   )

@@ -82,6 +82,14 @@ export function Connect() {
           {connect.data && tenant.isAdmin && (
             <SetupLinks links={connect.data.links} tenant={tenant.name} />
           )}
+          {connect.data && !tenant.isAdmin && (
+            <Section title="Somebody else does it?">
+              <p>
+                An owner or an admin of {tenant.name} can make a link for the administrator of the
+                identity provider, which needs no account.
+              </p>
+            </Section>
+          )}
         </div>
         {!connect.error && (
           <KeyChoice

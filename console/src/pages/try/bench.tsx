@@ -25,12 +25,10 @@ import styles from './try.module.css'
 
 export function Bench({
   tenant,
-  mayTry,
   examples,
   first,
 }: {
   readonly tenant: string
-  readonly mayTry: boolean
   readonly examples: readonly Example[]
   readonly first: Draft
 }) {
@@ -63,7 +61,7 @@ export function Bench({
       <Form
         onSubmit={(event) => {
           event.preventDefault()
-          if (attempt.isPending || !mayTry) return
+          if (attempt.isPending) return
           // It may have come by another way than the clipboard.
           attempt.mutate(take(draft.body) ?? draft)
         }}
@@ -133,18 +131,10 @@ export function Bench({
           ]}
         />
         <div className={styles.send}>
-          <Button
-            type="submit"
-            look="primary"
-            sign="try"
-            isBusy={attempt.isPending}
-            disabled={!mayTry}
-          >
+          <Button type="submit" look="primary" sign="try" isBusy={attempt.isPending}>
             Try it
           </Button>
-          <span className={styles.hint}>
-            {mayTry ? 'Nothing is stored.' : 'An admin of this tenant may.'}
-          </span>
+          <span className={styles.hint}>Nothing is stored.</span>
         </div>
       </Form>
       <section aria-label="What would come of it" aria-live="polite" className={styles.result}>

@@ -9,7 +9,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { activityDetailQuery, groupsQuery, usersQuery } from '../../api/queries.ts'
 import { useTenant } from '../../frame/tenant.tsx'
-import { Page, Skeleton } from '../../parts/page.tsx'
+import { ButtonLink } from '../../parts/button.tsx'
+import { Empty, Page, Skeleton } from '../../parts/page.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
 import { Bench } from './bench.tsx'
 import { AS_SCIM, COUNTING, type Draft, laidOut } from './draft.ts'
@@ -17,29 +18,42 @@ import { type Example, examplesWith } from './examples.ts'
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
+const INTRO =
+  'See what this tenant would do with a SCIM request. It is carried out for real and undone: nothing is stored, nobody is told.'
+
 export function Try() {
   const tenant = useTenant()
+  if (tenant.isAdmin) return <Trying tenant={tenant.name} />
+  return (
+    <Page title="Try it" intro={INTRO}>
+      <Empty
+        title="Admins try requests"
+        action={
+          <ButtonLink to="/t/$tenant/activity" params={{ tenant: tenant.name }}>
+            See what was requested
+          </ButtonLink>
+        }
+      >
+        You are a viewer of {tenant.name}. An owner of it can make you an admin.
+      </Empty>
+    </Page>
+  )
+}
+
+function Trying({ tenant }: { readonly tenant: string }) {
   const { seq } = useSearch({ from: '/signed-in/t/$tenant/try' })
-  const examples = useExamples(tenant.name)
+  const examples = useExamples(tenant)
   const recorded = useQuery({
-    ...activityDetailQuery(tenant.name, seq ?? ''),
+    ...activityDetailQuery(tenant, seq ?? ''),
     enabled: seq !== undefined,
   })
   const isWaiting = !examples || (seq !== undefined && recorded.isPending)
   return (
-    <Page
-      title="Try it"
-      intro="See what this tenant would do with a SCIM request. It is carried out for real and undone: nothing is stored, nobody is told."
-    >
+    <Page title="Try it" intro={INTRO}>
       {recorded.error && <Problem error={recorded.error} onRetry={() => recorded.refetch()} />}
       {recorded.data?.request.omitted && (
         <Note kind="warn">
           The body of that request was not kept whole, so it has to be written here again.
-        </Note>
-      )}
-      {!tenant.isAdmin && (
-        <Note kind="warn">
-          To try a request one has to be an admin of this tenant. You are a viewer; ask an owner.
         </Note>
       )}
       {isWaiting ? (
@@ -47,8 +61,7 @@ export function Try() {
       ) : (
         <Bench
           key={seq ?? ''}
-          tenant={tenant.name}
-          mayTry={tenant.isAdmin}
+          tenant={tenant}
           examples={examples}
           first={recorded.data ? draftOf(recorded.data) : (examples[0] as Example).draft}
         />

@@ -149,9 +149,11 @@ function None({
             <ButtonLink to="/t/$tenant/connect" params={{ tenant: tenant.name }} look="primary">
               Connect an identity provider
             </ButtonLink>
-            <ButtonLink to="/t/$tenant/try" params={{ tenant: tenant.name }}>
-              Try a request
-            </ButtonLink>
+            {tenant.isAdmin && (
+              <ButtonLink to="/t/$tenant/try" params={{ tenant: tenant.name }}>
+                Try a request
+              </ButtonLink>
+            )}
           </>
         }
       >
