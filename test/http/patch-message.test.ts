@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ENTERPRISE_USER, PATCH_OP } from '../../src/protocol/urn.ts'
+import { ENTERPRISE_USER, PATCH_OP, USER } from '../../src/protocol/urn.ts'
 import { expectError, patchOf } from '../support/client.ts'
 import { onEveryStore } from '../support/suite.ts'
 
@@ -138,6 +138,22 @@ onEveryStore('PATCH as a whole (§3.5.2)', (suite) => {
     const operations = Array.from({ length: 1_001 }, (_, index) => set(String(index)))
     expectError(await suite.patch(`/Users/${id}`, operations), 413, 'tooMany')
     expect((await suite.patch(`/Users/${id}`, operations.slice(0, 1_000))).body.title).toBe('999')
+  })
+
+  test('keeps 1,000 values of an attribute, and looks at so many in one message and no more', async () => {
+    const roles = Array.from({ length: 1_000 }, (_, index) => ({ value: `role-${index}` }))
+    const { id } = await suite.user({ roles })
+    const rows = await suite.rows()
+    const more = [{ op: 'add', path: 'roles', value: [{ value: 'another' }] }]
+    expectError(await suite.patch(`/Users/${id}`, more), 400, 'invalidValue')
+    const many = { userName: 'many', schemas: [USER], roles: [...roles, { value: 'another' }] }
+    expectError(await suite.post('/Users', many), 400, 'invalidValue')
+    const terms = Array.from({ length: 200 }, (_, index) => `value co "none-${index}"`)
+    const long = { op: 'remove', path: `roles[${terms.join(' or ')}]` }
+    expectError(await suite.patch(`/Users/${id}`, [long, long]), 413, 'tooMany')
+    expect(await suite.rows()).toBe(rows)
+    const one = { op: 'remove', path: 'roles[value eq "role-999"]' }
+    expect((await suite.patch(`/Users/${id}`, [long, one])).body.roles).toHaveLength(999)
   })
 
   test.each([

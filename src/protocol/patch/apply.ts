@@ -8,9 +8,11 @@
  * @module
  */
 
-import { invalidValue, mutability } from '../errors.ts'
+import { invalidValue, mutability, ScimError } from '../errors.ts'
+import { termsOf } from '../filter/terms.ts'
 import { isObject, type JsonObject, type JsonValue } from '../json.ts'
-import { arrange, type Body, inBody, requireComplete } from '../resource/body.ts'
+import { arrange, type Body, inBody, requireComplete, requireFew } from '../resource/body.ts'
+import type { ValueLimits } from '../resource/value.ts'
 import type { Attribute } from '../schema/attribute.ts'
 import type { ResourceType } from '../schema/resource-type.ts'
 import { add } from './add.ts'
@@ -18,7 +20,7 @@ import { type MemberStep, memberSteps } from './members.ts'
 import type { BoundOperation } from './operation.ts'
 import { remove } from './remove.ts'
 import { replace } from './replace.ts'
-import { type PatchContext, slotOf } from './slot.ts'
+import { type PatchContext, slotOf, valuesOf } from './slot.ts'
 
 export interface Patched {
   readonly body: JsonObject
@@ -29,7 +31,7 @@ export interface Patched {
 
 /**
  * @param body The current body; it is taken over and changed.
- * @throws {ScimError} 400 with the `scimType` of the first operation that fails
+ * @throws {ScimError} 400 with the `scimType` of the first operation that fails; 413 `tooMany`
  */
 export function applyPatch(
   body: JsonObject,
@@ -40,11 +42,16 @@ export function applyPatch(
   const changed = body as Body
   const members: MemberStep[] = []
   const secrets: Record<string, string | null> = {}
+  let looks = 0
   for (const operation of operations) {
     const { attribute } = operation.target
     if (attribute === undefined) applyToExtension(changed, operation, type, context)
     else if (operation.target.urn !== undefined || inBody(type, attribute)) {
-      STEPS[operation.op](slotOf(changed, operation), operation, context)
+      const slot = slotOf(changed, operation)
+      looks += valuesOf(slot).length * asked(operation)
+      if (looks > context.limits.maxLooks) throw tooMuch(context.limits)
+      STEPS[operation.op](slot, operation, context)
+      requireFew(slot.holder[slot.attribute.name], operation.path, context.limits)
     } else if (type.edge(attribute.name) !== undefined) {
       members.push(...memberSteps(operation, context))
     } else {
@@ -57,6 +64,13 @@ export function applyPatch(
 }
 
 const STEPS = { add, remove, replace }
+
+/** How often an operation asks something of each value. */
+const asked = ({ target: { filter } }: BoundOperation) =>
+  filter === undefined ? 1 : termsOf(filter)
+
+const tooMuch = ({ maxLooks }: ValueLimits) =>
+  new ScimError(413, 'tooMany', `More than ${maxLooks} values are looked at by the operations`)
 
 /** An extension as a whole (a path that is only its URN): each of its attributes in turn. */
 function applyToExtension(

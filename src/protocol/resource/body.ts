@@ -46,14 +46,15 @@ export function arrange(body: JsonObject, type: ResourceType): Body {
 }
 
 /**
- * Refuses a body that lacks a required attribute (RFC 7643 §2.2) or whose indexed values are too
- * long to index.
+ * Refuses a body that lacks a required attribute (RFC 7643 §2.2), whose indexed values are too long
+ * to index, or that has too many of them.
  *
  * @throws {ScimError} 400 `invalidValue`
  */
 export function requireComplete(body: JsonObject, type: ResourceType, limits: ValueLimits): void {
   for (const attribute of type.attributes) {
     if (attribute.required && inBody(type, attribute)) requireValue(attribute, body, attribute.name)
+    requireFew(body[attribute.name], attribute.name, limits)
   }
   for (const { schema, required } of type.extensions) {
     const extension = body[schema.id] as JsonObject | undefined
@@ -62,7 +63,9 @@ export function requireComplete(body: JsonObject, type: ResourceType, limits: Va
       continue
     }
     for (const attribute of schema.attributes) {
-      if (attribute.required) requireValue(attribute, extension, `${schema.id}:${attribute.name}`)
+      const path = `${schema.id}:${attribute.name}`
+      if (attribute.required) requireValue(attribute, extension, path)
+      requireFew(extension[attribute.name], path, limits)
     }
   }
   for (const path of type.lookups) {
@@ -71,6 +74,17 @@ export function requireComplete(body: JsonObject, type: ResourceType, limits: Va
         throw invalidValue(`"${path}" is longer than ${limits.maxIndexedString} characters`)
       }
     }
+  }
+}
+
+/** @throws {ScimError} 400 `invalidValue` for more values than an attribute may have */
+export function requireFew(
+  value: JsonValue | undefined,
+  path: string,
+  { maxValues }: ValueLimits,
+): void {
+  if (Array.isArray(value) && value.length > maxValues) {
+    throw invalidValue(`"${path}" has more than ${maxValues} values`)
   }
 }
 

@@ -25,14 +25,23 @@ export interface ValueLimits {
   readonly maxString: number
   /** Characters of a string that has a lookup; index entries have to fit a database page. */
   readonly maxIndexedString: number
-  /** Values of one multi-valued attribute in the body; edges are not in the body. */
+  /**
+   * Values of one multi-valued attribute in the body; edges are not in the body. Each may be a lookup,
+   * a row that is written while the database is locked.
+   */
   readonly maxValues: number
+  /**
+   * Values that the operations of one PATCH may look at, each as often as its path has comparisons.
+   * Against a thousand long filters over a thousand values, for which everybody else would wait.
+   */
+  readonly maxLooks: number
 }
 
 export const valueLimits: ValueLimits = {
   maxString: 65_536,
   maxIndexedString: 1_024,
   maxValues: 1_000,
+  maxLooks: 300_000,
 }
 
 /**

@@ -67,6 +67,12 @@ export const badRequest: readonly Rule[] = [
   },
   {
     status: 400,
+    ...detail('too many values', /has more than \d+ values$/, 'invalidValue'),
+    cause: 'An attribute has more values than one may have.',
+    next: 'Map fewer values to it. Where there are thousands, send them as groups.',
+  },
+  {
+    status: 400,
     ...detail(
       'too long',
       /^(".*"|A value that filters find fast) is longer than /s,
