@@ -79,8 +79,17 @@ function credentialOf(request: HttpRequest): string | null | undefined {
 /** Whatever a client sent as a credential, taken or not: also of a scheme that is none of ours. */
 export function sentSecrets(request: HttpRequest): string[] {
   const words = `${request.header('authorization') ?? ''} ${request.header('api-key') ?? ''}`
-  return words.split(/[\s,]+/).filter((word) => word !== '')
+  return words
+    .split(/[\s,]+/)
+    .map((word) => word.replace(SCHEME_BEFORE, ''))
+    .filter((word) => word !== '')
 }
+
+/** e.g. `Bearer:TOKEN`, where somebody took the scheme for a name. */
+const SCHEME_BEFORE = /^(?:bearer|basic|token|oauth|ssws|api-?key)[:=]+/i
+
+/** The form of a key of ours, anywhere in a text. Whatever has it is shown to nobody. */
+export const KEY_FORM = /rc_[0-9A-Za-z]{38}/
 
 function unauthorized(detail: string, parameters = ''): ScimError {
   return new ScimError(401, undefined, detail, {

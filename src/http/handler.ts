@@ -15,6 +15,7 @@ import type { Context, Principal, TenantSettings } from '../provider/context.ts'
 import { type Provider, type ProviderOptions, provider } from '../provider/options.ts'
 import {
   type Authenticate,
+  KEY_FORM,
   type RefusedCredential,
   requirePrincipal,
   requireScope,
@@ -183,10 +184,10 @@ function split({ target }: HttpRequest, { base }: Service) {
 }
 
 // A client's own id is kept when it is safe to put into a log line and a header, as one that holds its
-// credential is not: ids are shown to everybody who reads the log.
+// credential, or any key, is not: ids are shown to everybody who reads the log, a timeline or the answer.
 function requestIdOf(request: HttpRequest): string | undefined {
   const given = request.header('x-request-id')
-  if (given === null || !/^[\w.:-]{1,128}$/.test(given)) return undefined
+  if (given === null || !/^[\w.:-]{1,128}$/.test(given) || KEY_FORM.test(given)) return undefined
   return sentSecrets(request).some((secret) => given.includes(secret)) ? undefined : given
 }
 

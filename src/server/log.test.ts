@@ -76,3 +76,25 @@ test('a key is masked wherever a client has put it', () => {
   expect(written).not.toContain(key.slice(3, 10))
   expect(JSON.parse(written).path).toBe('/Users/rc_[redacted]/rc_[redacted]')
 })
+
+test('a credential of another service is in no line, wherever its client has put it', () => {
+  const token = 'OktaTok3nZZ77qqPP'
+  const sent = (authorization: string) => ({
+    ...{ method: 'GET', target: '/', body: async () => undefined },
+    header: (name: string) => (name === 'authorization' ? authorization : null),
+    signal: new AbortController().signal,
+  })
+  const { tenant: _, ...nobodys } = facts
+  const all = [`Bearer ${token}`, `Bearer:${token}`, `SSWS ${token}`, 'x,'.repeat(100) + token]
+  for (const authorization of all) {
+    const told = { ...nobodys, path: `/Users/${token}`, agent: `a/${token}`, detail: `no ${token}` }
+    const written = lines('debug', (log) =>
+      requestLog(log)({ ...told, request: sent(authorization) }),
+    ).join('')
+    expect(written).not.toContain(token)
+  }
+  const [line = ''] = lines('info', (log) =>
+    requestLog(log)({ ...nobodys, path: `/${token}/Users`, agent: `Bearer ${token}` }),
+  )
+  expect(JSON.parse(line)).toMatchObject({ path: '/[redacted]/Users', agent: 'Bearer [redacted]' })
+})

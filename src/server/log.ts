@@ -3,22 +3,26 @@
  *
  * A line tells what happened and never what was in it: no bodies, no credentials, no query strings,
  * since a filter holds somebody's name. Why a request was refused (`detail`) quotes what the client
- * sent, so it is written at level `debug` only. What looks like a key of ours is masked wherever a client
- * has put it.
+ * sent, so it is written at level `debug` only. What the journal takes out of what a client
+ * said, keys of ours and credentials that are nobody's here, is in no line either.
  *
  * @module
  */
 
 import { type DestinationStream, type Logger, pino, symbols } from 'pino'
+import { sentSecrets } from '../http/authenticate.ts'
 import type { RequestEntry } from '../http/handler.ts'
 import { instantText } from '../protocol/instant.ts'
 import { TESTING_AGENT, TESTING_NAME } from './api-keys.ts'
-import { withoutKeys, withoutKeysInUrl } from './journal/redact.ts'
+import { type Cleaner, canFind, cleaner, HIDDEN, secretsIn } from './journal/redact.ts'
 
 export type Log = Logger
 
 /** What may be in a line: nothing that a client keeps secret. */
-export type Loggable = Omit<RequestEntry, 'query' | 'request' | 'text' | 'response'>
+export type Loggable = Omit<RequestEntry, 'query' | 'request' | 'text' | 'response'> & {
+  /** Looked at for credentials that are nobody's here, to take them out of the line. */
+  readonly request?: RequestEntry['request']
+}
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
@@ -50,40 +54,50 @@ export function requestLog(log: Log): (facts: Loggable) => void {
   return (facts) => {
     const level = facts.status >= 500 ? 'error' : 'info'
     if (!log.isLevelEnabled(level)) return
+    const clean = cleanerOf(facts)
     const line = {
       level,
       time: instantText(Date.now()),
-      request_id: withoutKeys(facts.requestId),
+      request_id: clean.client(facts.requestId),
       method: facts.method,
       route: facts.route,
-      path: withoutQuery(facts.path),
+      path: withoutQuery(facts.path, clean.path),
       status: facts.status,
       duration_ms: Math.round(facts.durationMs * 10) / 10,
       tenant_id: facts.tenant,
       actor: facts.actor,
       address: facts.address,
-      agent: agentOf(facts.agent),
+      agent: agentOf(facts.agent, clean.client),
       scim_type: facts.scimType,
       quirks: facts.quirks.length > 0 ? facts.quirks : undefined,
-      detail: log.isLevelEnabled('debug')
-        ? withoutKeys(facts.detail ?? '') || undefined
-        : undefined,
+      detail: log.isLevelEnabled('debug') ? clean.own(facts.detail ?? '') || undefined : undefined,
       msg: 'request',
     }
     output.write(`${JSON.stringify(line)}\n`)
   }
 }
 
-function agentOf(agent: string | undefined): string | undefined {
-  if (agent === TESTING_AGENT) return TESTING_NAME
-  return agent === undefined ? undefined : withoutKeys(agent).slice(0, 200)
+/** What the journal takes out of a request is in no line of it either. */
+function cleanerOf({ tenant, request }: Loggable): Cleaner {
+  if (tenant !== undefined) return ours
+  const sent = request ? secretsIn(sentSecrets(request).join(' ')) : []
+  return canFind(sent) ? cleaner(true, sent) : hidesAll
 }
+
+const ours = cleaner(false, [])
+const hidesAll: Cleaner = { own: () => HIDDEN, client: () => HIDDEN, path: () => HIDDEN }
+
+function agentOf(agent: string | undefined, clean: Clean): string | undefined {
+  if (agent === TESTING_AGENT) return TESTING_NAME
+  return agent === undefined ? undefined : clean(agent.slice(0, 1_000)).slice(0, 200)
+}
+
+type Clean = (text: string) => string
 
 /** Where a log writes to. */
 type Outgoing = Readonly<Record<typeof symbols.streamSym, DestinationStream>>
 
 // A path is the client's text too: one that goes on for kilobytes is nobody's to keep.
-function withoutQuery(path: string): string {
-  const beginning = (path.split('?', 1)[0] ?? '').slice(0, 1_000)
-  return withoutKeysInUrl(beginning).slice(0, 300)
+function withoutQuery(path: string, clean: Clean): string {
+  return clean((path.split('?', 1)[0] ?? '').slice(0, 1_000)).slice(0, 300)
 }

@@ -35,6 +35,10 @@ onEveryStore('what a listener is told of a request', (suite) => {
       return last()?.requestId
     }
     expect(await ask('chosen', {})).toBe('chosen')
+    // A key of ours that is not the one of this request is a secret as well.
+    const key = `rc_${'Zx81kq0PflTm93'.repeat(3).slice(0, 38)}`
+    expect(await ask(key, {})).not.toContain(key)
+    expect(await ask('told', { Authorization: 'Bearer:told' })).not.toBe('told')
     const secrets = ['a-secret-of-somebody', 'rc_unknown']
     for (const secret of secrets) {
       for (const id of [secret, `request:${secret}.1`]) {

@@ -18,14 +18,12 @@ import { TESTING_NAME } from '../api-keys.ts'
 import { ANSWER, MARGIN, type Packed, TRAVELS } from './packed.ts'
 import {
   canFind,
+  cleaner,
   redactBody,
   redactQuery,
-  redactQueryOfNobody,
   secretsIn,
   UNREADABLE,
   without,
-  withoutCredentials,
-  withoutKeysInUrl,
 } from './redact.ts'
 
 /** Characters of a body that are kept. */
@@ -80,26 +78,26 @@ function whole(raw: Packed): Interpreted {
 
 function kept(raw: Packed, parsed: unknown, result: RequestResult, key: string | null): NewRequest {
   const isNobodys = raw.tenant === ''
-  const query = isNobodys ? redactQueryOfNobody(raw.query) : redactQuery(raw.query)
+  const query = redactQuery(raw.query, isNobodys)
   const body = raw.text === undefined ? undefined : redactBody(raw.text, parsed)
   const sent = secretsIn(raw.credential)
   const found = [...new Set([...query.secrets, ...(body?.secrets ?? []), ...sent])]
   // Where too much would have to be looked for, nothing is kept that it could be in.
   const isTooMuch = !canFind(found)
   const secrets = isTooMuch ? [] : found
-  // What we said; and what a client said.
-  const own = (text: string) => columnText(without(withoutKeysInUrl(text), secrets))
-  const clean = (text: string) => own(isNobodys ? withoutCredentials(text) : text)
+  const cleaned = cleaner(isNobodys, secrets)
+  const own = (text: string) => columnText(cleaned.own(text))
+  const clean = (text: string) => columnText(cleaned.client(text))
   const { tenant, at, method, status, route } = raw
   const requestId = clean(raw.requestId)
   // Cleaned before it is cut: half a key is no key to whoever looks for keys.
-  const begun = (text: string, most: number, cleaned = clean) =>
-    text.length < most ? cleaned(text) : cleaned(text).slice(0, -MARGIN)
+  const begun = (text: string, most: number, by = clean) =>
+    text.length < most ? by(text) : by(text).slice(0, -MARGIN)
   const agent = orNull(begun(raw.agent, TRAVELS.agent).slice(0, 200))
   return {
     ...{ tenant, requestId, at, method, status, route, result, key, agent },
     milliseconds: Math.max(0, Math.round(raw.milliseconds)),
-    path: begun(raw.path, TRAVELS.path).slice(0, 300),
+    path: begun(raw.path, TRAVELS.path, (text) => columnText(cleaned.path(text))).slice(0, 300),
     query: isTooMuch
       ? ''
       : columnText(

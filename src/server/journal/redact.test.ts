@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { newSecret } from '../api-keys.ts'
 import {
   canFind,
+  cleaner,
   redactBody,
   redactQuery,
-  redactQueryOfNobody,
   secretsIn,
   UNREADABLE,
   without,
@@ -92,13 +92,13 @@ test('a URL keeps no key, however it is spelled', () => {
   const letters = Array.from(key, (one) => `%${one.charCodeAt(0).toString(16)}`).join('')
   for (const spelled of [key, key.replace('_', '%5F'), letters]) {
     expect(withoutKeysInUrl(`/Users/${spelled}/x`)).toBe('/Users/rc_[redacted]/x')
-    expect(redactQuery(`a=${spelled}`).text).toBe('a=rc_[redacted]')
+    expect(redactQuery(`filter=${spelled}`).text).toBe('filter=rc_[redacted]')
   }
   const again = letters.replaceAll('%', '%25')
   const inFilter = `r%5Cu0063${key.slice(2)}`
   for (const spelled of [`%2572c${key.slice(2)}`, again, again.replaceAll('%', '%25'), inFilter]) {
     expect(withoutKeysInUrl(`/Users/${spelled}/x`)).toBe('/Users/[redacted]/x')
-    expect(redactQuery(`a=${spelled}&b=1`).text).toBe('a=[redacted]&b=1')
+    expect(redactQuery(`filter=${spelled}&count=1`).text).toBe('filter=[redacted]&count=1')
   }
   for (const text of ['/Users/a%20b', 'filter=a%25b', '100% \\u0041', '%', '%zz%41']) {
     expect(withoutKeysInUrl(text)).toBe(text)
@@ -111,7 +111,12 @@ test.each([
   ['access_token=hunter22', 'access_token=[redacted]'],
   ['attributes=password,userName', 'attributes=password,userName'],
   ['filter=userName+eq+"a"', 'filter=userName+eq+"a"'],
-  ['%zz&password=%zz', '%zz&password=[redacted]'],
+  ['%zz&password=%zz', '[redacted]&password=[redacted]'],
+  ['refresh_token=hunter22&count=1', 'refresh_token=[redacted]&count=1'],
+  ['x-api-key=hunter22&pwd=hunter22', 'x-api-key=[redacted]&pwd=[redacted]'],
+  ['anything=hunter22&hunter22', 'anything=[redacted]&[redacted]'],
+  ['Zx81kq0PflTm93Zx81kq0PflTm93=1', '[redacted]'],
+  ['aadOptscim062020&%66ilter=title+pr', 'aadOptscim062020&%66ilter=title+pr'],
   ['filter=%70assword%20eq%20%22hunter22%25%22%', 'filter=[redacted]'],
   ['filter=urn%3Ax%3Apassword+eq+%22hunter22%E9%22', 'filter=[redacted]'],
 ])('the query %s is kept as %s', (query, kept) => {
@@ -128,7 +133,7 @@ describe('of a request of nobody', () => {
     ['foobar', '[redacted]'],
     ['', ''],
   ])('the query %s is kept as %s', (query, kept) => {
-    expect(redactQueryOfNobody(query).text).toBe(kept)
+    expect(redactQuery(query, true).text).toBe(kept)
   })
 
   test.each([
@@ -141,6 +146,16 @@ describe('of a request of nobody', () => {
     ['/Users/a%20b', '/Users/a%20b'],
   ])('%s is kept as %s', (text, kept) => {
     expect(withoutCredentials(text)).toBe(kept)
+  })
+
+  test.each([
+    ['/OktaTok3nZZ77qqPP/Users', '/[redacted]/Users'],
+    ['/Users/0190a1b2-0000-7000-8000-0123456789ab', '/Users/0190a1b2-0000-7000-8000-0123456789ab'],
+    ['/Schemas/urn:ietf:params:scim:schemas:core:2.0:User', undefined],
+    ['/scim/v2/ServiceProviderConfig', undefined],
+    ['/Users/%2566%256f%256fobar', '/Users/[redacted]'],
+  ])('its path %s is kept as %s', (path, kept = path) => {
+    expect(cleaner(true, ['fooobar']).path(path)).toBe(kept)
   })
 
   test('what came as its credential is looked for, and the password in it', () => {

@@ -8,6 +8,7 @@
  * @module
  */
 
+import { KEY_FORM } from '../../http/authenticate.ts'
 import { groupType, userType } from '../../protocol/schema/core/types.ts'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 
@@ -18,10 +19,11 @@ export const UNREADABLE = '[not kept: it cannot be read and may hold a password]
 
 const NAMES = [userType, groupType].flatMap(secretNames)
 const MENTION = new RegExp(`(?<![a-z])(?:${NAMES.join('|')})(?![a-z])`, 'i')
-/** Parameters of a URL that hold no attribute and yet a secret. */
-const PARAMETERS = /^(?:authorization|api[-_]?key|(?:access[-_]?)?token|(?:client[-_]?)?secret)$/i
-const KEY = /rc_[0-9A-Za-z]{38}/g
-const KEY_ALONE = /rc_[0-9A-Za-z]{38}/
+/** Parameters of a URL that hold no attribute and yet a secret, to be looked for in all else. */
+const PARAMETERS = /auth|key|token|secret|pass|pwd|credential|signature|^sig$|jwt|session/i
+/** A name that a parameter may have; what is longer or has other characters may be a value. */
+const PARAMETER = /^[\w.-]{1,24}$/
+const KEY = new RegExp(KEY_FORM, 'g')
 /** The same as a URL may spell it. */
 const KEY_IN_URL = /(?:r|%72)(?:c|%63)(?:_|%5f)(?:[0-9a-z]|%[3-7][0-9a-f]){38}/gi
 /** How often what is escaped may be escaped again. */
@@ -34,6 +36,7 @@ const ESCAPE = /\\|%[2-7][0-9a-f]|&#/i
 const STRUCTURE = /["{=]/
 /** Deeper than any message of ours; what reads one level in another has an end there. */
 const DEEPEST = 64
+const URL_LENGTH = 16_384
 /** As many secrets as are looked for in what was said, and how long each may be. */
 const MOST = { secrets: 50, characters: 1_000 }
 /**
@@ -44,9 +47,11 @@ const CREDENTIAL =
   /(bearer|basic|digest|negotiate|ntlm|token|oauth|api-?key|ssws|hawk|aws4-hmac-sha256)(?:[\s:=+]|%20)+(?!\[redacted)[^&]+/gi
 const TOKEN = /eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g
 const SCHEME = /^(?:bearer|basic|digest|negotiate|ntlm|token|oauth|ssws|hawk)$/i
-/** What has to be told to search (RFC 7644 §3.4.2, RFC 9865); nothing else says why a key was refused. */
+/** The parameters there are (RFC 7644 §3.4.2, RFC 9865, Entra's flag); of any other, who knows what it holds. */
 const SEARCH =
-  /^(?:filter|(?:excluded)?attributes|sortby|sortorder|startindex|count|pagesize|cursor)$/i
+  /^(?:filter|(?:excluded)?attributes|sortby|sortorder|startindex|count|pagesize|cursor|aadoptscim\d*)$/i
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const TOKENLIKE = /^(?!urn)(?=.*\d)(?=.*[a-z])[\w.~%-]{14,}$/i
 /** Stands for a secret until all are found, so that none is found in what another became. */
 const MARK = '\uE000'
 
@@ -83,8 +88,15 @@ export function redactBody(text: string, parsed: unknown): Redacted {
   return { text: withoutKeys(JSON.stringify(hidden(parsed, secrets))), secrets }
 }
 
-// e.g. filter=password%20eq%20%22x%22&count=1 -> filter=[redacted]&count=1
-export function redactQuery(query: string): Redacted {
+/**
+ * A query with the values of a search in it and no others: a client may have put a secret into any of
+ * them, ours or another's.
+ *
+ * e.g. filter=password%20eq%20%22x%22&count=1&t=a -> filter=[redacted]&count=1&t=[redacted]
+ *
+ * @param isNobodys Whether the request came without a key of ours, perhaps with one of another service.
+ */
+export function redactQuery(query: string, isNobodys = false): Redacted {
   if (query === '') return NOTHING
   const secrets: string[] = []
   const parts = query.split('&').map((part) => {
@@ -93,27 +105,16 @@ export function redactQuery(query: string): Redacted {
     const [plainName, plain] = [decoded(name), decoded(value)]
     const lists = /^(?:excluded)?attributes$|^sort/i.test(plainName)
     const isSecret =
-      PARAMETERS.test(plainName) || MENTION.test(plainName) || (!lists && MENTION.test(plain))
-    if (!isSecret) return part
-    secrets.push(plain, ...quoted(plain))
-    return `${name}=${HIDDEN}`
+      MENTION.test(plainName) ||
+      (!lists && MENTION.test(plain)) ||
+      (!SEARCH.test(plainName) && PARAMETERS.test(plainName))
+    if (isSecret) secrets.push(plain, ...quoted(plain))
+    else if (SEARCH.test(plainName) && !(isNobodys && withoutCredentials(part) !== part))
+      return part
+    if (part === '') return part
+    return at < 0 || !PARAMETER.test(name) ? HIDDEN : `${name}=${HIDDEN}`
   })
   return { text: withoutKeysInUrl(parts.join('&')), secrets }
-}
-
-/**
- * The query of a request of nobody. Whoever has no key of ours has perhaps one of another service, and may
- * have put it anywhere: no value is kept but those of a search.
- */
-export function redactQueryOfNobody(query: string): Redacted {
-  const { text, secrets } = redactQuery(query)
-  const parts = text.split('&').map((part) => {
-    const at = part.indexOf('=')
-    const name = at < 0 ? part : part.slice(0, at)
-    if (part === '' || (SEARCH.test(name) && withoutCredentials(part) === part)) return part
-    return at < 0 || withoutCredentials(name) !== name ? HIDDEN : `${name}=${HIDDEN}`
-  })
-  return { text: parts.join('&'), secrets }
 }
 
 /** What to look for in what else came with a credential, which is nobody's here. */
@@ -141,6 +142,39 @@ export function withoutCredentials(text: string): string {
   return text
 }
 
+/** Takes secrets out of texts of one request. */
+export interface Cleaner {
+  /** What we said. */
+  readonly own: (text: string) => string
+  /** What the client said; and the path that it asked for. */
+  readonly client: (text: string) => string
+  readonly path: (text: string) => string
+}
+
+/**
+ * What takes out of a text all that is known or may be feared to be secret in it: the one way for
+ * whatever a client said, in the log as in the journal.
+ *
+ * @param isNobodys Whether the request came without a key of ours, perhaps with one of another service.
+ */
+export function cleaner(isNobodys: boolean, secrets: readonly string[]): Cleaner {
+  const own = (text: string) => without(withoutKeysInUrl(text), secrets)
+  return {
+    own,
+    client: (text: string) => own(isNobodys ? withoutCredentials(text) : text),
+    path: (text: string) => own(isNobodys ? withoutTokens(withoutCredentials(text)) : text),
+  }
+}
+
+// Some have the token in the base URL. No endpoint of ours is called so, and no id made here.
+// e.g. /Zx81kq0PflTm93/Users -> /[redacted]/Users
+function withoutTokens(path: string): string {
+  return path
+    .split('/')
+    .map((part) => (UUID.test(part) || !TOKENLIKE.test(part) ? part : HIDDEN))
+    .join('/')
+}
+
 /** Whether these are few and short enough for {@link without}. */
 export function canFind(secrets: readonly string[]): boolean {
   return secrets.length <= MOST.secrets && secrets.every(({ length }) => length <= MOST.characters)
@@ -156,7 +190,11 @@ export function without(text: string, secrets: readonly string[]): string {
     left = left.replaceAll(JSON.stringify(secret).slice(1, -1), MARK)
     left = left.replaceAll(encodeURIComponent(secret.toWellFormed()), MARK)
   }
-  return secrets.length === 0 ? left : left.replaceAll(MARK, HIDDEN)
+  if (secrets.length === 0) return left
+  const bare = left.replaceAll(MARK, HIDDEN)
+  // Escapes of escapes, in what is as short as a URL.
+  if (bare.length > URL_LENGTH || !bare.includes('%25')) return bare
+  return bare.replace(PART, (part) => (spells(part, secrets) ? HIDDEN : part))
 }
 
 /** A text without keys of ours. Most have none, and pay for one look. */
@@ -172,12 +210,21 @@ export function withoutKeysInUrl(text: string): string {
   return spellsKey(left) ? left.replace(PART, (part) => (spellsKey(part) ? HIDDEN : part)) : left
 }
 
+function spells(text: string, secrets: readonly string[]): boolean {
+  let left = text
+  for (let round = 0; round < ROUNDS && left.includes('%'); round++) {
+    left = decoded(left)
+    if (secrets.some((secret) => secret.length >= 3 && left.includes(secret))) return true
+  }
+  return false
+}
+
 // Escapes of escapes, and those of the strings in a filter: read until nothing is left to be read.
 // e.g. '%2572c_4f…' -> '%72c_4f…' -> 'rc_4f…'
 function spellsKey(text: string): boolean {
   let left = text
   for (let round = 0; round < ROUNDS; round++) {
-    if (KEY_ALONE.test(left)) return true
+    if (KEY_FORM.test(left)) return true
     const next = decoded(left).replace(/\\u([0-9a-f]{4})/gi, (_, digits) =>
       String.fromCharCode(Number.parseInt(digits, 16)),
     )
