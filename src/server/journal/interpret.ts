@@ -138,7 +138,10 @@ function kept(raw: Packed, parsed: unknown, result: RequestResult, key: string |
 }
 
 // What no database takes as text: one such request would be refused with all its neighbours.
-const columnText = (text: string) => text.toWellFormed().replaceAll('\0', '\uFFFD')
+const columnText = (text: string) =>
+  text.isWellFormed() && !text.includes('\0')
+    ? text
+    : text.toWellFormed().replaceAll('\0', '\uFFFD')
 
 function bodyOf(
   text: string | undefined,
@@ -239,9 +242,12 @@ function present(
   clean: (text: string) => string,
   headers: Readonly<Record<string, string | null>>,
 ): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => (value ? [[name, clean(value)]] : [])),
-  )
+  const found: Record<string, string> = {}
+  for (const name in headers) {
+    const value = headers[name]
+    if (value) found[name] = clean(value)
+  }
+  return found
 }
 
 const orNull = (text: string) => (text === '' ? null : text)

@@ -205,7 +205,8 @@ export function withoutKeys(text: string): string {
 /** A part of a URL without keys, however they are spelled. */
 export function withoutKeysInUrl(text: string): string {
   const bare = withoutKeys(text)
-  if (!bare.includes('%') && !bare.includes('\\')) return bare
+  // A body of ours has backslashes, before the quotation marks of its version; those spell nothing.
+  if (!bare.includes('%') && !bare.includes('\\u') && !bare.includes('\\U')) return bare
   const left = bare.replace(KEY_IN_URL, `rc_${HIDDEN}`)
   return spellsKey(left) ? left.replace(PART, (part) => (spellsKey(part) ? HIDDEN : part)) : left
 }
