@@ -10,7 +10,7 @@
  */
 
 import type { IncomingMessage } from 'node:http'
-import { BlockList, isIP } from 'node:net'
+import { BlockList, isIP, isIPv6, SocketAddress } from 'node:net'
 import { addressOf } from '../use/node.ts'
 
 export type ClientAddress = (incoming: IncomingMessage) => string | undefined
@@ -53,11 +53,16 @@ export function behind(proxies: BlockList): ClientAddress {
   }
 }
 
-// Some proxies add the port: '203.0.113.9:4711', '[2001:db8::1]:4711'.
+// Some proxies add the port: '203.0.113.9:4711', '[2001:db8::1]:4711'. And one address is to be counted
+// as one, however they spell it: '::ffff:cb00:7109' is 203.0.113.9.
 function plain(hop: string): string {
-  return hop
+  const address = hop
     .trim()
     .replace(/^\[(.*)\](:\d+)?$/, '$1')
     .replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1')
-    .replace(/^::ffff:(?=\d+\.)/i, '')
+  if (!isIPv6(address)) return address
+  return new SocketAddress({ address, family: 'ipv6' }).address.replace(MAPPED, '')
 }
+
+/** An address of IPv4 as IPv6 has it (RFC 4291 §2.5.5.2), where `SocketAddress` wrote it. */
+const MAPPED = /^::ffff:(?=\d+\.)/

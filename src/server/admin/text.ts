@@ -30,13 +30,17 @@ export function parseName(given: string): string {
   return data
 }
 
-/** @throws {Refusal} 400 when a string of it, however deep, is no text */
+/** Deeper than anything that is asked for here; who walks what a stranger nests deeper runs out of stack. */
+const DEEPEST = 32
+
+/** @throws {Refusal} 400 when a string of it, wherever it is, is no text, or when it is nested too deep */
 export function requireText(given: unknown, path: readonly string[] = []): void {
   if (typeof given === 'string') {
     if (given.isWellFormed() && !given.includes('\0')) return
     throw wrong(path.join('.'), 'This has a character that is none: NUL, or half of one')
   }
   if (typeof given !== 'object' || given === null) return
+  if (path.length === DEEPEST) throw wrong('', `This is nested deeper than ${DEEPEST} levels`)
   for (const [name, value] of Object.entries(given)) {
     requireText(name, path)
     requireText(value, [...path, name])
