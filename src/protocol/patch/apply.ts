@@ -48,7 +48,7 @@ export function applyPatch(
     if (attribute === undefined) applyToExtension(changed, operation, type, context)
     else if (operation.target.urn !== undefined || inBody(type, attribute)) {
       const slot = slotOf(changed, operation)
-      looks += valuesOf(slot).length * asked(operation)
+      looks += sizeOf(valuesOf(slot)) * asked(operation)
       if (looks > context.limits.maxLooks) throw tooMuch(context.limits)
       STEPS[operation.op](slot, operation, context)
       requireFew(slot.holder[slot.attribute.name], operation.path, context.limits)
@@ -68,6 +68,17 @@ const STEPS = { add, remove, replace }
 /** How often an operation asks something of each value. */
 const asked = ({ target: { filter } }: BoundOperation) =>
   filter === undefined ? 1 : termsOf(filter)
+
+/** So many characters take as long to look at as a value. */
+const CHARACTERS = 100
+
+/** How many values these are, a long one being several. */
+const sizeOf = (values: readonly JsonValue[]) =>
+  values.reduce<number>((sum, value) => {
+    const parts = isObject(value) ? Object.values(value) : [value]
+    const lengths = parts.map((part) => (typeof part === 'string' ? part.length : 0))
+    return sum + 1 + Math.floor(Math.max(0, ...lengths) / CHARACTERS)
+  }, 0)
 
 const tooMuch = ({ maxLooks }: ValueLimits) =>
   new ScimError(413, 'tooMany', `More than ${maxLooks} values are looked at by the operations`)

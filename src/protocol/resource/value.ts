@@ -31,7 +31,8 @@ export interface ValueLimits {
    */
   readonly maxValues: number
   /**
-   * Values that the operations of one PATCH may look at, each as often as its path has comparisons.
+   * Values that the operations of one PATCH may look at, each as often as its path has comparisons; a
+   * long one counts as several.
    * Against a thousand long filters over a thousand values, for which everybody else would wait.
    */
   readonly maxLooks: number
