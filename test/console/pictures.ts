@@ -39,8 +39,10 @@ const DOCS_LIMIT = 80_000
 interface Picture {
   readonly name: string
   readonly path: string
-  /** Done on the page before the picture is taken. */
+  /** Done on the page before the picture is taken, which is then of the window alone. */
   readonly prepare?: (page: Page) => Promise<void>
+  /** Of all of it nevertheless. */
+  readonly isWhole?: true
 }
 
 const more = (page: Page) => page.getByRole('button', { name: 'More actions', exact: true }).click()
@@ -52,6 +54,16 @@ const first = async (page: Page) => {
 }
 
 const invite = (page: Page) => page.getByRole('button', { name: 'Invite' }).click()
+
+/** A tenant of its own, so that what happens there is on no other picture. */
+const CUSTOMER = 'customer'
+
+/** The page of whoever holds a setup link, and has no account. */
+const setUp = async (page: Page) => {
+  await page.getByRole('button', { name: 'Make a link' }).click()
+  await page.goto(await page.getByRole('textbox', { name: 'Setup link' }).inputValue())
+  await page.getByLabel('Which one is it?').selectOption({ label: 'Microsoft Entra ID' })
+}
 
 const PICTURES: readonly Picture[] = [
   { name: 'my-stuff', path: '/my-stuff' },
@@ -70,6 +82,15 @@ const PICTURES: readonly Picture[] = [
     },
   },
   { name: 'overview', path: '/t/default/overview' },
+  {
+    name: 'overview-sync',
+    path: `/t/${CUSTOMER}/overview`,
+    isWhole: true,
+    prepare: async (page) => {
+      await sendEverybody(new URL(page.url()).origin)
+      await page.getByRole('region', { name: 'Initial sync' }).waitFor()
+    },
+  },
   { name: 'users', path: '/t/default/users' },
   { name: 'users-none', path: '/t/default/users?q=nobody-is-called-so' },
   { name: 'user', path: '/t/default/users', prepare: first },
@@ -94,7 +115,29 @@ const PICTURES: readonly Picture[] = [
   { name: 'unknown-key', path: '/unknown-keys', prepare: first },
   { name: 'connect', path: '/t/default/connect' },
   { name: 'connect-entra', path: '/t/default/connect/entra' },
+  { name: 'setup', path: `/t/${CUSTOMER}/connect`, isWhole: true, prepare: setUp },
+  {
+    name: 'setup-key',
+    path: `/t/${CUSTOMER}/connect`,
+    isWhole: true,
+    prepare: async (page) => {
+      await setUp(page)
+      await page.getByRole('button', { name: 'Make the key' }).click()
+      await page.getByRole('button', { name: 'Test it' }).click()
+      await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => {})
+    },
+  },
   { name: 'try', path: '/t/default/try' },
+  {
+    name: 'try-delete',
+    path: '/t/default/try',
+    isWhole: true,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Delete a user' }).click()
+      await page.getByRole('button', { name: 'Try it', exact: true }).click()
+      await page.getByText('would be suspended').waitFor()
+    },
+  },
   ...['rules', 'operators', 'schemas', 'audit', 'tenants'].map((part) => ({
     name: `settings-${part}`,
     path: `/t/default/settings?part=${part}`,
@@ -169,9 +212,15 @@ const fileOf = ({ name }: Picture, colorScheme: string, width: number) =>
 const data = mkdtempSync(join(tmpdir(), 'rollcall-'))
 const database = `sqlite:${join(data, 'pictures.db')}`
 let service: ChildProcess | undefined
+let customerKey = ''
+/** How often everybody of the customer was sent. */
+let everybody = 0
 try {
   await run('demo', '--users', values.users, '--database', database)
-  const { base, link, key } = await start()
+  await run('tenant', 'create', CUSTOMER, '--database', database)
+  customerKey = await keyOf(CUSTOMER, 'Their Entra')
+  const key = await keyOf('default', 'first')
+  const { base, link } = await start()
   await converse(base, key)
   await takeAll(base, link)
 } finally {
@@ -179,15 +228,27 @@ try {
   rmSync(data, { recursive: true, force: true })
 }
 
-async function run(...args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [BIN, ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
-  await new Promise<void>((done, failed) => {
-    child.on('exit', (code) => (code === 0 ? done() : failed(new Error(`${args[0]}: ${code}`))))
+/** Resolves to the last line that it printed. */
+async function run(...args: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, [BIN, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let printed = ''
+  child.stdout.on('data', (piece) => {
+    printed += String(piece)
+  })
+  return await new Promise((done, failed) => {
+    child.on('close', (code) => {
+      if (code === 0) done(printed.trim().split('\n').at(-1) ?? '')
+      else failed(new Error(`${args[0]}: ${code}`))
+    })
   })
 }
 
-/** The first start prints a key and the link that makes the first owner. */
-async function start(): Promise<{ base: string; link: string; key: string }> {
+function keyOf(tenant: string, name: string): Promise<string> {
+  return run('key', 'create', '--name', name, '--tenant', tenant, '--database', database)
+}
+
+/** The first start prints the link that makes the first owner. */
+async function start(): Promise<{ base: string; link: string }> {
   const args = [BIN, 'serve', '--database', database, '--port', '0']
   service = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const { stdout } = service
@@ -196,13 +257,41 @@ async function start(): Promise<{ base: string; link: string; key: string }> {
     stdout?.on('data', (piece) => {
       printed += String(piece)
       const link = /http\S+\/sign-in\/link#\S+/.exec(printed)?.[0]
-      const key = /\brc_\w{20,}/.exec(printed)?.[0]
-      if (link && key && printed.includes('listening')) {
-        done({ base: new URL(link).origin, link, key })
-      }
+      if (link && printed.includes('listening')) done({ base: new URL(link).origin, link })
     })
     stdout?.on('end', () => failed(new Error(`The service did not start: ${printed}`)))
   })
+}
+
+/** A first synchronisation: people, a group of them, and one who is refused. */
+async function sendEverybody(base: string): Promise<void> {
+  const send = async (path: string, body: object) => {
+    const response = await fetch(`${base}/scim/v2${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${customerKey}`,
+        'content-type': 'application/scim+json',
+        'user-agent': 'Microsoft.Azure.SyncFabric',
+      },
+      body: JSON.stringify(body),
+    })
+    return (await response.json()) as { readonly id: string }
+  }
+  const run = ++everybody
+  const people = Array.from({ length: 180 }, (_, index) => ({
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    userName: `person${index}.${run}@example.com`,
+  }))
+  const members = []
+  for (const person of people) members.push({ value: (await send('/Users', person)).id })
+  await send('/Users', { schemas: people[0]?.schemas })
+  await send('/Groups', {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+    displayName: `Everybody ${run}`,
+    members,
+  })
+  // Requests are written down a moment after they were answered.
+  await new Promise((done) => setTimeout(done, 1500))
 }
 
 /** A few requests, good and bad, so that there is something to see. */
@@ -305,7 +394,7 @@ async function take(
   base: string,
   picture: Picture,
   file: string,
-  fullPage = !picture.prepare,
+  fullPage = picture.isWhole ?? !picture.prepare,
 ): Promise<void> {
   const name = basename(file, '.png')
   page.on('console', (message) => {
