@@ -16,6 +16,8 @@ interface Props {
   readonly secret?: string | undefined
   /** What stands where the key would be. */
   readonly keyInstead: ReactNode
+  /** Who reads it has no account, and none of the console's pages. */
+  readonly isGuest?: boolean
 }
 
 export function GuideSteps({ guide, ...rest }: Props) {
@@ -42,7 +44,8 @@ export function GuideSteps({ guide, ...rest }: Props) {
   )
 }
 
-function StepBody({ step, guide, ...rest }: Props & { readonly step: Step }) {
+function StepBody({ step, guide, isGuest, ...rest }: Props & { readonly step: Step }) {
+  const text = [step.text, !isGuest && step.inside].filter(Boolean).join(' ')
   return (
     <>
       <h3>{step.title}</h3>
@@ -56,7 +59,7 @@ function StepBody({ step, guide, ...rest }: Props & { readonly step: Step }) {
           ))}
         </p>
       )}
-      {step.text && <p className={styles.text}>{step.text}</p>}
+      {text !== '' && <p className={styles.text}>{text}</p>}
       {step.values?.map((value) => (
         <StepValue key={value.label} value={value} guide={guide} {...rest} />
       ))}

@@ -19,6 +19,8 @@ export interface Step {
   /** Where to click, from the top. */
   readonly path?: readonly string[]
   readonly text?: string
+  /** Said behind that to who has an account here: what the pages of the console show of it. */
+  readonly inside?: string
   readonly values?: readonly Value[]
 }
 
@@ -60,12 +62,14 @@ const entra: Guide = {
     {
       title: 'Try one person',
       path: ['Provision on demand'],
-      text: 'It takes seconds and shows each step. Then look for the person under Users.',
+      text: 'It takes seconds and shows each step.',
+      inside: 'Then look for the person under Users.',
     },
     {
       title: 'Press Start Provisioning',
       path: ['Provisioning', 'Overview'],
-      text: 'The first cycle sends everybody; Overview shows how far it is. After that, Entra sends changes about every 40 minutes.',
+      text: 'The first cycle sends everybody. After that, Entra sends changes about every 40 minutes.',
+      inside: 'Overview shows how far it is.',
     },
   ],
   notes: [
@@ -211,7 +215,7 @@ const google: Guide = {
     { title: 'Switch it on' },
   ],
   notes: [
-    'Google sends users and no groups. What it sends is nowhere recorded in public: if a request of it is refused, Activity shows it whole.',
+    'Google sends users and no groups. What it sends is nowhere recorded in public: if a request of it is refused, this server’s console has it whole, under Activity.',
   ],
 }
 
@@ -275,12 +279,13 @@ const other: Guide = {
     },
     {
       title: 'If it asks for more',
-      text: 'The version is 2.0. PATCH, filters, sorting, entity-tags and paging by index and by cursor are there; bulk is not. What is there is also told at the address below.',
+      text: 'The version is 2.0. PATCH, filters, sorting, entity-tags and paging by index and by cursor are there; bulk is not. What is there is also told at /ServiceProviderConfig, behind the base URL.',
       values: [{ label: 'Match users by', is: { text: 'userName' } }],
     },
     {
       title: 'Send one person first',
-      text: 'Then look at the request under Activity: there is all of it, and what became of it.',
+      text: 'The checklist ticks as it arrives.',
+      inside: 'Then look at the request under Activity: there is all of it, and what became of it.',
     },
   ],
   notes: [],

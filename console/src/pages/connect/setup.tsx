@@ -114,6 +114,7 @@ function Steps({ token, view }: { readonly token: string; readonly view: SetupVi
             baseUrl={view.baseUrl}
             secret={create.data?.secret}
             keyInstead={<p>The API key of step 1.</p>}
+            isGuest
           />
         )}
       </Section>
