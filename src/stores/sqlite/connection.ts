@@ -3,7 +3,8 @@
  *
  * `synchronous = FULL` makes a commit wait for the disk, in WAL mode too. Nothing in the schema may
  * call a function of ours or change the schema (`trusted_schema`, defensive mode), so a file from
- * somebody else is data and no more.
+ * somebody else is data and no more. What is deleted is overwritten (`secure_delete`): who was erased
+ * for good is in no page of the file, and in no copy of it.
  *
  * @module
  */
@@ -71,6 +72,7 @@ export class Connection {
       pragma cache_size = ${-(bulk ? 1_000_000 : cache)};
       pragma foreign_keys = on;
       pragma synchronous = ${bulk ? 'normal' : 'full'};
+      ${readonly ? '' : 'pragma secure_delete = on;'}
       ${bulk ? 'pragma wal_autocheckpoint = 100000;' : ''}
       ${readonly || !journal ? '' : 'pragma journal_mode = wal; pragma journal_size_limit = 67108864;'}
     `)

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -147,6 +147,33 @@ describe('SQLite', () => {
     expect(server.registry.epoch?.()).not.toBe(before)
     await tool.close()
     await server.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('has nothing left in the file of somebody who was erased for good', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+    const file = join(folder, 'rollcall.db')
+    const store = await openSqlite({ file })
+    const tenant = tenantNamed('acme')
+    await store.registry.addTenant(tenant)
+    const at = new Scene(store.tenant(tenant.id))
+    const [id] = await Promise.all(
+      Array.from({ length: 50 }, async (_, index) => {
+        const { id } = await at.user(`geheim${index}`, { displayName: 'Geheimnis'.repeat(200) })
+        await at.group(`geheim of ${index}`, id)
+        return id
+      }),
+    )
+    await at.rewriteUser(id ?? '', { userName: 'geheim0', displayName: 'Geheimnis' })
+    const { resources } = await store
+      .tenant(tenant.id)
+      .search({ parts: [part(userType)], offset: 0, limit: 100 })
+    for (const { id } of resources) {
+      await at.suspend(id)
+      await at.rows.erase(id, at.write())
+    }
+    await store.close()
+    expect(readFileSync(file).includes('Geheimnis')).toBe(false)
     rmSync(folder, { recursive: true })
   })
 
