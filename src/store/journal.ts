@@ -163,8 +163,9 @@ export interface Journal {
   ): Promise<Unkept | undefined>
   /**
    * Forgets what came before a tenant's `before`; of the requests of nobody the oldest, until no more
-   * than a tenth of `bytes` are left, then of all until no more than `bytes` are; and counts that began
-   * before `counts`, those of what was not kept only when they are older than what is kept, too.
+   * than a tenth of `bytes` are left; where all have more than `bytes`, the oldest of whoever has more
+   * than an equal share of it, so that no tenant pushes out another; and counts that began before
+   * `counts`, those of what was not kept only when they are older than what is kept, too.
    */
   sweep(limits: {
     readonly tenants: readonly { readonly tenant: string; readonly before: number }[]

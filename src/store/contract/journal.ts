@@ -281,7 +281,8 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
     })
 
     // The last of all, since it forgets what the others have appended.
-    test('forgets the oldest of all when there is too much', async () => {
+    test('forgets the oldest of whoever has most when there is too much', async () => {
+      await kept().sweep({ tenants: [], bytes: 1, counts: 0 })
       const owner = tenant()
       const body = 'x'.repeat(10_000)
       const response = { headers: {}, body, omitted: null }
@@ -302,6 +303,17 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
       await kept().sweep({ tenants: [], bytes: 120_000, counts: 0 })
       expect(await search(owner)).toHaveLength(5)
       expect(await search('')).toEqual(['batch 19'])
+      // Nor does that of a tenant push out another, older as its requests may be.
+      const [loud, louder] = [tenant(), tenant()]
+      now += 3_600_000
+      await append(ids.slice(0, 10).map((requestId) => request(loud, { requestId, response })))
+      await append(ids.map((requestId) => request(louder, { requestId, response })))
+      await kept().sweep({ tenants: [], bytes: 200_000, counts: 0 })
+      const lengths = [search(owner), search(loud), search(louder)].map(
+        async (all) => (await all).length,
+      )
+      expect(await Promise.all(lengths)).toEqual([5, 6, 6])
+      expect(await search(louder)).toEqual(ids.slice(-6).reverse())
       await kept().sweep({ tenants: [], bytes: 1, counts: 0 })
       expect(await search(owner)).toEqual([])
     })

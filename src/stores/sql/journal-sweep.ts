@@ -9,7 +9,7 @@ import type { Journal } from '../../store/journal.ts'
 import { PLACES } from './journal-place.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
-import { type Sql, slot } from './statement.ts'
+import { slot } from './statement.ts'
 import type { Executor } from './tenant-store.ts'
 import { one, rows, run } from './work.ts'
 
@@ -45,20 +45,18 @@ export function journalSweep(
   const forgetAgents = spelling.compile(sql`
     delete from request_agents where tenant = ${tenant} and id not in (
       select r.agent from requests r where r.tenant = ${tenant} and r.agent is not null)`)
-  const tenants = spelling.compile<{ readonly tenant: string }>(
-    sql`select distinct tenant from requests`,
+  const sizes = spelling.compile<{ readonly tenant: string; readonly bytes: number }>(
+    sql`select tenant, cast(sum(bytes) as bigint) as bytes from requests group by tenant`,
   )
-  const sizes = (whose: Sql) =>
-    UNITS.map((places) => ({
-      places,
-      // Whole numbers in both databases: a remainder is taken away first.
-      statement: spelling.compile<{ readonly first: number; readonly bytes: number }>(sql`
-        select s.first, cast(sum(s.bytes) as bigint) as bytes from (
-          select r.seq - r.seq % ${sql.raw(String(places))} as first, r.bytes from requests r
-          where ${whose} and r.seq >= ${slot('from')} and r.seq < ${slot('to')}) s
-        group by s.first order by s.first`),
-    }))
-  const [ofNobody, ofAll] = [sizes(sql`r.tenant = ''`), sizes(sql`1 = 1`)]
+  const units = UNITS.map((places) => ({
+    places,
+    // Whole numbers in both databases: a remainder is taken away first.
+    statement: spelling.compile<{ readonly first: number; readonly bytes: number }>(sql`
+      select s.first, cast(sum(s.bytes) as bigint) as bytes from (
+        select r.seq - r.seq % ${sql.raw(String(places))} as first, r.bytes from requests r
+        where r.tenant = ${tenant} and r.seq >= ${slot('from')} and r.seq < ${slot('to')}) s
+      group by s.first order by s.first`),
+  }))
 
   async function forgetBefore(owner: string, before: number): Promise<void> {
     let forgotten = 0
@@ -75,13 +73,13 @@ export function journalSweep(
     if (forgotten > 0) await write(() => run(forgetAgents, { tenant: owner }))
   }
 
-  // The place below which there is too much. It is found to the row: what came in one minute may be all
+  // The place below which a tenant has too much. It is found to the row: what came in one minute may be all
   // there is, and the newest of it is what somebody looks for.
-  async function excess(units: typeof ofAll, most: number): Promise<number> {
+  async function excess(owner: string, most: number): Promise<number> {
     let [from, to] = [0, END]
     let left: number | undefined
     for (const { places, statement } of units) {
-      const found = await read(() => rows(statement, { from, to }))
+      const found = await read(() => rows(statement, { tenant: owner, from, to }))
       left ??= found.reduce((sum, { bytes }) => sum + bytes, 0)
       if (left <= most) return from
       for (const { first, bytes } of found) {
@@ -95,15 +93,33 @@ export function journalSweep(
 
   return async (limits) => {
     for (const { tenant, before } of limits.tenants) await forgetBefore(tenant, before * PLACES)
-    await forgetBefore('', await excess(ofNobody, limits.bytes * NOBODY))
-    const before = await excess(ofAll, limits.bytes)
-    if (before > 0) {
-      const owners = await read(() => rows(tenants, {}))
-      for (const { tenant } of owners) await forgetBefore(tenant, before)
+    const takes = await read(() => rows(sizes, {}))
+    const most = limits.bytes * NOBODY
+    const share = shareOf(
+      takes.map(({ tenant, bytes }) => (tenant === '' ? Math.min(bytes, most) : bytes)),
+      limits.bytes,
+    )
+    for (const { tenant, bytes } of takes) {
+      const own = tenant === '' ? Math.min(share, most) : share
+      if (bytes > own) await forgetBefore(tenant, await excess(tenant, own))
     }
     await write(() => run(forgetCounts, { before: limits.counts }))
     for (const { tenant, before } of limits.tenants) {
       await write(() => run(forgetUnkept, { tenant, before: Math.min(before, limits.counts) }))
     }
   }
+}
+
+/**
+ * What each may take of so much: who takes less than an equal part leaves the rest of it to the others, and
+ * loses nothing, whatever the others fill.
+ */
+function shareOf(takes: readonly number[], most: number): number {
+  let left = most
+  for (const [index, bytes] of takes.toSorted((a, b) => a - b).entries()) {
+    const share = left / (takes.length - index)
+    if (bytes > share) return share
+    left -= bytes
+  }
+  return Number.POSITIVE_INFINITY
 }
