@@ -10,6 +10,7 @@ import { z } from 'zod'
 import type { JsonObject } from '../../protocol/json.ts'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import type { LoggedChange, TenantStore } from '../../store/store.ts'
+import { withoutKeys } from '../journal/redact.ts'
 import { actorsOf } from './actors.ts'
 import { count, cut } from './paging.ts'
 import { nothingHere } from './refusal.ts'
@@ -77,8 +78,14 @@ export async function timelineEntries(
     requestId: request,
     kind,
     ...(member === null ? {} : { group: named(id), member: named(member) }),
-    changes: Array.isArray(what?.changed) ? (what.changed as unknown as AttributeChange[]) : [],
+    changes: changesIn(what),
   }))
+}
+
+/** What became different, without keys of ours: somebody may have mapped one to an attribute. */
+export function changesIn(what: LoggedChange['what']): AttributeChange[] {
+  if (!Array.isArray(what?.changed)) return []
+  return JSON.parse(withoutKeys(JSON.stringify(what.changed))) as AttributeChange[]
 }
 
 interface Name {

@@ -15,7 +15,8 @@ import { consequences } from '../consequences.ts'
 import { Refusal, wrong } from '../refusal.ts'
 import { MEMBERS, OPERATIONS, rehearsedStore, tooMuch } from '../rehearsed-store.ts'
 import { type AdminRoute, route, type TenantCall } from '../route.ts'
-import type { AttributeChange, TryResult } from '../types.ts'
+import { changesIn } from '../timeline.ts'
+import type { TryResult } from '../types.ts'
 
 /** Characters of an answer that are shown; a group may have a million members. */
 const SHOWN = 1_000_000
@@ -97,9 +98,7 @@ async function tried(call: Asked): Promise<TryResult> {
     headers: Object.fromEntries(response.headers),
     ...body,
     record: record === undefined ? null : wholeOf(record),
-    differences: changes.flatMap(({ what }) =>
-      Array.isArray(what?.changed) ? (what.changed as unknown as AttributeChange[]) : [],
-    ),
+    differences: changes.flatMap(({ what }) => changesIn(what)),
     ...(await consequences(call.rows, changes)),
     quirks: quirksOf(heard?.quirks ?? []),
     advice: heard === undefined ? null : adviceOf(heard),
