@@ -47,7 +47,7 @@ export function arrange(body: JsonObject, type: ResourceType): Body {
 
 /**
  * Refuses a body that lacks a required attribute (RFC 7643 §2.2), whose indexed values are too long
- * to index, or that has too many of them.
+ * to index, or that has too many of them, or is too long.
  *
  * @throws {ScimError} 400 `invalidValue`
  */
@@ -67,6 +67,9 @@ export function requireComplete(body: JsonObject, type: ResourceType, limits: Va
       if (attribute.required) requireValue(attribute, extension, path)
       requireFew(extension[attribute.name], path, limits)
     }
+  }
+  if (JSON.stringify(body).length > limits.maxBody) {
+    throw invalidValue(`"${type.name}" is longer than ${limits.maxBody} characters`)
   }
   for (const path of type.lookups) {
     for (const value of valuesAt(body, path)) {
