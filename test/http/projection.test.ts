@@ -89,6 +89,15 @@ onEveryStore('attributes and excludedAttributes (§3.4.2.5, §3.9)', (suite) => 
     expectError(await suite.get(`/Users?${query}`), 400, 'invalidValue')
   })
 
+  test('may not be as long as a body', async () => {
+    for (const name of ['attributes', 'excludedAttributes']) {
+      const given = { [name]: Array.from({ length: 100_000 }, () => 'userName') }
+      expectError(await suite.post('/Users/.search', searchOf(given)), 400, 'invalidValue')
+      const few = { [name]: Array.from({ length: 1_000 }, () => 'userName') }
+      expect((await suite.post('/Users/.search', searchOf(few))).status).toBe(200)
+    }
+  })
+
   test('work on edges as on everything else', async () => {
     const group = await suite.group('Guides', [user.id])
     const groups = await suite.get(`/Users/${user.id}?attributes=groups.display`)

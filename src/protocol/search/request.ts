@@ -87,8 +87,8 @@ export function searchRequest(parameters: Parameters): SearchRequest {
   const refusal = cursor === undefined ? invalidValue : invalidCount
   const count = integer(parameters, 'count', refusal) ?? integer(parameters, 'pageSize', refusal)
   return {
-    attributes: list(parameters.get('attributes')),
-    excludedAttributes: list(parameters.get('excludedAttributes')),
+    attributes: list('attributes', parameters),
+    excludedAttributes: list('excludedAttributes', parameters),
     ...(filter === undefined ? {} : { filter }),
     ...(sortBy === undefined ? {} : { sortBy }),
     descending: isDescending(parameters.get('sortOrder')),
@@ -122,6 +122,9 @@ function integer(
 // RFC 9865 Table 3 has a word of its own for it.
 const invalidCount = (detail: string) => new ScimError(400, 'invalidCount', detail)
 
+/** Characters. Every attribute there is takes 3,000; against a hundred thousand names, each looked for. */
+const MAX_NAMES = 16_384
+
 function isDescending(order: string | undefined): boolean {
   const refusal = (): ScimError => invalidValue('"sortOrder" is to be "ascending" or "descending"')
   if (order === undefined) return false
@@ -132,8 +135,10 @@ function isDescending(order: string | undefined): boolean {
 
 // e.g. emails[type eq "a,b"],userName  the comma inside the brackets is part of the first
 //                     ^
-function list(text: string | undefined): string[] {
+function list(name: 'attributes' | 'excludedAttributes', parameters: Parameters): string[] {
+  const text = parameters.get(name)
   if (text === undefined) return []
+  if (text.length > MAX_NAMES) throw invalidValue(`"${name}" has more than ${MAX_NAMES} characters`)
   const parts = text.match(/(?:[^,[\]]|\[[^\]]*\])+/g) ?? []
   return parts.map((part) => part.trim()).filter((part) => part !== '')
 }

@@ -85,7 +85,7 @@ export const badRequest: readonly Rule[] = [
     status: 400,
     ...detail(
       'parameter',
-      /exclude each other|^"(sortOrder|startIndex|count|pageSize)"|is to be spelled/,
+      /exclude each other|^"(sortOrder|startIndex|count|pageSize)"|is to be spelled|has more than \S+ characters$/,
       'invalidValue',
     ),
     cause: 'A parameter of the search is not as SCIM has it.',
