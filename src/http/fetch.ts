@@ -28,7 +28,8 @@ export function toWeb({ status, headers, body }: HttpResponse): Response {
   return new Response(body === undefined ? null : textOf(body), { status, headers })
 }
 
-function streamOf(pieces: AsyncIterableIterator<string>): ReadableStream<Uint8Array> {
+/** Texts as bytes, each asked for when somebody wants it. */
+export function streamOf(pieces: AsyncIterableIterator<string>): ReadableStream<Uint8Array> {
   const utf8 = new TextEncoder()
   return new ReadableStream(
     {

@@ -72,7 +72,7 @@ test('an unknown key is told on the overview, and its request found from there',
   await page.getByRole('heading', { name: 'Unknown keys', level: 1 }).waitFor()
   const row = page.getByRole('row').nth(1)
   await row.getByText(refused.headers.get('X-Request-Id') ?? 'none').waitFor()
-  await row.getByText('401 no API key').waitFor()
+  await row.getByText('401 malformed key').waitFor()
   await row.getByRole('link', { name: 'GET /Users' }).click()
   await page.waitForURL(/\/unknown-keys\/\d+$/)
   await page.getByRole('term').getByText('Cause').waitFor()

@@ -312,6 +312,8 @@ describe('later', () => {
       }
       await database.close()
     }
+    // Once the page has read its session, and so does not know of what comes now.
+    await button('Create another').waitFor()
     await later()
     await button('Create another').click()
     await page.getByRole('textbox', { name: 'Name' }).fill('PingOne')

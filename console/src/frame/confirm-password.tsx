@@ -7,13 +7,14 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { ApiError, answerProblems } from '../api/api.ts'
+import { answerProblems } from '../api/api.ts'
 import { confirmPassword } from '../api/changes.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Form, FormButtons, TextField } from '../parts/field.tsx'
 import { Problem } from '../parts/problem.tsx'
+import { isWrongPassword, WRONG_PASSWORD } from './proof.tsx'
 
 export function ConfirmPassword({ onSignIn }: { readonly onSignIn: () => void }) {
   const [settle, setSettle] = useState<((given: boolean) => void) | null>(null)
@@ -59,10 +60,7 @@ function Ask({
       onGiven()
     },
   })
-  const isWrong =
-    confirm.error instanceof ApiError &&
-    confirm.error.problem.status === 401 &&
-    confirm.error.problem.code === undefined
+  const isWrong = isWrongPassword(confirm.error)
   return (
     <Form
       onSubmit={(event) => {
@@ -78,7 +76,7 @@ function Ask({
         autoComplete="current-password"
         value={password}
         onChange={(event) => setPassword(event.target.value)}
-        error={isWrong ? 'That is not your password.' : undefined}
+        error={isWrong ? WRONG_PASSWORD : undefined}
       />
       {confirm.error && !isWrong && <Problem error={confirm.error} />}
       <FormButtons>

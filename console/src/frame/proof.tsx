@@ -18,14 +18,24 @@ import { useSession } from './tenant.tsx'
 /** The service remembers for ten minutes; a little of it is left for the way. */
 const REMEMBERED = 9.5 * 60_000
 
-/** The password was wrong, or not given; the field says so. */
-export class NotProved extends Error {}
+export const WRONG_PASSWORD = 'That is not your password.'
+
+export function isWrongPassword(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false
+  const { status, code } = error.problem
+  return status === 401 && code === undefined
+}
+
+/** The password was wrong, or not given; the field says so, and nothing else has to. */
+class NotProved extends Error {}
 
 export interface Proof {
   /** Among the fields of the form; `null` while it is not wanted. */
   readonly field: ReactNode
-  /** Gives the password first. @throws {NotProved} */
+  /** Gives the password first. */
   readonly first: <T>(then: () => Promise<T>) => Promise<T>
+  /** What of an error there is to say beside the field. */
+  readonly beside: (error: unknown) => unknown
 }
 
 export function useProof(): Proof {
@@ -40,10 +50,7 @@ export function useProof(): Proof {
     try {
       client.setQueryData(sessionQuery.queryKey, await confirmPassword(password))
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      const { status, code } = error.problem
-      if (status !== 401 || code !== undefined) throw error
-      throw refused('That is not your password.')
+      throw isWrongPassword(error) ? refused(WRONG_PASSWORD) : error
     }
     setPassword('')
     setWrong(undefined)
@@ -68,5 +75,6 @@ export function useProof(): Proof {
       if (isWanted) await prove()
       return then()
     },
+    beside: (error) => (error instanceof NotProved ? null : error),
   }
 }

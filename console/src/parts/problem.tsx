@@ -50,7 +50,7 @@ function nextStep(error: unknown): string {
   if (isGone(error))
     return 'It was erased, or is older than what is kept, or the address is mistyped.'
   if (status >= 500) return 'Nothing was changed. Try again; the log of the service says more.'
-  if (status === 0) return 'It is asked again as soon as you try again.'
+  if (status === 0) return 'See whether this machine has a network, and try again.'
   return ''
 }
 

@@ -135,7 +135,7 @@ export function duration(milliseconds: number): string {
 }
 
 const REFUSALS: Readonly<Record<string, string>> = {
-  malformed: 'no API key',
+  malformed: 'malformed key',
   unknown: 'unknown key',
   revoked: 'revoked key',
   expired: 'expired key',
@@ -143,7 +143,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
 
 /** Why a key was not accepted, behind its 401. */
 export function refusalInWords(refused: string | null): string {
-  return refused === null ? 'without a key' : (REFUSALS[refused] ?? refused)
+  return refused === null ? 'no key' : (REFUSALS[refused] ?? refused)
 }
 
 /** A query as a person would write it. One that cannot be decoded stays as it came. */

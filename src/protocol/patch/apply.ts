@@ -43,16 +43,18 @@ export function applyPatch(
   const members: MemberStep[] = []
   const secrets: Record<string, string | null> = {}
   let looks = 0
+  const step = (operation: BoundOperation): void => {
+    const slot = slotOf(changed, operation)
+    looks += sizeOf(valuesOf(slot)) * asked(operation)
+    if (looks > context.limits.maxLooks) throw tooMuch(context.limits)
+    STEPS[operation.op](slot, operation, context)
+    requireFew(slot.holder[slot.attribute.name], operation.path, context.limits)
+  }
   for (const operation of operations) {
     const { attribute } = operation.target
-    if (attribute === undefined) applyToExtension(changed, operation, type, context)
-    else if (operation.target.urn !== undefined || inBody(type, attribute)) {
-      const slot = slotOf(changed, operation)
-      looks += sizeOf(valuesOf(slot)) * asked(operation)
-      if (looks > context.limits.maxLooks) throw tooMuch(context.limits)
-      STEPS[operation.op](slot, operation, context)
-      requireFew(slot.holder[slot.attribute.name], operation.path, context.limits)
-    } else if (type.edge(attribute.name) !== undefined) {
+    if (attribute === undefined) applyToExtension(changed, operation, type, context, step)
+    else if (operation.target.urn !== undefined || inBody(type, attribute)) step(operation)
+    else if (type.edge(attribute.name) !== undefined) {
       members.push(...memberSteps(operation, context))
     } else {
       secrets[attribute.name] = secretOf(attribute, operation)
@@ -89,6 +91,7 @@ function applyToExtension(
   operation: BoundOperation,
   type: ResourceType,
   context: PatchContext,
+  step: (operation: BoundOperation) => void,
 ): void {
   const { op, path, value, target } = operation
   const schema = type.extension(target.urn as string)
@@ -106,13 +109,12 @@ function applyToExtension(
     const one = given.get(attribute.name.toLowerCase())
     given.delete(attribute.name.toLowerCase())
     if (one === undefined || attribute.mutability === 'readOnly') continue
-    const step = {
+    step({
       op,
       path: `${path}:${attribute.name}`,
       target: { ...target, attribute },
       value: one,
-    }
-    STEPS[op](slotOf(body, step), step, context)
+    })
   }
   for (const key of given.keys()) {
     context.tolerate('unknown-attribute', () => invalidValue(`"${path}:${key}" is in no schema`))

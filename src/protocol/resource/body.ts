@@ -47,7 +47,7 @@ export function arrange(body: JsonObject, type: ResourceType): Body {
 
 /**
  * Refuses a body that lacks a required attribute (RFC 7643 §2.2), whose indexed values are too long
- * to index, or that has too many of them, or is too long.
+ * to index, or that has too many of them.
  *
  * @throws {ScimError} 400 `invalidValue`
  */
@@ -68,9 +68,6 @@ export function requireComplete(body: JsonObject, type: ResourceType, limits: Va
       requireFew(extension[attribute.name], path, limits)
     }
   }
-  if (JSON.stringify(body).length > limits.maxBody) {
-    throw invalidValue(`"${type.name}" is longer than ${limits.maxBody} characters`)
-  }
   for (const path of type.lookups) {
     for (const value of valuesAt(body, path)) {
       if (typeof value === 'string' && value.length > limits.maxIndexedString) {
@@ -78,6 +75,13 @@ export function requireComplete(body: JsonObject, type: ResourceType, limits: Va
       }
     }
   }
+}
+
+/** The body as it is stored. @throws {ScimError} 400 `invalidValue` for one that is too long */
+export function bodyText(body: JsonObject, type: ResourceType, { maxBody }: ValueLimits): string {
+  const text = JSON.stringify(body)
+  if (text.length <= maxBody) return text
+  throw invalidValue(`"${type.name}" is longer than ${maxBody} characters`)
 }
 
 /** @throws {ScimError} 400 `invalidValue` for more values than an attribute may have */

@@ -32,7 +32,8 @@ export interface ValueLimits {
   readonly maxValues: number
   /**
    * Values that the operations of one PATCH may look at, each as often as its path has comparisons; a
-   * long one counts as several. Against a thousand long filters over a thousand values, for which everybody else would wait.
+   * long one counts as several. Against a thousand long filters over a thousand values, for which
+   * everybody else would wait.
    */
   readonly maxLooks: number
   /** Characters of a whole body; a page has a thousand of them in memory. */

@@ -122,9 +122,6 @@ function integer(
 // RFC 9865 Table 3 has a word of its own for it.
 const invalidCount = (detail: string) => new ScimError(400, 'invalidCount', detail)
 
-/** Characters. Every attribute there is takes 3,000; against a hundred thousand names, each looked for. */
-const MAX_NAMES = 16_384
-
 function isDescending(order: string | undefined): boolean {
   const refusal = (): ScimError => invalidValue('"sortOrder" is to be "ascending" or "descending"')
   if (order === undefined) return false
@@ -132,6 +129,9 @@ function isDescending(order: string | undefined): boolean {
   if (lower !== 'ascending' && lower !== 'descending') throw refusal()
   return lower === 'descending'
 }
+
+/** Characters. Every attribute there is takes 3,000; against a hundred thousand names, each looked for. */
+const MAX_NAMES = 16_384
 
 // e.g. emails[type eq "a,b"],userName  the comma inside the brackets is part of the first
 //                     ^

@@ -8,6 +8,7 @@
 import type { JsonValue } from '../../protocol/json.ts'
 import { idsOf } from '../../protocol/patch/members.ts'
 import { acceptResource } from '../../protocol/resource/accept.ts'
+import { bodyText } from '../../protocol/resource/body.ts'
 import { difference } from '../../protocol/resource/difference.ts'
 import type { Projection } from '../../protocol/resource/project.ts'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
@@ -34,7 +35,7 @@ export async function create(
   const resource: NewResource = {
     type: type.name,
     id: provider.newId(),
-    body: JSON.stringify(body),
+    body: bodyText(body, type, limits.value),
     label: labelOf(body, type),
     lookups: recordLookups(body, type, principal.settings),
     members: membersOf(ids, limits),

@@ -59,7 +59,7 @@ export async function patch(
       const own = JSON.parse(current.body) as JsonObject
       const after = applyPatch(own, operations, type, { tolerate, limits: limits.value })
       return {
-        ...bodyChange(before, after.body, type, principal.settings),
+        ...bodyChange(before, after.body, type, principal.settings, limits.value),
         secrets: after.secrets,
         edges: edge === undefined ? [] : edgeChanges(after.members, edge, provider),
         memberTypes: edge?.types ?? [],

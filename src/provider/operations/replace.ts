@@ -47,7 +47,7 @@ export async function replace(
       const before = JSON.parse(current.body) as JsonObject
       const after = keepImmutable(before, accepted.body, type)
       return {
-        ...bodyChange(before, after, type, principal.settings),
+        ...bodyChange(before, after, type, principal.settings, limits.value),
         secrets,
         edges,
         memberTypes: edge?.types ?? [],

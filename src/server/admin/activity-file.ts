@@ -7,6 +7,7 @@
  * @module
  */
 
+import { streamOf } from '../../http/fetch.ts'
 import type { ActivityRow, Unkept } from './types.ts'
 
 export type FileFormat = 'csv' | 'json'
@@ -18,7 +19,7 @@ export function activityFile(
   pages: AsyncIterable<readonly ActivityRow[]>,
 ): Response {
   const texts = format === 'csv' ? csv(unkept, pages) : json(unkept, pages)
-  return new Response(stream(texts), {
+  return new Response(streamOf(texts), {
     headers: {
       'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
       'Content-Disposition': `attachment; filename="requests.${format}"`,
@@ -108,20 +109,3 @@ async function* json(
 
 const inJson = (row: ActivityRow) =>
   JSON.stringify({ time: new Date(row.at).toISOString(), ...row })
-
-function stream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const utf8 = new TextEncoder()
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const { done, value } = await texts.next()
-        if (done) controller.close()
-        else controller.enqueue(utf8.encode(value))
-      },
-      async cancel() {
-        await texts.return(undefined)
-      },
-    },
-    { highWaterMark: 0 },
-  )
-}

@@ -477,7 +477,6 @@ export interface ActivityRow {
   readonly refused: string | null
 }
 
-/** `GET /activity/:seq`; `GET /activity/unclaimed/:seq` of no tenant (root). */
 /** What a refusal means, in plain words. */
 export interface AdviceView {
   readonly cause: string
@@ -486,6 +485,7 @@ export interface AdviceView {
   readonly next: string
 }
 
+/** `GET /activity/:seq`; `GET /activity/unclaimed/:seq` of no tenant (root). */
 export interface ActivityDetail {
   readonly row: ActivityRow
   readonly request: RecordedMessage

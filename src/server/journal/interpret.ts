@@ -45,7 +45,8 @@ export interface Interpreted {
 /** Never throws: what cannot be read is kept without what was said. */
 export function interpret(raw: Packed): Interpreted {
   if (raw.fate === 'own') {
-    return { ...whole({ ...raw, agent: TESTING_NAME, fate: 'row' }), counts: {}, milestones: [] }
+    const read = interpret({ ...raw, agent: TESTING_NAME, fate: 'row' })
+    return { ...read, counts: {}, milestones: [] }
   }
   try {
     return whole(raw)

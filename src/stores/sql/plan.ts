@@ -1,6 +1,5 @@
 /**
- * A search as statements and their values and nothing else, so that it can be carried out wherever,
- * in another thread too (search.ts).
+ * A search as statements and their values, made in the thread that carries it out (search.ts).
  *
  * Each part of a query has a way for each set of candidates that its filter has (candidates.ts), and
  * one that walks over every resource of the type in order. Which of them is taken is decided by what

@@ -11,10 +11,7 @@
 /** What a database is handed: no booleans, because SQLite has none. */
 export type Value = null | number | string
 
-/**
- * Stands in SQL for the value that will be there under its name. Plain data, so that a statement can
- * go to another thread.
- */
+/** Stands in SQL for the value that will be there under its name. */
 export interface Slot {
   readonly slot: string
 }

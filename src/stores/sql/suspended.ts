@@ -27,8 +27,6 @@ export type SuspendedRecords = ReturnType<typeof suspendedRecords>
 
 export function suspendedRecords(spelling: Spelling) {
   const tenant = slot('tenant')
-  const shown = SHOWN
-  const newest = NEWEST
 
   const insert = spelling.compile(sql`
     insert into suspended (tenant, type, id, version, created, modified, label, secrets, body,
@@ -44,17 +42,17 @@ export function suspendedRecords(spelling: Spelling) {
   const guard = guarded && spelling.compile(guarded)
 
   const byId = spelling.compile<SuspendedRow>(sql`
-    select ${shown}, secrets from suspended where tenant = ${tenant} and id = ${slot('id')}
+    select ${SHOWN}, secrets from suspended where tenant = ${tenant} and id = ${slot('id')}
     ${spelling.locked}`)
 
   const shownById = spelling.compile<Suspended>(sql`
-    select ${shown} from suspended where tenant = ${tenant} and id = ${slot('id')}`)
+    select ${SHOWN} from suspended where tenant = ${tenant} and id = ${slot('id')}`)
 
   const byName = (externalId: ReturnType<typeof sql>) =>
     spelling.compile<SuspendedRow>(sql`
-      select ${shown}, secrets from suspended
+      select ${SHOWN}, secrets from suspended
       where tenant = ${tenant} and type = ${slot('type')} and name = ${slot('name')} ${externalId}
-      ${newest} limit 1 ${spelling.locked}`)
+      ${NEWEST} limit 1 ${spelling.locked}`)
   const byNameAlone = byName(sql``)
   const byNameAndId = byName(sql`and (external_id is null or external_id = ${slot('externalId')})`)
 

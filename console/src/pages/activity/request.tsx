@@ -12,13 +12,14 @@ import type { ActivityDetail } from '../../../../src/server/admin/types.ts'
 import { activityDetailQuery, requestsOf } from '../../api/queries.ts'
 import { type Tenant, useTenant } from '../../frame/tenant.tsx'
 import { ButtonLink } from '../../parts/button.tsx'
-import { Fact, Facts, Page, Section, Skeleton } from '../../parts/page.tsx'
+import { Page, Section, Skeleton } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { filtersOf } from '../../words/activity.ts'
 import { Advice } from './advice.tsx'
 import { Gist, titleOf } from './gist.tsx'
 import { Messages } from './messages.tsx'
 import { Neighbours } from './neighbours.tsx'
+import { Quirks } from './quirks.tsx'
 import styles from './request.module.css'
 import { Steps } from './steps.tsx'
 import { WhatChanged } from './what-changed.tsx'
@@ -79,20 +80,10 @@ function Content({
           <Who row={row} tenant={tenant} />
         </Section>
       </div>
-      {detail.quirks.length > 0 && (
-        <Section
-          title="Quirks"
-          intro="What this client sends beside the RFC, and what it was taken for."
-        >
-          <Facts>
-            {detail.quirks.map((quirk) => (
-              <Fact key={quirk.name} name={quirk.name}>
-                <Marked text={quirk.means} />
-              </Fact>
-            ))}
-          </Facts>
-        </Section>
-      )}
+      <Quirks
+        quirks={detail.quirks}
+        intro="What this client sends beside the RFC, and what it was taken for."
+      />
       <Messages detail={detail}>
         {isAdmin && (
           <ButtonLink to="/t/$tenant/try" params={{ tenant }} search={{ seq: row.seq }}>
@@ -102,11 +93,4 @@ function Content({
       </Messages>
     </>
   )
-}
-
-/** What stands in backticks is set as code. */
-function Marked({ text }: { readonly text: string }) {
-  return text
-    .split(/(`[^`]+`)/)
-    .map((part) => (part.startsWith('`') ? <code key={part}>{part.slice(1, -1)}</code> : part))
 }

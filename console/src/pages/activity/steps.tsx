@@ -14,13 +14,14 @@ const NAMES: Readonly<Record<ActivityDetail['steps'][number]['name'], string>> =
 }
 
 export function Steps({ steps }: { readonly steps: ActivityDetail['steps'] }) {
+  const stop = steps.find(({ ok }) => !ok)
   return (
     <ol className={styles.steps}>
       {steps.map((step) => (
         <li key={step.name}>
           <Status tone={step.ok ? 'good' : 'bad'}>
             {NAMES[step.name]}
-            {!step.ok && <span className="visually-hidden">: here it stopped</span>}
+            {step === stop && <span className="visually-hidden">: here it stopped</span>}
           </Status>
           <span>{step.says}</span>
         </li>

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { CreatedKey } from '../../../../src/server/admin/types.ts'
 import { ApiError } from '../../api/api.ts'
 import { createKey } from '../../api/changes.ts'
-import { NotProved, useProof } from '../../frame/proof.tsx'
+import { useProof } from '../../frame/proof.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Choices, Form, FormButtons, SelectField, TextField } from '../../parts/field.tsx'
 import { Problem } from '../../parts/problem.tsx'
@@ -91,9 +91,7 @@ export function CreateKey({ tenant, tenantField, proposedName = '', onDone, onCa
       </SelectField>
       {tenantField}
       {proof.field}
-      {create.error && !isAboutName && !(create.error instanceof NotProved) && (
-        <Problem error={create.error} />
-      )}
+      {proof.beside(create.error) && !isAboutName ? <Problem error={create.error} /> : null}
       <FormButtons>
         <Button type="submit" look="primary" isBusy={create.isPending}>
           Create key

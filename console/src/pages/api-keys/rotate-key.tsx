@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { CreatedKey, KeyRow } from '../../../../src/server/admin/types.ts'
 import { rotateKey } from '../../api/changes.ts'
-import { NotProved, useProof } from '../../frame/proof.tsx'
+import { useProof } from '../../frame/proof.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Form, FormButtons, SelectField } from '../../parts/field.tsx'
 import { Problem } from '../../parts/problem.tsx'
@@ -57,7 +57,7 @@ export function RotateKey({ tenant, apiKey, onDone, onCancel }: Props) {
         ))}
       </SelectField>
       {proof.field}
-      {rotate.error && !(rotate.error instanceof NotProved) && <Problem error={rotate.error} />}
+      {proof.beside(rotate.error) ? <Problem error={rotate.error} /> : null}
       <FormButtons>
         <Button type="submit" look="primary" isBusy={rotate.isPending}>
           Rotate {apiKey.name}

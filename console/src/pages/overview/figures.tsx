@@ -16,12 +16,12 @@ export function Totals({ totals, tenant }: OfTenant & { readonly totals: Overvie
     <ul className={styles.totals} aria-label="What there is">
       <Figure count={totals.users}>
         <Link to="/t/$tenant/users" params={{ tenant }}>
-          users
+          {totals.users === 1 ? 'user' : 'users'}
         </Link>
       </Figure>
       <Figure count={totals.groups}>
         <Link to="/t/$tenant/groups" params={{ tenant }}>
-          groups
+          {totals.groups === 1 ? 'group' : 'groups'}
         </Link>
       </Figure>
       <Figure count={totals.suspended}>

@@ -28,9 +28,9 @@ export function Sync({ sync, tenant }: { readonly sync: InitialSync; readonly te
         )}
       </p>
       <dl className={styles.syncFigures}>
-        <Figure name="users" value={sync.users} />
-        <Figure name="groups" value={sync.groups} />
-        <Figure name="memberships" value={sync.members} />
+        <Figure name={sync.users === 1 ? 'user' : 'users'} value={sync.users} />
+        <Figure name={sync.groups === 1 ? 'group' : 'groups'} value={sync.groups} />
+        <Figure name={sync.members === 1 ? 'membership' : 'memberships'} value={sync.members} />
         <Figure name="a second" value={Math.round(sync.perSecond * 10) / 10} />
         <div>
           <dd>

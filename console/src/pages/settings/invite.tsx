@@ -6,7 +6,7 @@ import type { Invitation, Role } from '../../../../src/server/admin/types.ts'
 import { ApiError } from '../../api/api.ts'
 import { inviteOperator } from '../../api/changes.ts'
 import { signInWaysQuery } from '../../api/queries.ts'
-import { NotProved, useProof } from '../../frame/proof.tsx'
+import { useProof } from '../../frame/proof.tsx'
 import { Button } from '../../parts/button.tsx'
 import { CopyValue } from '../../parts/copy.tsx'
 import { Choices, Form, FormButtons, TextField } from '../../parts/field.tsx'
@@ -73,10 +73,9 @@ export function InviteForm({
         may enter others only is signed out everywhere, and needs the link for a new password.
       </p>
       {proof.field}
-      {invite.error &&
-        field !== 'email' &&
-        field !== 'name' &&
-        !(invite.error instanceof NotProved) && <Problem error={invite.error} />}
+      {proof.beside(invite.error) && field !== 'email' && field !== 'name' ? (
+        <Problem error={invite.error} />
+      ) : null}
       <FormButtons>
         <Button type="submit" look="primary" isBusy={invite.isPending}>
           Invite

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { OperatorRow } from '../../../../src/server/admin/types.ts'
 import { forget, removeOperator } from '../../api/changes.ts'
-import { NotProved, useProof } from '../../frame/proof.tsx'
+import { useProof } from '../../frame/proof.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { say } from '../../parts/toasts.tsx'
 
@@ -34,7 +34,7 @@ export function RemoveOperator({
       action={`Remove from ${tenant}`}
       onConfirm={() => remove.mutate()}
       isBusy={remove.isPending}
-      error={remove.error instanceof NotProved ? null : remove.error}
+      error={proof.beside(remove.error)}
     >
       <p>
         They may not enter {tenant} from the next click on. API keys they made go on working; what

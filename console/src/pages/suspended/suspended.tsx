@@ -53,7 +53,7 @@ export function Suspended() {
   return (
     <Page
       title="Suspended"
-      intro="Accounts that an identity provider deleted. SCIM no longer shows them; everything of them is kept until they are restored or erased."
+      intro="Accounts that an identity provider deleted, or somebody suspended here. SCIM no longer shows them; everything of them is kept until they are restored or erased."
     >
       {rows.length > 0 && q === '' && after === undefined && <Difference tenant={tenant} />}
       {(q !== '' || rows.length > 0) && (
@@ -117,7 +117,7 @@ function Difference({ tenant }: { readonly tenant: Tenant }) {
         >
           among the users
         </Link>
-        . A suspended one was deleted there. If it is created again, the tenant’s{' '}
+        . A suspended one was deleted there, or suspended here. If it is created again, the tenant’s{' '}
         <Link to="/t/$tenant/settings" params={{ tenant: tenant.name }}>
           settings
         </Link>{' '}

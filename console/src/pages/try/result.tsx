@@ -3,11 +3,12 @@
 import type { TryResult } from '../../../../src/server/admin/types.ts'
 import { Changes } from '../../parts/changes.tsx'
 import { JsonBlock } from '../../parts/json.tsx'
-import { Fact, Facts, Section } from '../../parts/page.tsx'
+import { Section } from '../../parts/page.tsx'
 import { Note } from '../../parts/problem.tsx'
 import { Status, type Tone } from '../../parts/status.tsx'
 import { count } from '../../parts/time.tsx'
 import { Advice } from '../activity/advice.tsx'
+import { Quirks } from '../activity/quirks.tsx'
 import messages from '../activity/request.module.css'
 import { Names, Removal } from './removal.tsx'
 import styles from './try.module.css'
@@ -41,17 +42,10 @@ export function Result({
       ) : (
         <Differences result={result} />
       )}
-      {result.quirks.length > 0 && (
-        <Section title="Quirks" intro="Beside the RFC; the strict profile refuses each of them.">
-          <Facts>
-            {result.quirks.map((quirk) => (
-              <Fact key={quirk.name} name={quirk.name}>
-                {quirk.means}
-              </Fact>
-            ))}
-          </Facts>
-        </Section>
-      )}
+      <Quirks
+        quirks={result.quirks}
+        intro="Beside the RFC; the strict profile refuses each of them."
+      />
       <Section title="Answer">
         <dl className={messages.headers}>
           {Object.entries(result.headers).map(([name, value]) => (

@@ -2,13 +2,12 @@
 
 import { z } from 'zod'
 import { groupType, userType } from '../../../protocol/schema/core/types.ts'
-import { foldedBeginning } from '../../../provider/record.ts'
-import { actorsOf } from '../actors.ts'
 import { contextOf } from '../as-operator.ts'
 import { list } from '../list.ts'
 import { type AdminRoute, route } from '../route.ts'
-import { GROUP_ATTRIBUTES, groupRow, suspendedRow, USER_ATTRIBUTES, userRow } from '../rows.ts'
+import { GROUP_ATTRIBUTES, groupRow, USER_ATTRIBUTES, userRow } from '../rows.ts'
 import type { Found } from '../types.ts'
+import { suspendedPage } from './suspended.ts'
 
 const A_FEW = 6
 
@@ -31,21 +30,16 @@ export const searchRoutes: readonly AdminRoute[] = [
       const { service, tenant, query, request } = call
       const context = contextOf(call)
       const asked = { q: query.q, count: A_FEW }
-      const begins = foldedBeginning(query.q)
       const [users, groups, suspended, requests = []] = await Promise.all([
         some(context, userType, asked, USER_ATTRIBUTES, request.signal),
         some(context, groupType, asked, GROUP_ATTRIBUTES, request.signal),
-        call.rows.suspended({ offset: 0, limit: A_FEW, ...(begins !== '' && { begins }) }),
+        suspendedPage(call, query.q, A_FEW),
         service.findRequests?.(tenant.id, query.q),
       ])
-      const actors = suspended.records.map(({ suspendedBy }) => suspendedBy)
-      const actorOf = await actorsOf(service.database, tenant.id, actors)
       return {
         users: users.resources.map(userRow),
         groups: groups.resources.map(groupRow),
-        suspended: suspended.records.map((record) =>
-          suspendedRow(record, actorOf(record.suspendedBy)),
-        ),
+        suspended: suspended.rows,
         requests,
       }
     },

@@ -6,12 +6,12 @@ import { writeContext } from '../../../provider/context.ts'
 import { remove } from '../../../provider/operations/delete.ts'
 import { restore } from '../../../provider/operations/restore.ts'
 import { foldedBeginning } from '../../../provider/record.ts'
-import { UniquenessConflict } from '../../../store/store.ts'
+import { type SuspendedPlace, UniquenessConflict } from '../../../store/store.ts'
 import { actorsOf } from '../actors.ts'
 import { contextOf } from '../as-operator.ts'
 import { count } from '../paging.ts'
 import { nothingHere, Refusal, wrong } from '../refusal.ts'
-import { type AdminRoute, route } from '../route.ts'
+import { type AdminRoute, route, type TenantCall } from '../route.ts'
 import { suspendedRow } from '../rows.ts'
 import type { Losses, Page, SuspendedRow } from '../types.ts'
 import { live, suspended } from './users.ts'
@@ -28,29 +28,43 @@ const place = z
     return { suspendedAt, suspension }
   })
 
+/** Those of which a value begins with `q`, or all; with who did it by name. */
+export async function suspendedPage(
+  { rows, service, tenant }: Pick<TenantCall<unknown, unknown>, 'rows' | 'service' | 'tenant'>,
+  q: string,
+  limit: number,
+  behind?: SuspendedPlace,
+): Promise<Page<SuspendedRow>> {
+  const begins = foldedBeginning(q.trim())
+  const {
+    total,
+    records,
+    next,
+    isAtLeast = false,
+  } = await rows.suspended({
+    ...{ offset: 0, limit },
+    ...(behind && { behind }),
+    ...(begins !== '' && { begins }),
+  })
+  const actors = records.map(({ suspendedBy }) => suspendedBy)
+  const actorOf = await actorsOf(service.database, tenant.id, actors)
+  return {
+    rows: records.map((record) => suspendedRow(record, actorOf(record.suspendedBy))),
+    next: next === undefined ? null : `${next.suspendedAt}.${next.suspension}`,
+    total,
+    isAtLeast,
+  }
+}
+
 export const suspendedRoutes: readonly AdminRoute[] = [
   route({
     method: 'GET',
     path: '/tenants/:tenant/suspended',
     access: 'viewer',
     query: z.object({ q: z.string().max(200).optional(), after: place.optional(), count }),
-    handle: async ({ rows, service, tenant, query }): Promise<Page<SuspendedRow>> => {
-      const { q = '', after: behind, count: limit } = query
-      const begins = foldedBeginning(q.trim())
-      const found = await rows.suspended({
-        ...{ offset: 0, limit },
-        ...(behind && { behind }),
-        ...(begins !== '' && { begins }),
-      })
-      const { total, records, next, isAtLeast = false } = found
-      const actors = records.map(({ suspendedBy }) => suspendedBy)
-      const actorOf = await actorsOf(service.database, tenant.id, actors)
-      return {
-        rows: records.map((record) => suspendedRow(record, actorOf(record.suspendedBy))),
-        next: next === undefined ? null : `${next.suspendedAt}.${next.suspension}`,
-        total,
-        isAtLeast,
-      }
+    handle: (call): Promise<Page<SuspendedRow>> => {
+      const { q = '', after, count } = call.query
+      return suspendedPage(call, q, count, after)
     },
   }),
   route({
