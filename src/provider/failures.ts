@@ -8,6 +8,9 @@
  */
 
 import { invalidValue, noTarget, ScimError } from '../protocol/errors.ts'
+import type { JsonObject } from '../protocol/json.ts'
+import { valuesAt } from '../protocol/resource/body.ts'
+import { fold } from '../protocol/text.ts'
 import {
   MemberCycle,
   MissingMember,
@@ -19,11 +22,41 @@ import {
   ValueTooLong,
 } from '../store/store.ts'
 
+/**
+ * A conflict, with its value as the client has spelled it. Nothing is told of whoever holds it.
+ *
+ * @param body What was to be stored.
+ */
+export const asSent = (body: () => JsonObject) => (error: unknown) => {
+  if (!(error instanceof UniquenessConflict)) throw error
+  const { attribute, value } = error
+  const sent = valuesAt(body(), attribute).find((one) => fold(String(one)) === value)
+  throw sent === undefined ? error : new UniquenessConflict(attribute, String(sent))
+}
+
+/** What {@link refusalOf} says of a conflict, read again: by whoever looks for the holder. */
+export function takenIn(detail: string): { attribute: string; value: string } | undefined {
+  const [, attribute, quoted] = TAKEN.exec(detail) ?? []
+  if (attribute === undefined || quoted === undefined) return undefined
+  try {
+    return { attribute, value: JSON.parse(quoted) as string }
+  } catch {
+    // The journal keeps no more than the beginning of a long one.
+    return undefined
+  }
+}
+
+const TAKEN = /^"([^"]+)" is taken by another resource: (".*")$/s
+
 /** The refusal behind an error, or `undefined` when it is a fault of ours. */
 export function refusalOf(error: unknown): ScimError | undefined {
   if (error instanceof ScimError) return error
   if (error instanceof UniquenessConflict) {
-    return new ScimError(409, 'uniqueness', `"${error.attribute}" is taken by another resource`)
+    return new ScimError(
+      409,
+      'uniqueness',
+      `"${error.attribute}" is taken by another resource: ${JSON.stringify(error.value)}`,
+    )
   }
   if (error instanceof MissingMember) {
     return invalidValue(`"members" names ${JSON.stringify(error.id)}, which is not here`)

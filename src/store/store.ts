@@ -438,9 +438,12 @@ export class UniquenessConflict extends Error {
   override readonly name = 'UniquenessConflict'
   /** Path of the attribute, as its schema spells it: `userName`. */
   readonly attribute: string
-  constructor(attribute: string) {
+  /** As its lookup has it, folded; the writer's own, whoever holds it. */
+  readonly value: string
+  constructor(attribute: string, value: string) {
     super(`"${attribute}" is already taken`)
     this.attribute = attribute
+    this.value = value
   }
 }
 

@@ -105,6 +105,8 @@ describe('with requests', () => {
     await page.getByText('409').first().waitFor()
     await page.getByRole('term').getByText('Cause').waitFor()
     await page.getByRole('term').getByText('Next step').waitFor()
+    const holder = page.getByRole('definition').getByRole('link', { name: 'Ann@example.com' })
+    expect(await holder.getAttribute('href')).toMatch(new RegExp(`/users/${id}$`))
     await page.getByRole('link', { name: 'Activity' }).first().waitFor()
     expect(await page.getByRole('link', { name: 'Older' }).count()).toBe(0)
     await page.getByRole('main').getByRole('link', { name: 'Activity' }).click()

@@ -294,6 +294,43 @@ test('a request is not shown what another of the same id changed', async () => {
   ])
 })
 
+test('a clash names the value, and whoever of the tenant holds it: live, suspended since, nobody', async () => {
+  const keys = await Promise.all(
+    [at.other, at.main].map(({ id }) => {
+      const wanted = { tenant: id, name: 'HR', scope: 'write', lifetime: null } as const
+      return createKey(at.database.registry, wanted, at.service)
+    }),
+  )
+  const send = (secret: string, method: string, path: string, body?: object) =>
+    at.fetch(`/scim/v2${path}`, { method, headers: { 'API-Key': secret }, body })
+  const names = ['held', 'HELD.elsewhere', 'held']
+  const [, elsewhere, here] = await Promise.all(
+    [keys[0], keys[0], keys[1]].map(async (key, index) => {
+      const made = await send(key?.secret ?? '', 'POST', '/Users', { userName: names[index] })
+      return (await made.json()) as { readonly id: string }
+    }),
+  )
+  expect(elsewhere?.id).toBeTypeOf('string')
+  const clashOf = async (userName: string) => {
+    const detail = `"userName" is taken by another resource: ${JSON.stringify(userName)}`
+    const refused = { status: 409, scimType: 'uniqueness', detail } as const
+    const asked = { method: 'POST', path: '/Users', route: '/Users', requestId: userName }
+    recorder.record(entry({ ...asked, ...refused }))
+    await recorder.settled()
+    const { rows } = await read<ActivityPage>(`/activity?request=${userName}`)
+    return (await read<ActivityDetail>(`/activity/${rows[0]?.seq}`)).advice?.clash
+  }
+  const holder = { type: 'User', id: here?.id }
+  expect(await clashOf('Held')).toMatchObject({
+    ...{ attribute: 'userName', value: 'Held', holder: { ...holder, suspendedAt: null } },
+  })
+  expect((await clashOf('held.elsewhere'))?.holder).toBeNull()
+  await send(keys[1]?.secret ?? '', 'DELETE', `/Users/${here?.id}`)
+  expect((await clashOf('hELD'))?.holder).toMatchObject({
+    ...{ ...holder, suspendedAt: expect.any(Number) },
+  })
+})
+
 test('a request shows what it changed, however much happened to the same group since', async () => {
   const wanted = { tenant: at.main.id, name: 'Okta', scope: 'write', lifetime: null } as const
   const { key, secret } = await createKey(at.database.registry, wanted, at.service)

@@ -120,6 +120,10 @@ describe.each(['sqlite', 'postgres'] as const)('trying a request on %s', (kind) 
     const result = await tried({ method: 'POST', body })
     expect(result.status).toBe(409)
     expect(result.advice?.cause).toContain('userName')
+    expect(result.advice?.clash).toEqual({
+      ...{ attribute: 'userName', value: 'BJENSEN' },
+      holder: { type: 'User', id: user, display: 'BJENSEN', suspendedAt: null },
+    })
   })
 
   test('a delete, the whole URL, and the strict profile', async () => {

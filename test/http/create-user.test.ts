@@ -84,7 +84,10 @@ onEveryStore('POST /Users (§3.3)', (suite) => {
 
   test('with a userName that is taken answers 409 uniqueness, case ignored', async () => {
     await suite.user({ userName: 'bjensen' })
-    expectError(await suite.post('/Users', userOf('BJensen')), 409, 'uniqueness')
+    const refused = await suite.post('/Users', userOf('BJensen'))
+    expectError(refused, 409, 'uniqueness')
+    // What was sent, as it was sent; never the record of whoever has it.
+    expect(refused.body.detail).toBe('"userName" is taken by another resource: "BJensen"')
     expect((await suite.get('/Users')).body.totalResults).toBe(1)
   })
 

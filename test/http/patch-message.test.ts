@@ -84,7 +84,9 @@ onEveryStore('PATCH as a whole (§3.5.2)', (suite) => {
     const { id } = await suite.user()
     const rows = await suite.rows()
     const rename = { op: 'replace', path: 'userName', value: 'TAKEN' }
-    expectError(await suite.patch(`/Users/${id}`, [set('x'), rename]), 409, 'uniqueness')
+    const refused = await suite.patch(`/Users/${id}`, [set('x'), rename])
+    expectError(refused, 409, 'uniqueness')
+    expect(refused.body.detail).toContain('"TAKEN"')
     expect(await suite.rows()).toBe(rows)
   })
 

@@ -87,7 +87,9 @@ onEveryStore('PUT /Users/{id} (§3.5.1)', (suite) => {
   test('to the userName of another answers 409; the own in other case is accepted', async () => {
     const { id } = await suite.user({ userName: 'bjensen' })
     await suite.user({ userName: 'taken' })
-    expectError(await suite.put(`/Users/${id}`, userOf('TAKEN')), 409, 'uniqueness')
+    const refused = await suite.put(`/Users/${id}`, userOf('TAKEN'))
+    expectError(refused, 409, 'uniqueness')
+    expect(refused.body.detail).toContain('"TAKEN"')
     expect((await suite.put(`/Users/${id}`, userOf('BJensen'))).body.userName).toBe('BJensen')
     expect(await suite.find('/Users', 'userName eq "bjensen"')).toEqual(['BJensen'])
   })

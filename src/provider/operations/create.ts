@@ -16,6 +16,7 @@ import { fold } from '../../protocol/text.ts'
 import type { NewResource } from '../../store/store.ts'
 import { type Answer, resourceAnswer } from '../answer.ts'
 import { type Context, writeContext } from '../context.ts'
+import { asSent } from '../failures.ts'
 import { labelOf, membersOf, ownedEdge, recordLookups } from '../record.ts'
 import { hashSecrets } from '../secrets.ts'
 import { viewOf } from '../view.ts'
@@ -47,7 +48,9 @@ export async function create(
     what: { changed: difference({}, body) as unknown as JsonValue },
   }
   const view = viewOf(provider, type, projection)
-  const stored = await tenant.create(resource, { ...writeContext(context), view })
+  const stored = await tenant
+    .create(resource, { ...writeContext(context), view })
+    .catch(asSent(() => body))
   return resourceAnswer(201, stored, type, projection, provider)
 }
 

@@ -15,10 +15,11 @@ import { bindOperations } from '../../protocol/patch/operation.ts'
 import type { Projection } from '../../protocol/resource/project.ts'
 import type { EdgeAttribute, ResourceType } from '../../protocol/schema/resource-type.ts'
 import { entityTag, requireVersion } from '../../protocol/version.ts'
-import type { EdgeChange } from '../../store/store.ts'
+import type { EdgeChange, Stored } from '../../store/store.ts'
 import { type Answer, resourceAnswer } from '../answer.ts'
 import { bodyChange } from '../change.ts'
 import { type Context, writeContext } from '../context.ts'
+import { asSent } from '../failures.ts'
 import type { Provider } from '../options.ts'
 import { membersOf, ownedEdge } from '../record.ts'
 import { hashOperations } from '../secrets.ts'
@@ -50,23 +51,23 @@ export async function patch(
   const view = projected
     ? viewOf(provider, type, projection)
     : boundedView(provider, type, projection, MEMBERS_IN_ANSWER)
-  const stored = await tenant.change(
-    type.name,
-    id,
-    (current) => {
-      requireVersion(preconditions, current.version)
-      const before = JSON.parse(current.body) as JsonObject
-      const own = JSON.parse(current.body) as JsonObject
-      const after = applyPatch(own, operations, type, { tolerate, limits: limits.value })
-      return {
-        ...bodyChange(before, after.body, type, principal.settings, limits.value),
-        secrets: after.secrets,
-        edges: edge === undefined ? [] : edgeChanges(after.members, edge, provider),
-        memberTypes: edge?.types ?? [],
-      }
-    },
-    { ...writeContext(context), view },
-  )
+  let patched: JsonObject = {}
+  const decide = (current: Stored) => {
+    requireVersion(preconditions, current.version)
+    const before = JSON.parse(current.body) as JsonObject
+    const own = JSON.parse(current.body) as JsonObject
+    const after = applyPatch(own, operations, type, { tolerate, limits: limits.value })
+    patched = after.body
+    return {
+      ...bodyChange(before, after.body, type, principal.settings, limits.value),
+      secrets: after.secrets,
+      edges: edge === undefined ? [] : edgeChanges(after.members, edge, provider),
+      memberTypes: edge?.types ?? [],
+    }
+  }
+  const stored = await tenant
+    .change(type.name, id, decide, { ...writeContext(context), view })
+    .catch(asSent(() => patched))
   if (stored === undefined) throw notFound(type, id)
   if (view.edges.some(({ attribute }) => stored.edges[attribute] === undefined)) {
     return {

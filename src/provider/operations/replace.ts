@@ -12,10 +12,11 @@ import { keepImmutable } from '../../protocol/resource/immutable.ts'
 import type { Projection } from '../../protocol/resource/project.ts'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import { requireVersion } from '../../protocol/version.ts'
-import type { EdgeChange } from '../../store/store.ts'
+import type { EdgeChange, Stored } from '../../store/store.ts'
 import { type Answer, resourceAnswer } from '../answer.ts'
 import { bodyChange } from '../change.ts'
 import { type Context, writeContext } from '../context.ts'
+import { asSent } from '../failures.ts'
 import { membersOf, ownedEdge } from '../record.ts'
 import { hashSecrets } from '../secrets.ts'
 import { viewOf } from '../view.ts'
@@ -39,22 +40,21 @@ export async function replace(
     const ids = idsOf(accepted.edges[edge.attribute] ?? [], edge.attribute)
     edges.push({ kind: 'replace', members: membersOf(ids, limits) })
   }
-  const stored = await tenant.change(
-    type.name,
-    id,
-    (current) => {
-      requireVersion(preconditions, current.version)
-      const before = JSON.parse(current.body) as JsonObject
-      const after = keepImmutable(before, accepted.body, type)
-      return {
-        ...bodyChange(before, after, type, principal.settings, limits.value),
-        secrets,
-        edges,
-        memberTypes: edge?.types ?? [],
-      }
-    },
-    { ...writeContext(context), view: viewOf(provider, type, projection) },
-  )
+  const decide = (current: Stored) => {
+    requireVersion(preconditions, current.version)
+    const before = JSON.parse(current.body) as JsonObject
+    const after = keepImmutable(before, accepted.body, type)
+    return {
+      ...bodyChange(before, after, type, principal.settings, limits.value),
+      secrets,
+      edges,
+      memberTypes: edge?.types ?? [],
+    }
+  }
+  const write = { ...writeContext(context), view: viewOf(provider, type, projection) }
+  const stored = await tenant
+    .change(type.name, id, decide, write)
+    .catch(asSent(() => accepted.body))
   if (stored === undefined) throw notFound(type, id)
   return resourceAnswer(200, stored, type, projection, provider)
 }

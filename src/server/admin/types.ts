@@ -483,6 +483,21 @@ export interface AdviceView {
   /** The sentence of the answer itself, if it had one. */
   readonly says: string | null
   readonly next: string
+  /** Of a refusal for uniqueness; absent where the tenant or the value is not known. */
+  readonly clash?: ClashView
+}
+
+/** A value that another record holds, and that one as it is now: `null` when nobody holds it any more. */
+export interface ClashView {
+  readonly attribute: string
+  /** As it was sent. */
+  readonly value: string
+  readonly holder: {
+    readonly type: string
+    readonly id: string
+    readonly display: string
+    readonly suspendedAt: number | null
+  } | null
 }
 
 /** `GET /activity/:seq`; `GET /activity/unclaimed/:seq` of no tenant (root). */

@@ -99,7 +99,11 @@ export function changeContract(scene: () => Promise<Scene>): void {
       await at.user('one')
       const { id } = await at.user('two')
       const error = await refused(at, () => at.rewriteUser(id, { userName: 'ONE' }))
-      expect(error).toMatchObject({ name: 'UniquenessConflict', attribute: 'userName' })
+      expect(error).toMatchObject({
+        name: 'UniquenessConflict',
+        attribute: 'userName',
+        value: 'one',
+      })
     })
 
     test('of body and edges is all or nothing', async () => {

@@ -51,7 +51,11 @@ export function createContract(scene: () => Promise<Scene>): void {
       const at = await scene()
       await at.user('bjensen', { displayName: 'Babs' })
       const error = await refused(at, () => at.user('BJensen'))
-      expect(error).toMatchObject({ name: 'UniquenessConflict', attribute: 'userName' })
+      expect(error).toMatchObject({
+        name: 'UniquenessConflict',
+        attribute: 'userName',
+        value: 'bjensen',
+      })
     })
 
     test('takes a value that is not unique, or that another type holds', async () => {

@@ -276,7 +276,8 @@ export class MemoryTenant implements TenantStore {
   #requireFree(type: string, id: string, lookups: readonly Lookup[]): void {
     for (const lookup of lookups) {
       for (const key of uniqueKeys(type, [lookup])) {
-        if ((this.#holders.get(key) ?? id) !== id) throw new UniquenessConflict(lookup.attribute)
+        if ((this.#holders.get(key) ?? id) === id) continue
+        throw new UniquenessConflict(lookup.attribute, lookup.value)
       }
     }
   }

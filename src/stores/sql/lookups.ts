@@ -35,8 +35,8 @@ export function lookups(spelling: Spelling) {
     on conflict do nothing`)
 
   // A cross join, so that SQLite does not go through all unique values there are; see edges.ts.
-  const taken = spelling.compile<{ attribute: string }>(sql`
-    select g.attribute from ${given} g cross join lookups l
+  const taken = spelling.compile<{ attribute: string; value: string }>(sql`
+    select g.attribute, g.value from ${given} g cross join lookups l
     where l.tenant = ${tenant} and l.type = ${type} and l.attribute = g.attribute
       and l.value = g.value and l.is_unique = 1 and g.is_unique = 1 and l.id <> ${id}
     order by g.position limit 1`)
@@ -76,7 +76,9 @@ export function lookups(spelling: Spelling) {
       // Whoever held a value may let go of it before we ask who it is; then it is ours.
       for (let round = 0; added < list.length && round < ROUNDS; round++) {
         const conflict = yield* one(taken, bound)
-        if (conflict !== undefined) throw new UniquenessConflict(conflict.attribute)
+        if (conflict !== undefined) {
+          throw new UniquenessConflict(conflict.attribute, conflict.value)
+        }
         added += yield* run(insert, bound)
       }
     },

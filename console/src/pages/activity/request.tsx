@@ -70,7 +70,7 @@ function Content({
   const { row } = detail
   return (
     <>
-      {detail.advice && <Advice advice={detail.advice} />}
+      {detail.advice && <Advice advice={detail.advice} tenant={tenant} />}
       {detail.changes.length > 0 && <WhatChanged tenant={tenant} detail={detail} />}
       <div className={styles.pair}>
         <Section title="How it was decided">

@@ -142,7 +142,11 @@ export function Bench({
           {attempt.error && <Problem error={attempt.error} />}
           {attempt.isPending && <Skeleton lines={6} label="Trying it" />}
           {attempt.data && !attempt.isPending && (
-            <Result result={attempt.data} comesBack={settings?.recreate !== 'new'} />
+            <Result
+              result={attempt.data}
+              comesBack={settings?.recreate !== 'new'}
+              tenant={tenant}
+            />
           )}
           {attempt.isIdle && (
             <Empty title="The answer comes here">

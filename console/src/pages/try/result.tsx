@@ -16,10 +16,12 @@ import styles from './try.module.css'
 export function Result({
   result,
   comesBack,
+  tenant,
 }: {
   readonly result: TryResult
   /** Whether this tenant restores an account when one of its name is created. */
   readonly comesBack: boolean
+  readonly tenant: string
 }) {
   const [tone, word] = outcome(result.status)
   return (
@@ -36,7 +38,7 @@ export function Result({
           </p>
         </Note>
       )}
-      {result.advice && <Advice advice={result.advice} />}
+      {result.advice && <Advice advice={result.advice} tenant={tenant} />}
       {result.removal ? (
         <Removal removal={result.removal} comesBack={comesBack} />
       ) : (

@@ -111,13 +111,13 @@ export const otherStatuses: readonly Rule[] = [
     status: 409,
     ...detail('group', /^"displayName" is taken/, 'uniqueness'),
     cause: 'Another group has this name.',
-    next: 'Search for it under Groups. If it is the same group, have the identity provider match by displayName. Where several may have one name, choose that in Settings, under Names of groups.',
+    next: 'Go to the group that holds it, or search for the name under Groups. If it is the same group, have the identity provider match by displayName. Where several may have one name, choose that in Settings, under Names of groups.',
   },
   {
     status: 409,
     ...scimType('uniqueness'),
     cause: 'Another user has this userName.',
-    next: 'Search for it under Users. If it is the same person, have the identity provider match by userName; if not, rename one of them.',
+    next: 'Go to the user who holds it, or search for the userName under Users. If it is the same person, have the identity provider match by userName; if not, rename one of them.',
   },
   {
     status: 409,

@@ -7,6 +7,7 @@ import { SCIM_PATH } from '../../scim.ts'
 import { activityRows, quirksOf, stepsOf, withNames } from '../activity.ts'
 import { activityFile } from '../activity-file.ts'
 import { adviceFor } from '../advice.ts'
+import { withClash } from '../clash.ts'
 import { agentsOf } from '../clients.ts'
 import { curlOf } from '../curl.ts'
 import { count } from '../paging.ts'
@@ -110,8 +111,10 @@ export const activityRoutes: readonly AdminRoute[] = [
       const one = await requestAt(service, tenant.id, param('seq'))
       const made = await madeBy(one, rows)
       const entries = await timelineEntries(call, made)
+      const detail = await detailOf(service, tenant.id, one)
       return {
-        ...(await detailOf(service, tenant.id, one)),
+        ...detail,
+        advice: await withClash(detail.advice, call, one),
         changes: entries.map((entry, index) => ({
           ...entry,
           type: made[index]?.type ?? '',

@@ -11,6 +11,7 @@ import { RehearsalTooLong, type Stored } from '../../../store/store.ts'
 import { SCIM_PATH } from '../../scim.ts'
 import { quirksOf } from '../activity.ts'
 import { adviceFor } from '../advice.ts'
+import { withClash } from '../clash.ts'
 import { consequences } from '../consequences.ts'
 import { Refusal, wrong } from '../refusal.ts'
 import { MEMBERS, OPERATIONS, rehearsedStore, tooMuch } from '../rehearsed-store.ts'
@@ -101,7 +102,7 @@ async function tried(call: Asked): Promise<TryResult> {
     differences: changes.flatMap(({ what }) => changesIn(what)),
     ...(await consequences(call.rows, changes)),
     quirks: quirksOf(heard?.quirks ?? []),
-    advice: heard === undefined ? null : adviceOf(heard),
+    advice: heard === undefined ? null : await withClash(adviceOf(heard), call, heard),
   }
 }
 
