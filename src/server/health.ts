@@ -3,10 +3,13 @@
  *
  * Alive asks nothing but whether the process answers: a database that is away is no reason to
  * restart us. Ready asks the database, with a deadline of its own, and says no from the moment a
- * stop begins.
+ * stop begins, and while the database takes no changes: an identity provider would only be told to
+ * try again.
  *
  * @module
  */
+
+import { Unwritable } from '../store/store.ts'
 
 const DEADLINE = 2_000
 
@@ -29,20 +32,20 @@ export function health(database: () => Promise<void>): Health {
       draining = true
     },
     async check() {
-      const answered = await withDeadline(database).then(
-        () => true,
-        () => false,
-      )
+      const state = await withDeadline(database).then(() => 'ok', said)
       return {
-        ready: answered && !draining,
+        ready: state === 'ok' && !draining,
         checks: {
-          database: answered ? 'ok' : 'does not answer',
+          database: state,
           accepting: draining ? 'stopping' : 'ok',
         },
       }
     },
   }
 }
+
+const said = (error: unknown) =>
+  error instanceof Unwritable ? `cannot be written: ${error.reason}` : 'does not answer'
 
 async function withDeadline(work: () => Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined

@@ -26,7 +26,10 @@ export type { Lookup } from '../protocol/resource/lookups.ts'
 
 export interface Store {
   tenant(id: string): TenantStore
-  /** Rejects when the database does not answer; what `/readyz` asks. */
+  /**
+   * Rejects when the database does not answer, and with {@link Unwritable} when it has refused a write
+   * and would do so again; what `/readyz` asks.
+   */
   ready(): Promise<void>
   close(): Promise<void>
 }
@@ -489,6 +492,18 @@ export class NoMemberMatched extends Error {
  */
 export class StoreUnavailable extends Error {
   override readonly name: string = 'StoreUnavailable'
+}
+
+/** The database answers what it is asked, but takes no changes: its disk is full, or refuses them. */
+export class Unwritable extends StoreUnavailable {
+  override readonly name = 'Unwritable'
+  readonly reason: string
+
+  /** @param reason One of few words of ours: whoever asks may read them. */
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`nothing can be written: ${reason}`, options)
+    this.reason = reason
+  }
 }
 
 /** Somebody has as much of the database under way as one may have; their next try may succeed. */

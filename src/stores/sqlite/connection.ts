@@ -218,11 +218,21 @@ const PASSING: ReadonlyMap<number, string> = new Map([
   [14, 'the file cannot be opened'],
 ])
 
+/** Of these, what stays until somebody makes room or mends the disk. */
+const LASTING: ReadonlySet<number> = new Set([8, 10, 13, 14])
+
 /** Whether an error is that of a lock that another process holds. */
 export function isLocked(error: unknown): boolean {
   if (!(error instanceof StoreUnavailable)) return false
   const { errcode = 0 } = error.cause as { readonly errcode?: number }
   return (errcode & 0xff) === BUSY
+}
+
+/** Why nothing can be written, if that is what an error says; a lock is no reason, it passes by itself. */
+export function reasonAgainstWriting(error: unknown): string | undefined {
+  if (!(error instanceof StoreUnavailable)) return undefined
+  const { errcode = 0 } = (error.cause ?? {}) as { readonly errcode?: number }
+  return LASTING.has(errcode & 0xff) ? PASSING.get(errcode & 0xff) : undefined
 }
 
 function translated(error: unknown): unknown {

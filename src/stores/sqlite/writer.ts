@@ -12,9 +12,9 @@
  */
 
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
-import { StoreUnavailable } from '../../store/store.ts'
+import { StoreUnavailable, Unwritable } from '../../store/store.ts'
 import { perform, type Work } from '../sql/work.ts'
-import { type Connection, isLocked } from './connection.ts'
+import { type Connection, isLocked, reasonAgainstWriting } from './connection.ts'
 
 /** Milliseconds a group may hold up the thread before it commits what it has. */
 const TURN = 8
@@ -25,6 +25,18 @@ const QUIET = 3
 const GATHERING = 4
 /** Milliseconds another process may hold the lock. */
 const PATIENCE = 5_000
+
+/** Milliseconds from one look whether there is room again to the next: anybody may ask for it. */
+const BETWEEN_LOOKS = 1_000
+
+/** As much as the longest resource takes; it is on the disk once this commits, and nothing stays of it. */
+function* room(): Work<void> {
+  const run = { values: [], want: 'run' } as const
+  yield [
+    { ...run, sql: `insert into secrets (name, value) values ('room', hex(zeroblob(500000)))` },
+    { ...run, sql: `delete from secrets where name = 'room'` },
+  ]
+}
 
 interface Job {
   readonly work: () => Work<unknown>
@@ -38,6 +50,10 @@ export class Writer {
   #waiting: Job[] = []
   #running: Promise<void> | undefined
   #closed = false
+  /** Why a write failed, until there is room again. */
+  #trouble: Unwritable | undefined
+  #looked = 0
+  #looking: Promise<void> | undefined
 
   /** @param connection One that does not wait for locks itself. */
   constructor(connection: Connection, turn = TURN) {
@@ -54,9 +70,33 @@ export class Writer {
     })
   }
 
-  /** Rejects when nothing can be written now. */
+  /**
+   * Rejects when nothing can be written now: with {@link Unwritable} from the moment the disk refused
+   * something, until it has taken as much as any write may need. Only meanwhile does this write.
+   */
   async ready(): Promise<void> {
-    await this.write(function* () {})
+    if (this.#trouble === undefined) return await this.write(function* () {})
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined
+    })
+    await this.#looking
+    if (this.#trouble !== undefined) throw this.#trouble
+  }
+
+  async #look(): Promise<void> {
+    if (performance.now() - this.#looked < BETWEEN_LOOKS) return
+    try {
+      await this.write(room)
+      this.#trouble = undefined
+    } catch (error) {
+      this.#note(error)
+    }
+    this.#looked = performance.now()
+  }
+
+  #note(error: unknown): void {
+    const reason = reasonAgainstWriting(error)
+    if (reason !== undefined) this.#trouble = new Unwritable(reason, { cause: error })
   }
 
   /** Writes what waits, and nothing that comes later. */
@@ -83,6 +123,7 @@ export class Writer {
       try {
         await this.#begin()
       } catch (error) {
+        this.#note(error)
         for (const { reject } of this.#waiting.splice(0)) reject(error)
         continue
       }
@@ -123,14 +164,17 @@ export class Writer {
     const inGroup: Job[] = []
     try {
       do {
-        const job = this.#waiting.shift()
-        if (job === undefined) break
+        const [job] = this.#waiting
+        // What looks for room is no neighbour: it fails where less might have found some.
+        if (job === undefined || (job.work === room && inGroup.length > 0)) break
+        this.#waiting.shift()
         inGroup.push(job)
         settle.push(this.#one(job))
-      } while (performance.now() - since < this.#turn)
+      } while (inGroup[0]?.work !== room && performance.now() - since < this.#turn)
       this.#step('commit')
     } catch (error) {
       this.#undo()
+      this.#note(error)
       for (const { reject } of inGroup) reject(error)
       return
     }
@@ -149,6 +193,7 @@ export class Writer {
       if (!this.#connection.inTransaction) throw error
       this.#step('rollback to piece')
       this.#step('release piece')
+      this.#note(error)
       return () => reject(error)
     }
   }
