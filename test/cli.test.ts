@@ -275,15 +275,26 @@ test('erase asks where a person is, and takes only a yes', async () => {
   expect(asked[0]).toContain(`Erase ${id} for good?`)
 })
 
-test('changes are JSON lines, in order, with who made them', async () => {
+test('changes are JSON lines, in order, with who made them, and without a key in them', async () => {
   const id = await created('logged@example.com')
+  const path = `/Users/${id}`
+  const patch = (value: string) => ({
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+    Operations: [{ op: 'replace', path: 'title', value }],
+  })
+  await send(running, path, running.key, patch(`has "${running.key}"`), 'PATCH')
+  await send(running, path, running.key, patch('Engineer'), 'PATCH')
   const { stdout } = await run(`changes --about ${id}`)
   expect(
     stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line)),
-  ).toMatchObject([{ id, kind: 'created', actor: expect.stringMatching(/^key:\w+$/) }])
+  ).toMatchObject([
+    { id, kind: 'created', actor: expect.stringMatching(/^key:\w+$/) },
+    { what: { changed: [{ after: 'has "rc_[redacted]"' }] } },
+    { what: { changed: [{ before: 'has "rc_[redacted]"', after: 'Engineer' }] } },
+  ])
   const all = (await run('changes')).stdout
     .trim()
     .split('\n')

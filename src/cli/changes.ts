@@ -1,5 +1,6 @@
-/** `changes`: the change log as JSON lines, oldest first. */
+/** `changes`: the change log as JSON lines, oldest first; keys that somebody stored in it are not told. */
 
+import { withoutKeys } from '../server/journal/redact.ts'
 import { optional, text } from '../server/settings.ts'
 import { command } from './command.ts'
 import { database, findTenant, moment, tenant, withDatabase } from './common.ts'
@@ -36,7 +37,8 @@ export const changes = command({
       for (;;) {
         const page = await store.changes({ after, limit: PAGE, ...about })
         for (const change of page) {
-          terminal.out(`${JSON.stringify({ ...change, at: moment(change.at) })}\n`)
+          const line = JSON.stringify({ ...change, at: moment(change.at) })
+          terminal.out(`${withoutKeys(line)}\n`)
         }
         const last = page.at(-1)
         if (last === undefined || page.length < PAGE) return
