@@ -138,10 +138,10 @@ export interface TenantStore {
   }): Promise<readonly EdgeEnd[]>
 
   /**
-   * How many members a live resource has, in one state of the database; `undefined` when there is no
-   * such resource. Of a million it takes a while the first time, and nobody waits for it.
+   * How many members these have, by their ids; what is no live resource of the type is missing. It costs
+   * the same however many they are.
    */
-  memberCount(type: string, id: string): Promise<number | undefined>
+  memberCounts(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>>
 }
 
 /** So many rows of the change log, in one direction or the other. */

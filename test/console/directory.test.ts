@@ -238,7 +238,7 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     const inner = await group('Inner')
     const id = await group('Tour Guides', ...ids, inner)
     const list = await get<Page<GroupRow>>('/groups?q=tour')
-    expect(list).toMatchObject({ total: 1, rows: [{ id, displayName: 'Tour Guides' }] })
+    expect(list).toMatchObject({ total: 1, rows: [{ id, displayName: 'Tour Guides', members: 3 }] })
     const view = await get<GroupView>(`/groups/${inner}`)
     expect(view.parents).toEqual([{ id, display: 'Tour Guides' }])
     const whole = await get<GroupView>(`/groups/${id}`)
@@ -248,10 +248,6 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
       { id: ids[0], type: 'User', display: 'Ann' },
       { id: ids[1], type: 'User', display: 'b' },
     ])
-    expect(await get(`/groups/${id}/members?count=2&total=no`)).toEqual({
-      rows: first.rows,
-      next: first.next,
-    })
     const next = await get<Page<MemberRow>>(`/groups/${id}/members?count=2&after=${first.next}`)
     const last = { id: inner, type: 'Group', display: 'Inner' }
     expect(next).toEqual({ rows: [last], next: null, total: 3 })

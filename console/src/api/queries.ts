@@ -206,19 +206,9 @@ export const membersQuery = (tenant: string, id: string, query: ListQuery) =>
     queryFn: ({ signal }) =>
       call<Page<MemberRow>>(within(tenant, `/groups/${encodeURIComponent(id)}/members`), {
         signal,
-        query: { ...query, total: 'no' },
+        query: { ...query },
       }),
     placeholderData: (previous) => previous,
-  })
-
-/** Of a large group it comes later than its members. */
-export const memberTotalQuery = (tenant: string, id: string) =>
-  queryOptions({
-    queryKey: ['tenant', tenant, 'group', id, 'members', 'total'],
-    queryFn: async ({ signal }) => {
-      const path = within(tenant, `/groups/${encodeURIComponent(id)}/members`)
-      return (await call<Page<MemberRow>>(path, { signal, query: { count: 1 } })).total
-    },
   })
 
 export const timelineQuery = (tenant: string, kind: 'users' | 'groups', id: string) =>

@@ -1,7 +1,8 @@
 /** Users and groups as rows of a list, from what SCIM shows of them. */
 
 import { isObject, type JsonObject, type JsonValue } from '../../protocol/json.ts'
-import type { Suspended } from '../../store/store.ts'
+import { groupType } from '../../protocol/schema/core/types.ts'
+import type { Suspended, TenantStore } from '../../store/store.ts'
 import type { Actor, GroupRow, SuspendedRow, UserRow } from './types.ts'
 
 /** What a row of a user is made of. */
@@ -22,13 +23,24 @@ export function userRow(resource: JsonObject): UserRow {
   }
 }
 
-export function groupRow(resource: JsonObject): GroupRow {
+export function groupRow(resource: JsonObject, members: number): GroupRow {
   return {
     id: String(resource.id),
     displayName: text(resource.displayName) ?? '',
     externalId: text(resource.externalId),
+    members,
     modified: modifiedOf(resource),
   }
+}
+
+/** With how many members each has, all asked at once. */
+export async function groupRows(
+  rows: TenantStore,
+  resources: readonly JsonObject[],
+): Promise<readonly GroupRow[]> {
+  const ids = resources.map(({ id }) => String(id))
+  const counts = await rows.memberCounts(groupType.name, ids)
+  return resources.map((one) => groupRow(one, counts.get(String(one.id)) ?? 0))
 }
 
 export function suspendedRow(record: Suspended, by: Actor): SuspendedRow {

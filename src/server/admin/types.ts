@@ -353,6 +353,8 @@ export interface GroupRow {
   readonly id: string
   readonly displayName: string
   readonly externalId: string | null
+  /** How many it has. */
+  readonly members: number
   readonly modified: number
 }
 

@@ -62,6 +62,7 @@ export function concurrencyContract(scene: () => Promise<Scene>): void {
       const { errors } = await atOnce(times(32, writer))
       expect(errors).toEqual([])
       expect(await at.memberIds(group.id)).toEqual(ids)
+      expect((await at.rows.memberCounts('Group', [group.id])).get(group.id)).toBe(ids.length)
       expect((await at.readGroup(group.id))?.version).toBe(1 + 1024)
       const rows = await at.log(group.id)
       expect(rows).toHaveLength(1 + 1024)
@@ -139,6 +140,7 @@ export function concurrencyContract(scene: () => Promise<Scene>): void {
         ])
         for (const error of errors) expect(error).toMatchObject({ name: 'MissingMember' })
         expect(await at.memberIds(group.id)).toEqual([])
+        expect((await at.rows.memberCounts('Group', [group.id])).get(group.id)).toBe(0)
       }
     })
   })

@@ -153,15 +153,24 @@ export function edgesContract(scene: () => Promise<Scene>): void {
     test('are counted, as many as there are now', async () => {
       const at = await scene()
       const ids = [(await at.user('a')).id, (await at.user('b')).id, (await at.group('inner')).id]
-      const group = await at.group('group', ...ids)
-      await at.group('other', ids[0]!)
-      const count = (type: string, id: string) => at.rows.memberCount(type, id)
-      expect(await count('Group', group.id)).toBe(3)
-      await at.changeMembers(group.id, remove(ids[0]!))
-      expect(await count('Group', group.id)).toBe(2)
-      expect(await count('Group', ids[2]!)).toBe(0)
-      expect(await count('User', group.id)).toBeUndefined()
-      expect(await count('Group', 'nobody')).toBeUndefined()
+      const { id: group } = await at.group('group', ...ids, ids[0]!)
+      const { id: other } = await at.group('other', ids[0]!)
+      const count = async () => {
+        const asked = [group, other, ids[2]!, ids[0]!, 'nobody']
+        return Object.fromEntries(await at.rows.memberCounts('Group', asked))
+      }
+      expect(await count()).toEqual({ [group]: 3, [other]: 1, [ids[2]!]: 0 })
+      expect(await at.rows.memberCounts('User', [group])).toEqual(new Map())
+      const [step, more] = [remove(ids[0]!, 'nobody'), (await at.user('c')).id]
+      await at.changeMembers(group, step, { kind: 'add', members: [{ id: more }, { id: ids[1]! }] })
+      expect(await count()).toMatchObject({ [group]: 3, [other]: 1 })
+      await at.changeMembers(other, { kind: 'replace', members: [{ id: more }, { id: ids[1]! }] })
+      expect(await count()).toMatchObject({ [group]: 3, [other]: 2 })
+      await at.suspend(more)
+      expect(await count()).toMatchObject({ [group]: 2, [other]: 1 })
+      await at.restore(more)
+      await at.delete(groupType, ids[2]!)
+      expect(await count()).toEqual({ [group]: 1, [other]: 1 })
     })
 
     test('may meet again in one group by two ways', async () => {

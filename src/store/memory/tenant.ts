@@ -242,8 +242,9 @@ export class MemoryTenant implements TenantStore {
       })
   }
 
-  async memberCount(type: string, id: string): Promise<number | undefined> {
-    return this.#row(type, id) && this.#edges.of(id, 'owner').length
+  async memberCounts(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const live = ids.filter((id) => this.#row(type, id) !== undefined)
+    return new Map(live.map((id) => [id, this.#edges.of(id, 'owner').length]))
   }
 
   async changes(page: ChangesPage) {

@@ -82,13 +82,6 @@ export function edges(spelling: Spelling) {
   const removeMember = spelling.compile<Ref>(sql`
     delete from edges where tenant = ${tenant} and member = ${slot('member')}
     returning owner_type as "type", owner as "id"`)
-  const count = spelling.compile<{ total: number }>(sql`
-    select count(*) as total from edges where ${own}`)
-  const stretch = spelling.compile<{ count: number; last: string | null }>(sql`
-    select count(*) as "count", max(member) as "last" from (
-      select e.member from edges e
-      where e.tenant = ${tenant} and e.owner = ${owner} and e.member > ${slot('after')}
-      order by e.member ${spelling.limit(slot('limit'))}) s`)
   const removeOwner = spelling.compile(sql`delete from edges where ${own}`)
   const relabel = spelling.compile(sql`
     update edges set label = ${slot('label')}
@@ -218,16 +211,6 @@ export function edges(spelling: Spelling) {
     /** Takes a member out of everything; the owners that lost it. */
     *removeMember(tenant: string, member: string): Work<readonly Ref[]> {
       return yield* rows(removeMember, { tenant, member })
-    },
-
-    *count(tenant: string, owner: string): Work<number> {
-      return (yield* one(count, { tenant, owner }))?.total ?? 0
-    },
-
-    /** How many members there are behind one of them, up to a limit, and the last that was counted. */
-    *stretch(tenant: string, owner: string, after: string, limit: number) {
-      const counted = yield* one(stretch, { tenant, owner, after, limit })
-      return counted ?? { count: 0, last: null }
     },
 
     removeOwner: (tenant: string, owner: string): Call => call(removeOwner, { tenant, owner }),

@@ -6,7 +6,6 @@
 
 import { requireWaiting, type StoreQuery, type TenantStore } from '../../store/store.ts'
 import { directly } from './direct.ts'
-import { memberCounts } from './member-counts.ts'
 import type { MemoryOfSearches } from './memory-of-searches.ts'
 import type { Near, Plan, Planner } from './plan.ts'
 import { carryOut, type Known, type Outcome } from './search.ts'
@@ -47,8 +46,7 @@ export function tenantStore(
   memory: MemoryOfSearches,
   { read, write, scan, near, snapshot }: Executor,
 ): TenantStore {
-  const { suspended, changes } = tables
-  const counted = memberCounts(tables, tenant, { read, snapshot })
+  const { suspended, changes, resources } = tables
   return {
     async read(type, id, view) {
       const ref = { type, id }
@@ -85,6 +83,6 @@ export function tenantStore(
     suspendedOne: (id) => read(() => suspended.one(tenant, id)),
     changes: (page) => read(() => changes.page(tenant, page)),
     edges: (page) => read(() => tables.edges.ends(tenant, page)),
-    memberCount: (type, id) => counted({ type, id }),
+    memberCounts: (type, ids) => read(() => resources.memberCounts(tenant, type, ids)),
   }
 }

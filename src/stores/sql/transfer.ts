@@ -40,7 +40,10 @@ const TABLES: Readonly<Record<string, Table>> = {
   secrets: { key: text('name'), more: text('value') },
   resources: {
     key: text('tenant', 'type', 'id'),
-    more: { ...integer('version', 'created', 'modified'), ...text('label', 'secrets', 'body') },
+    more: {
+      ...integer('version', 'created', 'modified', 'members'),
+      ...text('label', 'secrets', 'body'),
+    },
   },
   suspended: {
     key: text('tenant', 'id'),

@@ -47,6 +47,8 @@ export function* create(
     body,
     label,
     secrets: JSON.stringify(resource.secrets),
+    // One that is not here is no member, and ends all of it.
+    members: new Set(members.map(({ id }) => id)).size,
   }
   yield* insert(tables, tenant, row, resource.lookups)
   const steps = [{ kind: 'add', members }] as const
@@ -74,7 +76,7 @@ export function* change(
   const { resources, lookups, edges, changes } = tables
   const row = yield* resources.row(tenant, ref)
   if (row === undefined) return undefined
-  const { label: _, secrets: __, ...head } = row
+  const { label: _, secrets: __, members: ___, ...head } = row
   const change = decide({ ...head, edges: {} })
   if (change === null) return yield* shown(tables, tenant, row, write.view)
 
@@ -98,10 +100,11 @@ export function* change(
     body: change.body ?? row.body,
     label,
     secrets: secrets.length > 0 ? mergedSecrets(row.secrets, secrets) : row.secrets,
+    members: row.members + moved.added.length - moved.removed.length,
   }
   const calls: Call[] = []
   if (isRewritten || label !== row.label) calls.push(resources.update(tenant, after))
-  else if (hasMoved) calls.push(resources.touch(tenant, ref, write.at))
+  else if (hasMoved) calls.push(resources.touch(tenant, ref, write.at, after.members))
   if (label !== row.label) calls.push(edges.relabel(tenant, row.id, label))
   if (calls.length > 0) yield calls.map((one) => ({ ...one, last: true }))
   yield* changes.write(tenant, write, [
@@ -123,14 +126,13 @@ export function* remove(
   const { resources, lookups, edges, changes, suspended } = tables
   const row = yield* resources.row(tenant, ref)
   if (row === undefined) return false
-  const { label: _, secrets: __, ...head } = row
+  const { label: _, secrets: __, members, ...head } = row
   const { suspend, what, lookups: own } = decide({ ...head, edges: {} })
   if (suspend !== undefined) yield suspended.guarding(tenant, ref.type, suspend.name)
 
   const kind = suspend === undefined ? 'deleted' : 'suspended'
   const entries: Entry[] = [{ ref, kind, what }]
   const counted = { type: ref.type, by: -1 }
-  const members = yield* edges.count(tenant, row.id)
   if (members > 0) {
     // However many they are, they are told of where they lie, before they go.
     yield* changes.write(tenant, write, entries.splice(0), counted, true)
@@ -163,7 +165,8 @@ export function* restore(
   if (kept === undefined) return undefined
   const { suspendedAt, suspendedBy, ...row } = kept
   yield* suspended.remove(tenant, id)
-  const after = { ...row, version: row.version + 1, modified: write.at }
+  // Nobody is a member of what a DELETE took away.
+  const after = { ...row, version: row.version + 1, modified: write.at, members: 0 }
   yield* insert(tables, tenant, after, lookupsOf(recordOf(kept)))
   const entry: Entry = { ref: row, kind: 'restored', what: {} }
   yield* changes.write(tenant, write, [entry], { type: row.type, by: 1 })

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { expectCounts, groupsOfTwo } from '../../../test/support/counts-before.ts'
 import { expectIds, noteNames } from '../../../test/support/nameless-acts.ts'
 import { expectFound, suspendTwo } from '../../../test/support/suspended-before.ts'
 import { userType } from '../../protocol/schema/core/types.ts'
@@ -131,6 +132,22 @@ describe('SQLite', () => {
     connection.close()
     const after = await openSqlite({ file })
     await expectFound(after, ids)
+    await after.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('counts members that were there before they were counted', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+    const file = join(folder, 'rollcall.db')
+    const before = await openSqlite({ file })
+    const counts = await groupsOfTwo(before)
+    await before.close()
+    const connection = new Connection(file)
+    connection.exec('alter table resources drop column members')
+    connection.exec('delete from migrations where number = 10')
+    connection.close()
+    const after = await openSqlite({ file })
+    await expectCounts(after, counts)
     await after.close()
     rmSync(folder, { recursive: true })
   })

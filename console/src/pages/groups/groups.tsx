@@ -12,7 +12,7 @@ import { Empty, Page, Skeleton, Soft } from '../../parts/page.tsx'
 import { Pager } from '../../parts/pager.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
-import { Time } from '../../parts/time.tsx'
+import { Count, Time } from '../../parts/time.tsx'
 
 const EXAMPLES = [
   'displayName sw "Sales"',
@@ -87,6 +87,12 @@ function columns({ name }: Tenant): readonly Column<GroupRow>[] {
           {group.displayName}
         </RowLink>
       ),
+    },
+    {
+      title: 'Members',
+      isNarrow: true,
+      align: 'end',
+      cell: (group) => <Count of={group.members} />,
     },
     {
       title: 'External id',

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import type { MemberRow } from '../../../../src/server/admin/types.ts'
-import { membersQuery, memberTotalQuery } from '../../api/queries.ts'
+import { membersQuery } from '../../api/queries.ts'
 import { ButtonLink } from '../../parts/button.tsx'
 import { Empty, Skeleton, Soft } from '../../parts/page.tsx'
 import { Pager } from '../../parts/pager.tsx'
@@ -22,10 +22,9 @@ export function Members({
 }) {
   const { after } = useSearch({ from: '/signed-in/t/$tenant/groups/$id' })
   const members = useQuery(membersQuery(tenant, id, after === undefined ? {} : { after }))
-  const { data: total } = useQuery(memberTotalQuery(tenant, id))
   if (members.isPending) return <Skeleton lines={8} label="Loading members" />
   if (members.error) return <Problem error={members.error} onRetry={() => members.refetch()} />
-  const { rows, next } = members.data
+  const { rows, next, total } = members.data
   if (rows.length === 0) {
     return (
       <Empty

@@ -13,7 +13,7 @@ import { list, listQuery } from '../list.ts'
 import { count, cut } from '../paging.ts'
 import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
-import { GROUP_ATTRIBUTES, groupRow } from '../rows.ts'
+import { GROUP_ATTRIBUTES, groupRows } from '../rows.ts'
 import { timeline, timelineQuery } from '../timeline.ts'
 import type { GroupRow, GroupView, MemberRow, Page } from '../types.ts'
 
@@ -32,7 +32,7 @@ export const groupRoutes: readonly AdminRoute[] = [
       const { query, request } = call
       const found = await list(contextOf(call), groupType, query, GROUP_ATTRIBUTES, request.signal)
       const { resources, ...page } = found
-      return { rows: resources.map(groupRow), ...page }
+      return { rows: await groupRows(call.rows, resources), ...page }
     },
   }),
   route({
@@ -53,8 +53,9 @@ export const groupRoutes: readonly AdminRoute[] = [
       const resource = answered(found)
       const parents = await call.rows.edges({ id, side: 'member', after: null, limit: PARENTS })
       const { created, version } = resource.meta as JsonObject
+      const [row] = await groupRows(call.rows, [resource])
       return {
-        row: groupRow(resource),
+        row: row as GroupRow,
         created: Date.parse(String(created)),
         // e.g. W/"3"
         version: Number(/\d+/.exec(String(version))?.[0]),
@@ -70,16 +71,13 @@ export const groupRoutes: readonly AdminRoute[] = [
     query: z.object({
       after: z.string().max(200).optional(),
       count,
-      total: z.enum(['yes', 'no']).default('yes'),
     }),
     handle: async ({ rows, param, query }): Promise<Page<MemberRow>> => {
       const { after = null, count } = query
       const id = param('id')
       const page = { id, side: 'owner', after, limit: count + 1 } as const
       const found = cut(await rows.edges(page), count)
-      // Of a million the first count takes a second, for which nobody should wait to see fifty.
-      if (query.total === 'no' && found.rows.length > 0) return memberPage(found)
-      const total = await rows.memberCount(groupType.name, id)
+      const total = (await rows.memberCounts(groupType.name, [id])).get(id)
       if (total === undefined) throw noGroup()
       return { ...memberPage(found), total }
     },

@@ -5,7 +5,7 @@ import { groupType, userType } from '../../../protocol/schema/core/types.ts'
 import { contextOf } from '../as-operator.ts'
 import { list } from '../list.ts'
 import { type AdminRoute, route } from '../route.ts'
-import { GROUP_ATTRIBUTES, groupRow, USER_ATTRIBUTES, userRow } from '../rows.ts'
+import { GROUP_ATTRIBUTES, groupRows, USER_ATTRIBUTES, userRow } from '../rows.ts'
 import type { Found } from '../types.ts'
 import { suspendedPage } from './suspended.ts'
 
@@ -38,7 +38,7 @@ export const searchRoutes: readonly AdminRoute[] = [
       ])
       return {
         users: users.resources.map(userRow),
-        groups: groups.resources.map(groupRow),
+        groups: await groupRows(call.rows, groups.resources),
         suspended: suspended.rows,
         requests,
       }
