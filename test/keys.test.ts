@@ -24,6 +24,7 @@ const OF_TENANTS = [
 /** On PostgreSQL; on SQLite they lie in a file of their own. */
 const OF_THE_JOURNAL = [
   ...['requests', 'request_contents', 'request_agents', 'request_minutes', 'request_firsts'],
+  'request_forgotten',
 ]
 /** Asked before a tenant is known, or of no tenant. */
 const OF_THE_SERVICE = [

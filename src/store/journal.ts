@@ -162,6 +162,11 @@ export interface Journal {
     range: { readonly from?: number; readonly to?: number },
   ): Promise<Unkept | undefined>
   /**
+   * When the oldest of those kept came, if older ones were forgotten because there was too much, which
+   * their tenant wants to be kept; epoch milliseconds.
+   */
+  keptSince(tenant: string): Promise<number | undefined>
+  /**
    * Forgets what came before a tenant's `before`; of the requests of nobody the oldest, until no more
    * than a tenth of `bytes` are left; where all have more than `bytes`, the oldest of whoever has more
    * than an equal share of it, so that no tenant pushes out another; and counts that began before

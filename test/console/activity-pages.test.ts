@@ -51,6 +51,15 @@ test('live, a request appears by itself, and none does under the eyes of a reade
   await page.getByText(/^\d requests? that came between .* counted and not kept/).waitFor()
   expect(await accessibilityOf(page)).toEqual([])
   journal.exec('update request_minutes set unkept = 0')
+  journal.exec(
+    `insert into request_forgotten select tenant, 1 from requests where tenant <> '' limit 1`,
+  )
+  const begun = page.getByText(/^Requests are kept since .* Older ones were forgotten/)
+  await go('/activity')
+  await begun.waitFor()
+  await go('/settings')
+  await begun.waitFor()
+  journal.exec('delete from request_forgotten')
   journal.close()
 })
 

@@ -18,6 +18,7 @@ import { type Recorder, startRecorder } from '../../src/server/journal/recorder.
 import { defaultSettings } from '../../src/server/tenants.ts'
 import { noCounts } from '../../src/store/journal.ts'
 import { StoreUnavailable } from '../../src/store/store.ts'
+import { Connection } from '../../src/stores/sqlite/connection.ts'
 import { journalFile, openSqliteJournal } from '../../src/stores/sqlite/journal.ts'
 import { startConsole, type TestConsole } from '../support/console.ts'
 
@@ -211,6 +212,29 @@ describe('Activity', () => {
     const [, row] = (await (await at.as('viewer', path)).text()).split('\r\n')
     expect(row).toBe(`${told.time},,,,,,unkept,,,,,,,,,,,,7,${end.until}`)
     await writer.close()
+  })
+
+  test('says since when they are kept, if older ones had no room, on a page and last in a file', async () => {
+    const [oldest] = (await read<ActivityPage>('/activity')).rows.slice(-1)
+    const since = oldest?.at ?? 0
+    expect((await read<ActivityPage>('/activity')).keptSince).toBeNull()
+    const connection = new Connection(journalFile(join(folder, 'rollcall.db')))
+    connection.exec(`insert into request_forgotten values ('${at.main.id}', 1)`)
+    try {
+      expect((await read<ActivityPage>('/activity')).keptSince).toBe(since)
+      // Of what came later, none is missing.
+      expect((await read<ActivityPage>(`/activity?from=${since}`)).keptSince).toBeNull()
+      const told = { time: new Date(since).toISOString(), result: 'forgotten' }
+      const rows = await read<unknown[]>('/activity/export?format=json')
+      expect(rows.at(-1)).toEqual(told)
+      expect(await read('/activity/export?format=json&method=NONE&to=1')).toEqual([told])
+      const path = '/tenants/main/activity/export?format=csv'
+      const lines = (await (await at.as('viewer', path)).text()).trim().split('\r\n')
+      expect(lines.at(-1)).toMatch(`${told.time},,,,,,forgotten,,`)
+    } finally {
+      connection.exec('delete from request_forgotten')
+      connection.close()
+    }
   })
 
   test('a file is refused when its first search fails, and breaks off when a later one does', async () => {

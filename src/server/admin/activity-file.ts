@@ -8,17 +8,20 @@
  */
 
 import { streamOf } from '../../http/fetch.ts'
-import type { ActivityRow, Unkept } from './types.ts'
+import type { ActivityPage, ActivityRow, Unkept } from './types.ts'
 
 export type FileFormat = 'csv' | 'json'
+
+/** What is not in the file although it came. */
+export type Missing = Pick<ActivityPage, 'unkept' | 'keptSince'>
 
 /** @param pages What they throw ends the file in the middle, for its reader to see. */
 export function activityFile(
   format: FileFormat,
-  unkept: Unkept | null,
+  missing: Missing,
   pages: AsyncIterable<readonly ActivityRow[]>,
 ): Response {
-  const texts = format === 'csv' ? csv(unkept, pages) : json(unkept, pages)
+  const texts = format === 'csv' ? csv(missing, pages) : json(missing, pages)
   return new Response(streamOf(texts), {
     headers: {
       'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
@@ -43,21 +46,23 @@ const COLUMNS = [
 ]
 
 async function* csv(
-  unkept: Unkept | null,
+  { unkept, keptSince }: Missing,
   pages: AsyncIterable<readonly ActivityRow[]>,
 ): AsyncGenerator<string> {
   yield line((name) => name)
-  if (unkept !== null) {
-    const { time, ...more } = record(unkept)
-    const cells: Readonly<Record<string, unknown>> = { at: time, ...more }
-    yield line((name) => String(cells[name] ?? ''))
-  }
+  if (unkept !== null) yield told(record(unkept))
   for await (const page of pages) yield page.map((row) => line((name) => cell(row, name))).join('')
+  if (keptSince !== null) yield told(beginning(keptSince))
 }
 
 type Column = (typeof COLUMNS)[number]
 
 const line = (of: (name: Column) => string) => `${COLUMNS.map(of).join()}\r\n`
+
+function told({ time, ...more }: Readonly<Record<string, unknown>>): string {
+  const cells: Readonly<Record<string, unknown>> = { at: time, ...more }
+  return line((name) => String(cells[name] ?? ''))
+}
 
 function cell(row: ActivityRow, name: Column): string {
   if (name === 'unkept' || name === 'until') return ''
@@ -77,6 +82,12 @@ const record = ({ count, from, to }: Unkept) => ({
   until: new Date(to).toISOString(),
 })
 
+/** In place of all that was forgotten because there was too much. */
+const beginning = (keptSince: number) => ({
+  time: new Date(keptSince).toISOString(),
+  result: 'forgotten',
+})
+
 /**
  * Where a program begins to read a formula: at the beginning of a cell and, since a semicolon or a tab may
  * part cells where it is opened, behind these and at a new line; also after blanks and in full width. A
@@ -94,7 +105,7 @@ export function safe(text: string): string {
 }
 
 async function* json(
-  unkept: Unkept | null,
+  { unkept, keptSince }: Missing,
   pages: AsyncIterable<readonly ActivityRow[]>,
 ): AsyncGenerator<string> {
   let isFirst = unkept === null
@@ -104,6 +115,7 @@ async function* json(
     yield isFirst || rows === '' ? rows : `,${rows}`
     isFirst &&= rows === ''
   }
+  if (keptSince !== null) yield `${isFirst ? '' : ','}${JSON.stringify(beginning(keptSince))}`
   yield ']\n'
 }
 

@@ -434,6 +434,12 @@ export interface ActivityPage {
   readonly newest: string
   /** Of those that came within `from` and `to`, whatever else is asked for. */
   readonly unkept: Unkept | null
+  /**
+   * When the oldest of those kept came, if older ones of the time asked for were forgotten because all
+   * together took more than may be kept. In a file it is the last row: `result` is `forgotten`, and all
+   * from before its time are gone.
+   */
+  readonly keptSince: number | null
 }
 
 /**

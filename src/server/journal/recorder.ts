@@ -45,7 +45,7 @@ const PATIENCE = 5_000
 /** What can be asked of a journal in another thread. */
 export type JournalReader = Pick<
   Journal,
-  'search' | 'request' | 'minutes' | 'firsts' | 'unkept' | 'sweep'
+  'search' | 'request' | 'minutes' | 'firsts' | 'unkept' | 'keptSince' | 'sweep'
 >
 
 export interface Recorder extends JournalReader {
@@ -164,6 +164,7 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
     minutes: (tenant, from) => ask('minutes', tenant, from),
     firsts: (tenant) => ask('firsts', tenant),
     unkept: (tenant, range) => ask('unkept', tenant, range),
+    keptSince: (tenant) => ask('keptSince', tenant),
     sweep: (limits) => keeper.ask('sweep', limits),
     async close() {
       flush()

@@ -293,6 +293,16 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
       await kept().sweep({ tenants: [], bytes: 55_000, counts: 0 })
       const left = await search(owner)
       expect(left).toEqual(['19', '18', '17', '16', '15'])
+      const [oldest] = (await kept().search(owner, { limit: 5 })).rows.slice(-1)
+      expect(await kept().keptSince(owner)).toBe(oldest?.at)
+      // Until they would be gone for their age.
+      const sweep = (before: number) =>
+        kept().sweep({ ...{ tenants: [{ tenant: owner, before }], bytes: 55_000 }, counts: 0 })
+      await sweep(now - 5 * 3_600_000)
+      expect(await kept().keptSince(owner)).toBe(oldest?.at)
+      await sweep(now - 4 * 3_600_000 + 1)
+      expect(await search(owner)).toHaveLength(4)
+      expect(await kept().keptSince(owner)).toBeUndefined()
       // All of one minute, and more of one batch than may stay.
       const ids = Array.from({ length: 20 }, (_, index) => `batch ${index}`)
       await append(ids.map((requestId) => request(owner, { requestId, response })))
@@ -316,6 +326,8 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
       expect(await search(louder)).toEqual(ids.slice(-6).reverse())
       await kept().sweep({ tenants: [], bytes: 1, counts: 0 })
       expect(await search(owner)).toEqual([])
+      // Nothing is left, and yet it is known that something was.
+      expect(await kept().keptSince(louder)).toBe(now + 1)
     })
   })
 }

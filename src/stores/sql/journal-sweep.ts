@@ -42,6 +42,12 @@ export function journalSweep(
   const forgetUnkept = spelling.compile(
     sql`delete from request_minutes where tenant = ${tenant} and minute < ${slot('before')}`,
   )
+  const note = spelling.compile(sql`
+    insert into request_forgotten (tenant, below) values (${tenant}, ${seq})
+    on conflict (tenant) do update set below = excluded.below`)
+  const forgetNote = spelling.compile(
+    sql`delete from request_forgotten where tenant = ${tenant} and below <= ${seq}`,
+  )
   const forgetAgents = spelling.compile(sql`
     delete from request_agents where tenant = ${tenant} and id not in (
       select r.agent from requests r where r.tenant = ${tenant} and r.agent is not null)`)
@@ -92,7 +98,12 @@ export function journalSweep(
   }
 
   return async (limits) => {
-    for (const { tenant, before } of limits.tenants) await forgetBefore(tenant, before * PLACES)
+    for (const { tenant, before } of limits.tenants) {
+      const seq = before * PLACES
+      await forgetBefore(tenant, seq)
+      // By now they would be forgotten for their age.
+      await write(() => run(forgetNote, { tenant, seq }))
+    }
     const takes = await read(() => rows(sizes, {}))
     const most = limits.bytes * NOBODY
     const share = shareOf(
@@ -101,7 +112,10 @@ export function journalSweep(
     )
     for (const { tenant, bytes } of takes) {
       const own = tenant === '' ? Math.min(share, most) : share
-      if (bytes > own) await forgetBefore(tenant, await excess(tenant, own))
+      if (bytes <= own) continue
+      const seq = await excess(tenant, own)
+      await write(() => run(note, { tenant, seq }))
+      await forgetBefore(tenant, seq)
     }
     await write(() => run(forgetCounts, { before: limits.counts }))
     for (const { tenant, before } of limits.tenants) {

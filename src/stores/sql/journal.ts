@@ -111,6 +111,11 @@ export function journal(
     select cast(sum(unkept) as bigint) as count, min(minute) as first, max(minute) as last
     from request_minutes
     where tenant = ${tenant} and unkept > 0 and minute > ${slot('from')} and minute < ${slot('to')}`)
+  const keptSince = spelling.compile<{ readonly below: number; readonly at: number | null }>(sql`
+    select f.below, r.at from request_forgotten f
+    left join requests r on r.tenant = f.tenant
+      and r.seq = (select min(o.seq) from requests o where o.tenant = ${tenant})
+    where f.tenant = ${tenant}`)
   const search = journalSearch(spelling, limits)
   const agents = new Lru<number>(1_000)
   // No two requests of this process have one place, even of two tenants.
@@ -161,6 +166,11 @@ export function journal(
         const found = yield* one(unkept, { tenant, from: from - MINUTE, to })
         if (found === undefined || found.count === null) return undefined
         return { count: found.count, from: found.first, to: found.last + MINUTE }
+      }),
+    keptSince: (tenant) =>
+      read(function* (): Work<number | undefined> {
+        const found = yield* one(keptSince, { tenant })
+        return found && (found.at ?? Math.ceil(found.below / PLACES))
       }),
     sweep: journalSweep(spelling, { read, write }),
   }

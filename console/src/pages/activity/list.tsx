@@ -16,6 +16,7 @@ import { count } from '../../parts/time.tsx'
 import type { Filters } from '../../words/activity.ts'
 import styles from './activity.module.css'
 import { Foot } from './foot.tsx'
+import { KeptSince } from './kept-since.tsx'
 import { MOST_ROWS, useLive } from './live.ts'
 import { None } from './none.tsx'
 import { Rows } from './rows.tsx'
@@ -59,6 +60,7 @@ export function List({ tenant, filters, before, isLive, goes, onDrop }: Props) {
   if (end === undefined) return <Skeleton lines={12} label="Loading requests" />
   const rows = [...live.fresh, ...base].slice(0, MOST_ROWS)
   const unkept = <UnkeptNote unkept={live.unkept ?? pages[0]?.unkept ?? null} />
+  const begin = end.next === null && <KeptSince since={end.keptSince} />
   const search = hasNextPage && end.searchedTo !== null && (
     <Search
       to={end.searchedTo}
@@ -74,8 +76,16 @@ export function List({ tenant, filters, before, isLive, goes, onDrop }: Props) {
         {unkept}
         {list.error && <Problem error={list.error} onRetry={retry} />}
         {search || (
-          <None tenant={tenant} filters={filters} before={before} isLive={isLive} onDrop={onDrop} />
+          <None
+            tenant={tenant}
+            filters={filters}
+            before={before}
+            isLive={isLive}
+            isAll={end.keptSince === null}
+            onDrop={onDrop}
+          />
         )}
+        {begin}
       </>
     )
   }
@@ -109,6 +119,7 @@ export function List({ tenant, filters, before, isLive, goes, onDrop }: Props) {
         rows={rows.length}
         isPart={search !== false}
       />
+      {!isCut && begin}
     </div>
   )
 }

@@ -12,12 +12,15 @@ export function None({
   filters,
   before,
   isLive,
+  isAll,
   onDrop,
 }: {
   readonly tenant: string
   readonly filters: Filters
   readonly before: string | undefined
   readonly isLive: boolean
+  /** Whether all that ever came is kept, as far as the tenant's own rules go. */
+  readonly isAll: boolean
   readonly onDrop: () => void
 }) {
   const keys = useQuery(keysQuery(tenant)).data ?? []
@@ -50,7 +53,7 @@ export function None({
   }
   return (
     <Empty
-      title="No request has come yet"
+      title={isAll ? 'No request has come yet' : 'No request is kept any more'}
       action={
         <>
           <ButtonLink to="/t/$tenant/connect" params={{ tenant }} look="primary">

@@ -1,10 +1,10 @@
 /** How the service behaves towards this tenant's identity providers, and what it keeps of them. */
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { TenantSettingsView } from '../../../../src/server/admin/types.ts'
 import { changeSettings } from '../../api/changes.ts'
-import { settingsQuery } from '../../api/queries.ts'
+import { activityQuery, settingsQuery } from '../../api/queries.ts'
 import type { Tenant } from '../../frame/tenant.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Choices, Form, FormButtons, TextField } from '../../parts/field.tsx'
@@ -13,6 +13,7 @@ import { Note, Problem } from '../../parts/problem.tsx'
 import { count } from '../../parts/time.tsx'
 import { say } from '../../parts/toasts.tsx'
 import { type Place, Unsaved } from '../../parts/unsaved.tsx'
+import { KeptSince } from '../activity/kept-since.tsx'
 import styles from './settings.module.css'
 
 const PROFILES = [
@@ -106,6 +107,7 @@ function Body({ tenant, now }: { readonly tenant: Tenant; readonly now: TenantSe
     setDays(null)
     save.reset()
   }
+  const kept = useInfiniteQuery(activityQuery(tenant.name, { count: '1' }))
   const isDisabled = !tenant.isAdmin
   return (
     <div className={styles.rules}>
@@ -147,6 +149,7 @@ function Body({ tenant, now }: { readonly tenant: Tenant; readonly now: TenantSe
             onChange={(event) => setDays(event.target.value.trim())}
             error={isWrong ? 'A whole number from 0 to 365.' : undefined}
           />
+          <KeptSince since={kept.data?.pages[0]?.keptSince ?? null} />
         </div>
         <Choices
           legend={NAMES.bodies}

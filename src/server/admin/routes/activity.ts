@@ -99,7 +99,8 @@ export const activityRoutes: readonly AdminRoute[] = [
           throw error
         }
       }
-      return activityFile(format, unkept, pages())
+      const keptSince = await keptSinceOf(service, tenant.id, query)
+      return activityFile(format, { unkept, keptSince }, pages())
     },
   }),
   route({
@@ -160,14 +161,14 @@ async function pageOf(
 ): Promise<ActivityPage> {
   const { journal, database } = service
   if (journal === undefined) {
-    return { rows: [], next: null, searchedTo: null, newest: '0', unkept: null }
+    return { rows: [], next: null, searchedTo: null, newest: '0', unkept: null, keptSince: null }
   }
   const asked = { ...(await askedFor(journal, tenant, query)), limit: query.count }
   const page = await journal.search(tenant, asked)
   const shown = await activityRows(database.registry, tenant)
   const unkept = await unkeptOf(service, tenant, query)
   const rows = await withNames(database.tenant(tenant), page.rows.map(shown))
-  return { ...page, rows, unkept }
+  return { ...page, rows, unkept, keptSince: await keptSinceOf(service, tenant, query) }
 }
 
 // Nobody knows more of them than when they came, so all those of that time are told, whatever else is
@@ -179,6 +180,15 @@ async function unkeptOf(
 ): Promise<Unkept | null> {
   const range = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
   return (await journal?.unkept(tenant, range)) ?? null
+}
+
+async function keptSinceOf(
+  { journal }: AdminService,
+  tenant: string,
+  { from = 0 }: Asked,
+): Promise<number | null> {
+  const since = await journal?.keptSince(tenant)
+  return since !== undefined && from < since ? since : null
 }
 
 async function requestAt(
