@@ -54,6 +54,9 @@ export interface RequestContent {
   readonly response: KeptMessage
 }
 
+/** What was answered to a request, in a sentence. */
+export type RequestReason = Pick<RequestContent, 'route' | 'detail'> & Pick<ListedRequest, 'seq'>
+
 /** A request to keep. `tenant` is empty when nobody knows whose it was. */
 export type NewRequest = Omit<ListedRequest, 'seq'> & RequestContent & { readonly tenant: string }
 
@@ -153,6 +156,8 @@ export interface Journal {
   /** Costs about the same however much there is. What an index leads to is found at once. */
   search(tenant: string, query: JournalQuery): Promise<JournalPage>
   request(tenant: string, seq: string): Promise<KeptRequest | undefined>
+  /** Of these, what was answered, for those that are still kept; without reading their bodies. */
+  reasons(tenant: string, seqs: readonly string[]): Promise<readonly RequestReason[]>
   /** Counts of the minutes that began at `from` or later, oldest first. */
   minutes(tenant: string, from: number): Promise<readonly MinuteCounts[]>
   firsts(tenant: string): Promise<readonly First[]>

@@ -11,6 +11,7 @@ import type {
   ActivityDetail,
   ActivityPage,
   ConnectView,
+  ExportedRow,
   Overview,
 } from '../../src/server/admin/types.ts'
 import { createKey } from '../../src/server/api-keys.ts'
@@ -149,8 +150,19 @@ describe('Activity', () => {
     expect(csv.trim().split('\r\n')).toHaveLength(3)
     expect(csv).toContain(",'=1+1,")
     expect(csv).toContain(',/Users/1,filter=userName%20eq%20%22a%22&token=[redacted],200,')
-    const rows = await read<unknown[]>('/activity/export?format=json')
+    const rows = await read<ExportedRow[]>('/activity/export?format=json')
     expect(rows).toHaveLength(3)
+    // With the reason that its page gives.
+    const [twice] = (await read<ActivityPage>('/activity?status=4xx')).rows
+    const { advice } = await read<ActivityDetail>(`/activity/${twice?.seq}`)
+    expect(advice?.cause).toContain('twice')
+    const { cause, says: detail } = advice ?? {}
+    expect(rows.map((row) => [row.requestId, row.cause, row.detail])).toEqual([
+      ['twice', cause, detail],
+      ...['made', 'read'].map((id) => [id, null, null]),
+    ])
+    const refused = await at.as('viewer', '/tenants/main/activity/export?format=csv&status=4xx')
+    expect(await refused.text()).toContain(cause)
   })
 
   test('goes on to the end where one search ends early, in a file as on pages', async () => {
@@ -210,7 +222,7 @@ describe('Activity', () => {
     expect(both).toHaveLength(4)
     const path = `/tenants/main/activity/export?format=csv&${from}`
     const [, row] = (await (await at.as('viewer', path)).text()).split('\r\n')
-    expect(row).toBe(`${told.time},,,,,,unkept,,,,,,,,,,,,7,${end.until}`)
+    expect(row).toBe(`${told.time},,,,,,unkept,,,,,,,,,,,,7,${end.until},,`)
     await writer.close()
   })
 

@@ -8,7 +8,7 @@
  */
 
 import { streamOf } from '../../http/fetch.ts'
-import type { ActivityPage, ActivityRow, Unkept } from './types.ts'
+import type { ActivityPage, ExportedRow, Unkept } from './types.ts'
 
 export type FileFormat = 'csv' | 'json'
 
@@ -19,7 +19,7 @@ export type Missing = Pick<ActivityPage, 'unkept' | 'keptSince'>
 export function activityFile(
   format: FileFormat,
   missing: Missing,
-  pages: AsyncIterable<readonly ActivityRow[]>,
+  pages: AsyncIterable<readonly ExportedRow[]>,
 ): Response {
   const texts = format === 'csv' ? csv(missing, pages) : json(missing, pages)
   return new Response(streamOf(texts), {
@@ -42,12 +42,12 @@ const COLUMNS = [
     'scimType',
     'refused',
   ] as const),
-  ...(['quirks', 'resource', 'seq', 'unkept', 'until'] as const),
+  ...(['quirks', 'resource', 'seq', 'unkept', 'until', 'cause', 'detail'] as const),
 ]
 
 async function* csv(
   { unkept, keptSince }: Missing,
-  pages: AsyncIterable<readonly ActivityRow[]>,
+  pages: AsyncIterable<readonly ExportedRow[]>,
 ): AsyncGenerator<string> {
   yield line((name) => name)
   if (unkept !== null) yield told(record(unkept))
@@ -64,7 +64,7 @@ function told({ time, ...more }: Readonly<Record<string, unknown>>): string {
   return line((name) => String(cells[name] ?? ''))
 }
 
-function cell(row: ActivityRow, name: Column): string {
+function cell(row: ExportedRow, name: Column): string {
   if (name === 'unkept' || name === 'until') return ''
   if (name === 'at') return new Date(row.at).toISOString()
   if (name === 'key') return safe(row.key?.name ?? '')
@@ -106,7 +106,7 @@ export function safe(text: string): string {
 
 async function* json(
   { unkept, keptSince }: Missing,
-  pages: AsyncIterable<readonly ActivityRow[]>,
+  pages: AsyncIterable<readonly ExportedRow[]>,
 ): AsyncGenerator<string> {
   let isFirst = unkept === null
   yield unkept === null ? '[' : `[${JSON.stringify(record(unkept))}`
@@ -119,5 +119,5 @@ async function* json(
   yield ']\n'
 }
 
-const inJson = (row: ActivityRow) =>
+const inJson = (row: ExportedRow) =>
   JSON.stringify({ time: new Date(row.at).toISOString(), ...row })

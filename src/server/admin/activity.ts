@@ -10,10 +10,11 @@ import type { ApiKey, Registry } from '../../store/registry.ts'
 import type { TenantStore } from '../../store/store.ts'
 import { TESTING_NAME } from '../api-keys.ts'
 import type { JournalReader } from '../journal/recorder.ts'
+import { adviceFor } from './advice.ts'
 import { clientOf } from './clients.ts'
 import type { AdminService } from './service.ts'
 import { nameOf } from './timeline.ts'
-import type { ActivityDetail, ActivityRow } from './types.ts'
+import type { ActivityDetail, ActivityRow, ExportedRow } from './types.ts'
 
 /** What turns rows of the journal into rows of a page; keys are looked up once. */
 export async function activityRows(
@@ -55,6 +56,24 @@ export async function withNames(
     return about ? { ...row, about } : row
   })
 }
+
+/** The same rows, with what was answered to those that were refused, and what it means. */
+export async function withReasons(
+  journal: Pick<JournalReader, 'reasons'>,
+  tenant: string,
+  rows: readonly ActivityRow[],
+): Promise<readonly ExportedRow[]> {
+  const refused = rows.filter(({ status }) => status >= 400)
+  const reasons = refused.length === 0 ? [] : await journal.reasons(tenant, refused.map(seqOf))
+  const found = new Map(reasons.map((reason) => [reason.seq, reason]))
+  return rows.map((row) => {
+    const reason = found.get(row.seq)
+    const advice = reason === undefined ? null : adviceFor({ ...row, ...reason })
+    return { ...row, cause: advice?.cause ?? null, detail: reason?.detail ?? null }
+  })
+}
+
+const seqOf = ({ seq }: ActivityRow) => seq
 
 const keyOf = (id: string, key: ApiKey | undefined) => ({
   id,

@@ -485,6 +485,14 @@ export interface ActivityRow {
   readonly refused: string | null
 }
 
+/** A request as a file has it. */
+export interface ExportedRow extends ActivityRow {
+  /** Why it was refused, in plain words; `null` when it was not. */
+  readonly cause: string | null
+  /** The sentence of the answer itself, if it had one. */
+  readonly detail: string | null
+}
+
 /** What a refusal means, in plain words. */
 export interface AdviceView {
   readonly cause: string

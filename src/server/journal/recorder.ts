@@ -45,7 +45,7 @@ const PATIENCE = 5_000
 /** What can be asked of a journal in another thread. */
 export type JournalReader = Pick<
   Journal,
-  'search' | 'request' | 'minutes' | 'firsts' | 'unkept' | 'keptSince' | 'sweep'
+  'search' | 'request' | 'reasons' | 'minutes' | 'firsts' | 'unkept' | 'keptSince' | 'sweep'
 >
 
 export interface Recorder extends JournalReader {
@@ -161,6 +161,7 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
     settled,
     search: (tenant, query) => ask('search', tenant, query),
     request: (tenant, seq) => ask('request', tenant, seq),
+    reasons: (tenant, seqs) => ask('reasons', tenant, seqs),
     minutes: (tenant, from) => ask('minutes', tenant, from),
     firsts: (tenant) => ask('firsts', tenant),
     unkept: (tenant, range) => ask('unkept', tenant, range),

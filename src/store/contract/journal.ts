@@ -198,6 +198,26 @@ export function journalContract(open: (now: () => number) => Promise<OpenedJourn
       })
     })
 
+    test('tells what was answered to several at once, of their tenant alone', async () => {
+      const [owner, other] = [tenant(), tenant()]
+      const detail = 'There is no "x",\u0000 \\ "request":{'
+      const body = 'x'.repeat(20_000)
+      const response = { headers: {}, body, omitted: null }
+      await append([
+        request(owner, { requestId: 'said', route: '/Users', detail, response }),
+        request(owner, { requestId: 'silent', route: '*', detail: null }),
+        request(other, { requestId: 'of another' }),
+      ])
+      const [silent, said] = (await kept().search(owner, { limit: 2 })).rows
+      const [foreign] = (await kept().search(other, { limit: 1 })).rows
+      const seqs = [silent, said, foreign].map((row) => row?.seq ?? '')
+      const found = await kept().reasons(owner, [...seqs, '1'])
+      expect(found.toSorted((a, b) => Number(a.seq) - Number(b.seq))).toEqual([
+        { seq: said?.seq, route: '/Users', detail },
+        { seq: silent?.seq, route: '*', detail: null },
+      ])
+    })
+
     test('adds up the counts of a minute', async () => {
       const owner = tenant()
       await append([], { counts: [minute(owner, start, { requests: 2, users: 1 })] })

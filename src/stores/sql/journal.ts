@@ -18,6 +18,7 @@ import {
   type NewRequest,
   noCounts,
   type RequestContent,
+  type RequestReason,
   type Unkept,
 } from '../../store/journal.ts'
 import { newestPlace, PLACES } from './journal-place.ts'
@@ -39,6 +40,8 @@ export interface JournalOptions {
 }
 
 const MINUTE = 60_000
+/** So many characters of a content have its reason, which stands before the messages. */
+const HEAD = 10_000
 const COUNTS = Object.keys(noCounts) as (keyof typeof noCounts)[]
 
 const COLUMNS = {
@@ -96,6 +99,10 @@ export function journal(
     join request_contents c on c.tenant = r.tenant and c.seq = r.seq
     left join request_agents a on a.tenant = r.tenant and a.id = r.agent
     where r.tenant = ${tenant} and r.seq = ${slot('seq')}`)
+  const reasons = spelling.compile<{ readonly seq: number; readonly head: string }>(sql`
+    select c.seq, substr(c.data, 1, ${sql.raw(String(HEAD))}) as head
+    from ${spelling.list(slot('seqs'))} l
+    join request_contents c on c.tenant = ${tenant} and c.seq = cast(l.value as bigint)`)
   const minutes = spelling.compile<MinuteCounts>(sql`
     select tenant, minute, key, ${counts} from request_minutes
     where tenant = ${tenant} and minute >= ${slot('from')} order by minute, key`)
@@ -159,6 +166,11 @@ export function journal(
         // Of a request that was kept before there was such a column, the content has the query.
         return row && { ...listed(row), ...(JSON.parse(row.data) as RequestContent) }
       }),
+    reasons: (tenant, seqs) =>
+      read(function* (): Work<RequestReason[]> {
+        const found = yield* rows(reasons, { tenant, seqs: JSON.stringify(seqs) })
+        return found.map(({ seq, head }) => ({ seq: String(seq), ...reasonIn(head) }))
+      }),
     minutes: (tenant, from) => read(() => rows(minutes, { tenant, from })),
     firsts: (tenant) => read(() => rows(firsts, { tenant })),
     unkept: (tenant, { from = 0, to = Number.MAX_SAFE_INTEGER }) =>
@@ -206,6 +218,14 @@ function rowOf(
 
 function contentOf({ route, detail, request, response }: RequestContent): string {
   return JSON.stringify({ route, detail, request, response })
+}
+
+function reasonIn(head: string): Pick<RequestContent, 'route' | 'detail'> {
+  // Within a string its quotation marks would have a backslash before them.
+  const end = head.indexOf(',"request":{')
+  if (end < 0) return { route: '', detail: null }
+  const { route, detail } = JSON.parse(`${head.slice(0, end)}}`) as RequestContent
+  return { route, detail }
 }
 
 // The same on every node, so that nobody has to ask which number an agent has.

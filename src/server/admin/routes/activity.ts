@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { JournalQuery, KeptRequest } from '../../../store/journal.ts'
 import type { LoggedChange, TenantStore } from '../../../store/store.ts'
 import { SCIM_PATH } from '../../scim.ts'
-import { activityRows, quirksOf, stepsOf, withNames } from '../activity.ts'
+import { activityRows, quirksOf, stepsOf, withNames, withReasons } from '../activity.ts'
 import { activityFile } from '../activity-file.ts'
 import { adviceFor } from '../advice.ts'
 import { withClash } from '../clash.ts'
@@ -15,7 +15,7 @@ import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
 import type { AdminService } from '../service.ts'
 import { timelineEntries } from '../timeline.ts'
-import type { ActivityDetail, ActivityPage, ActivityRow, Unkept } from '../types.ts'
+import type { ActivityDetail, ActivityPage, ExportedRow, Unkept } from '../types.ts'
 
 const place = z.string().regex(/^\d{1,16}$/)
 /** Epoch milliseconds, up to 2096: a place of the journal tells no later ones. */
@@ -87,11 +87,11 @@ export const activityRoutes: readonly AdminRoute[] = [
       // Before the file has begun a search may still be refused.
       const first = await search()
       const unkept = await unkeptOf(service, tenant.id, query)
-      const pages = async function* (): AsyncGenerator<readonly ActivityRow[]> {
+      const pages = async function* (): AsyncGenerator<readonly ExportedRow[]> {
         try {
           for (let page = first; page !== undefined; ) {
             // None may fit for long; whoever has gone away is noticed all the same.
-            yield page.rows.map(shown)
+            yield journal ? await withReasons(journal, tenant.id, page.rows.map(shown)) : []
             page = page.next === null ? undefined : await search(page.next)
           }
         } catch (error) {
