@@ -170,7 +170,7 @@ const groups = createRoute({
 const group = createRoute({
   getParentRoute: () => tenant,
   path: '/groups/$id',
-  validateSearch: known('part', 'after'),
+  validateSearch: known('part', 'q', 'after'),
   component: lazyRouteComponent(() => import('./pages/groups/group.tsx'), 'Group'),
 })
 

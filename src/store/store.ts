@@ -142,6 +142,9 @@ export interface TenantStore {
    * the same however many they are.
    */
   memberCounts(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>>
+
+  /** Which of these a resource has as members, in the order of ids; it costs what they are, not it. */
+  membersAmong(id: string, ids: readonly string[]): Promise<readonly EdgeEnd[]>
 }
 
 /** So many rows of the change log, in one direction or the other. */

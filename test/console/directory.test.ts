@@ -23,6 +23,13 @@ const USER = 'urn:ietf:params:scim:schemas:core:2.0:User'
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group'
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
 
+const found = (rows: readonly unknown[]) => ({
+  rows,
+  next: null,
+  total: rows.length,
+  isAtLeast: false,
+})
+
 describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => {
   let at: TestConsole
   let key: string
@@ -252,6 +259,21 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     const last = { id: inner, type: 'Group', display: 'Inner' }
     expect(next).toEqual({ rows: [last], next: null, total: 3 })
     expect(await get<Page<MemberRow>>(`/groups/${inner}/members`)).toMatchObject({ total: 0 })
+    // Neither are members: a user of the same name, and a group.
+    await user('c', { displayName: 'Anne' })
+    await group('Innermost')
+    const find = (q: string, more = '') =>
+      get<Page<MemberRow>>(`/groups/${id}/members?q=${q}${more}`)
+    expect(await find('ann')).toEqual(found([first.rows[0]]))
+    expect(await find('INN')).toEqual(found([last]))
+    expect(await find(ids[1] ?? '')).toEqual(found([first.rows[1]]))
+    expect(await find('in', '&count=1')).toMatchObject({ rows: [last] })
+    expect(await find('nobody')).toEqual(found([]))
+    expect((await at.as('viewer', '/tenants/main/groups/none/members?q=a')).status).toBe(404)
+    for (const after of ['x', 'users:x', 'groups:x']) {
+      const refused = await at.as('viewer', `/tenants/main/groups/${id}/members?q=a&after=${after}`)
+      expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'gone' }])
+    }
     const told = await get<Timeline>(`/groups/${id}/timeline`)
     expect(told.entries).toHaveLength(4)
     expect((await at.as('viewer', '/tenants/main/groups/nobody')).status).toBe(404)

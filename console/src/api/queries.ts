@@ -203,11 +203,13 @@ export const groupQuery = (tenant: string, id: string) =>
 export const membersQuery = (tenant: string, id: string, query: ListQuery) =>
   queryOptions({
     queryKey: ['tenant', tenant, 'group', id, 'members', query],
-    queryFn: ({ signal }) =>
-      call<Page<MemberRow>>(within(tenant, `/groups/${encodeURIComponent(id)}/members`), {
-        signal,
-        query: { ...query },
-      }),
+    queryFn: ({ signal, ...context }) =>
+      inPieces(context, query, (after) =>
+        call<Page<MemberRow>>(within(tenant, `/groups/${encodeURIComponent(id)}/members`), {
+          signal,
+          query: { ...query, after },
+        }),
+      ),
     placeholderData: (previous) => previous,
   })
 

@@ -103,10 +103,13 @@ export async function list(
   }
 }
 
+export const noSuchPage = () =>
+  new Refusal(400, 'This page is not there any more; begin anew', { code: 'gone' })
+
 function told(error: unknown, query: ListQuery): unknown {
   if (!(error instanceof ScimError)) return error
   if (/cursor/i.test(error.scimType ?? '')) {
-    return new Refusal(400, 'This page is not there any more; begin anew', { code: 'gone' })
+    return noSuchPage()
   }
   const isOfFilter = query.filter !== undefined && error.status === 400
   return isOfFilter ? wrong('filter', error.message) : error

@@ -369,7 +369,10 @@ export interface GroupView {
   readonly parents: readonly { readonly id: string; readonly display: string | null }[]
 }
 
-/** `GET /groups/:id/members?after=&count=`, by id. */
+/**
+ * `GET /groups/:id/members?q=&after=&count=`, by id. With `q`, an id or the beginning of a name, a user name
+ * or an e-mail, users come first and then groups, and a page may be short and yet have a `next`.
+ */
 export interface MemberRow {
   readonly id: string
   readonly type: string

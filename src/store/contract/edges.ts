@@ -150,6 +150,19 @@ export function edgesContract(scene: () => Promise<Scene>): void {
       expect(await page('nobody', 'owner', null)).toEqual([])
     })
 
+    test('are told from others', async () => {
+      const at = await scene()
+      const ids = [(await at.user('a')).id, (await at.user('b')).id, (await at.group('inner')).id]
+      const { id } = await at.group('group', ids[1]!, ids[2]!)
+      await at.group('other', ids[0]!)
+      expect(await at.rows.membersAmong(id, ['nobody', ...ids.toReversed(), ids[1]!])).toEqual([
+        { id: ids[1], type: 'User', label: 'b' },
+        { id: ids[2], type: 'Group', label: 'inner' },
+      ])
+      expect(await at.rows.membersAmong(id, [])).toEqual([])
+      expect(await at.rows.membersAmong('nobody', ids)).toEqual([])
+    })
+
     test('are counted, as many as there are now', async () => {
       const at = await scene()
       const ids = [(await at.user('a')).id, (await at.user('b')).id, (await at.group('inner')).id]

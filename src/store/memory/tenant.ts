@@ -247,6 +247,11 @@ export class MemoryTenant implements TenantStore {
     return new Map(live.map((id) => [id, this.#edges.of(id, 'owner').length]))
   }
 
+  async membersAmong(id: string, ids: readonly string[]): Promise<readonly EdgeEnd[]> {
+    const members = await this.edges({ id, side: 'owner', after: null, limit: Infinity })
+    return members.filter((member) => ids.includes(member.id))
+  }
+
   async changes(page: ChangesPage) {
     const { limit, about } = page
     const concerns = (row: LoggedChange) =>

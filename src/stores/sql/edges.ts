@@ -82,6 +82,11 @@ export function edges(spelling: Spelling) {
   const removeMember = spelling.compile<Ref>(sql`
     delete from edges where tenant = ${tenant} and member = ${slot('member')}
     returning owner_type as "type", owner as "id"`)
+  const among = spelling.compile<EdgeEnd>(sql`
+    select e.member as id, e.member_type as type, e.label as label
+    from ${ids} i cross join edges e
+    where e.tenant = ${tenant} and e.owner = ${owner} and e.member = i.value
+    order by e.member`)
   const removeOwner = spelling.compile(sql`delete from edges where ${own}`)
   const relabel = spelling.compile(sql`
     update edges set label = ${slot('label')}
@@ -211,6 +216,12 @@ export function edges(spelling: Spelling) {
     /** Takes a member out of everything; the owners that lost it. */
     *removeMember(tenant: string, member: string): Work<readonly Ref[]> {
       return yield* rows(removeMember, { tenant, member })
+    },
+
+    /** Which of these are members. */
+    *among(tenant: string, owner: string, ids: readonly string[]): Work<readonly EdgeEnd[]> {
+      const distinct = [...new Set(ids)]
+      return yield* rows(among, { tenant, owner, ids: JSON.stringify(distinct) })
     },
 
     removeOwner: (tenant: string, owner: string): Call => call(removeOwner, { tenant, owner }),

@@ -83,6 +83,7 @@ export function tenantStore(
     suspendedOne: (id) => read(() => suspended.one(tenant, id)),
     changes: (page) => read(() => changes.page(tenant, page)),
     edges: (page) => read(() => tables.edges.ends(tenant, page)),
+    membersAmong: (id, ids) => read(() => tables.edges.among(tenant, id, ids)),
     memberCounts: (type, ids) => read(() => resources.memberCounts(tenant, type, ids)),
   }
 }

@@ -1,11 +1,13 @@
 /** The members of a group, a page at a time: a million of them cost no more than ten. */
 
 import { useQuery } from '@tanstack/react-query'
-import { useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { MemberRow } from '../../../../src/server/admin/types.ts'
 import { membersQuery } from '../../api/queries.ts'
-import { ButtonLink } from '../../parts/button.tsx'
-import { Empty, Skeleton, Soft } from '../../parts/page.tsx'
+import { Button, ButtonLink } from '../../parts/button.tsx'
+import { SearchBox } from '../../parts/find.tsx'
+import { Looking } from '../../parts/looking.tsx'
+import { Empty, Skeleton, Soft, Stack } from '../../parts/page.tsx'
 import { Pager } from '../../parts/pager.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Tag } from '../../parts/status.tsx'
@@ -20,49 +22,82 @@ export function Members({
   readonly id: string
   readonly name: string
 }) {
-  const { after } = useSearch({ from: '/signed-in/t/$tenant/groups/$id' })
-  const members = useQuery(membersQuery(tenant, id, after === undefined ? {} : { after }))
-  if (members.isPending) return <Skeleton lines={8} label="Loading members" />
-  if (members.error) return <Problem error={members.error} onRetry={() => members.refetch()} />
-  const { rows, next, total } = members.data
-  if (rows.length === 0) {
-    return (
-      <Empty
-        title="Nobody is in this group"
-        action={
-          <ButtonLink
-            to="/t/$tenant/activity"
-            params={{ tenant }}
-            search={{ resource: id }}
-            look="plain"
-          >
-            See its requests
-          </ButtonLink>
-        }
-      >
-        An identity provider adds members after it has created both the group and the users. Those
-        it could not add are among the refused requests.
-      </Empty>
-    )
+  const navigate = useNavigate({ from: '/t/$tenant/groups/$id' })
+  const { q = '', after } = useSearch({ from: '/signed-in/t/$tenant/groups/$id' })
+  const members = useQuery(
+    membersQuery(tenant, id, { ...(q !== '' && { q }), ...(after !== undefined && { after }) }),
+  )
+  const find = (wanted: string): void => {
+    void navigate({ search: wanted === '' ? {} : { q: wanted }, replace: true, resetScroll: false })
   }
+  if (members.isPending && q === '') return <Skeleton lines={8} label="Loading members" />
+  const { rows = [], next = null, total, isAtLeast, isLooking } = members.data ?? {}
+  if (members.data && rows.length === 0 && q === '') return <Nobody tenant={tenant} id={id} />
   return (
-    <div>
-      <Table
-        caption={`Members of ${name}`}
-        columns={columns(tenant)}
-        rows={rows}
-        rowKey={(member) => member.id}
-        isStale={members.isPlaceholderData}
-      />
-      <Pager
-        after={after}
-        next={next}
-        rows={rows.length}
-        total={total}
-        isStale={members.isPlaceholderData}
-        what={total === 1 ? 'member' : 'members'}
-      />
-    </div>
+    <Stack>
+      <search>
+        <SearchBox label="Any id, name or e-mail" value={q} onChange={find} />
+      </search>
+      {members.error && <Problem error={members.error} onRetry={() => members.refetch()} />}
+      {members.isPending && <Skeleton lines={8} label="Loading members" />}
+      {members.data && !members.error && rows.length === 0 && !isLooking && (
+        <Empty
+          title={`No member matches “${q}”`}
+          action={
+            <>
+              <Button onClick={() => find('')}>Show all members</Button>
+              <ButtonLink to="/t/$tenant/users" params={{ tenant }} search={{ q }} look="quiet">
+                Look among all users
+              </ButtonLink>
+            </>
+          }
+        >
+          Ids and external ids must be whole; names and e-mails may be begun.
+        </Empty>
+      )}
+      {members.data && !members.error && rows.length > 0 && (
+        <div>
+          <Table
+            caption={`Members of ${name}`}
+            columns={columns(tenant)}
+            rows={rows}
+            rowKey={(member) => member.id}
+            isStale={members.isPlaceholderData}
+          />
+          <Pager
+            after={after}
+            next={next}
+            rows={rows.length}
+            total={total}
+            isAtLeast={isAtLeast === true}
+            isStale={members.isPlaceholderData}
+            what={total === 1 ? 'member' : 'members'}
+          />
+        </div>
+      )}
+      {isLooking && !members.error && <Looking what="members" found={rows.length} />}
+    </Stack>
+  )
+}
+
+function Nobody({ tenant, id }: { readonly tenant: string; readonly id: string }) {
+  return (
+    <Empty
+      title="Nobody is in this group"
+      action={
+        <ButtonLink
+          to="/t/$tenant/activity"
+          params={{ tenant }}
+          search={{ resource: id }}
+          look="plain"
+        >
+          See its requests
+        </ButtonLink>
+      }
+    >
+      An identity provider adds members after it has created both the group and the users. Those it
+      could not add are among the refused requests.
+    </Empty>
   )
 }
 

@@ -10,6 +10,7 @@ import type { EdgeEnd } from '../../../store/store.ts'
 import { answered } from '../answered.ts'
 import { contextOf } from '../as-operator.ts'
 import { list, listQuery } from '../list.ts'
+import { foundMembers } from '../member-search.ts'
 import { count, cut } from '../paging.ts'
 import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
@@ -69,16 +70,19 @@ export const groupRoutes: readonly AdminRoute[] = [
     path: '/tenants/:tenant/groups/:id/members',
     access: 'viewer',
     query: z.object({
-      after: z.string().max(200).optional(),
+      q: z.string().trim().max(200).optional(),
+      after: z.string().max(4_000).optional(),
       count,
     }),
-    handle: async ({ rows, param, query }): Promise<Page<MemberRow>> => {
-      const { after = null, count } = query
-      const id = param('id')
-      const page = { id, side: 'owner', after, limit: count + 1 } as const
-      const found = cut(await rows.edges(page), count)
+    handle: async (call): Promise<Page<MemberRow>> => {
+      const { rows, query } = call
+      const { q = '', after = null, count } = query
+      const id = call.param('id')
       const total = (await rows.memberCounts(groupType.name, [id])).get(id)
       if (total === undefined) throw noGroup()
+      if (q !== '') return foundMembers(call, id, { ...query, q })
+      const page = { id, side: 'owner', after, limit: count + 1 } as const
+      const found = cut(await rows.edges(page), count)
       return { ...memberPage(found), total }
     },
   }),
