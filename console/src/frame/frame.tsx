@@ -5,8 +5,10 @@
  * @module
  */
 
+import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { userQuery } from '../api/queries.ts'
 import { Button, IconButton } from '../parts/button.tsx'
 import { Icon, type Sign } from '../parts/icon.tsx'
 import { MenuButton, MenuGo, MenuRule } from '../parts/menu.tsx'
@@ -118,6 +120,7 @@ function Contents({
   readonly onGo?: () => void
 }) {
   const session = useSession()
+  const isOfSuspended = useIsOfSuspended(tenant)
   return (
     <>
       <Link to="/" className={styles.name} onClick={onGo}>
@@ -127,7 +130,12 @@ function Contents({
       <nav aria-label="Pages" className={styles.pages}>
         {tenant &&
           ENTRIES.map(({ page, label, sign }) => (
-            <Entry key={page} to={`/t/${encodeURIComponent(tenant.name)}/${page}`} onGo={onGo}>
+            <Entry
+              key={page}
+              to={`/t/${encodeURIComponent(tenant.name)}/${page}`}
+              onGo={onGo}
+              {...(isOfSuspended && { isCurrent: page === 'suspended' })}
+            >
               <Icon sign={sign} /> {label}
             </Entry>
           ))}
@@ -142,17 +150,36 @@ function Contents({
   )
 }
 
+/** A suspended account has the address of a user; where it is in the navigation, what is known of it says. */
+function useIsOfSuspended(tenant: Tenant | undefined): boolean {
+  const id = useParams({ strict: false, select: (params) => params.id ?? '' })
+  const isOfUser = useRouterState({
+    select: ({ location }) => location.pathname.split('/')[3] === 'users',
+  })
+  const user = useQuery({ ...userQuery(tenant?.name ?? '', id), enabled: false }).data
+  return isOfUser && user?.suspended != null
+}
+
 function Entry({
   to,
   onGo,
+  isCurrent,
   children,
 }: {
   readonly to: string
   readonly onGo: () => void
+  /** Instead of what the address says. */
+  readonly isCurrent?: boolean
   readonly children: ReactNode
 }) {
   return (
-    <Link to={to} onClick={onGo} className={styles.entry} activeProps={{ 'aria-current': 'page' }}>
+    <Link
+      to={to}
+      onClick={onGo}
+      className={styles.entry}
+      activeOptions={{ exact: isCurrent === false }}
+      aria-current={isCurrent ? 'page' : undefined}
+    >
       {children}
     </Link>
   )
