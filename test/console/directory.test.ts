@@ -20,6 +20,7 @@ import { createKey } from '../../src/server/api-keys.ts'
 import { type Person, startConsole, type TestConsole } from '../support/console.ts'
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User'
+const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group'
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
 
@@ -49,7 +50,7 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     return (await response.json()) as { id: string }
   }
   const user = (userName: string, more: object = {}) =>
-    scim('/Users', { schemas: [USER], userName, ...more }).then(({ id }) => id)
+    scim('/Users', { schemas: [USER, ENTERPRISE], userName, ...more }).then(({ id }) => id)
   const group = (displayName: string, ...ids: string[]) =>
     scim('/Groups', {
       schemas: [GROUP],
@@ -111,6 +112,20 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     expect([wrong.status, await wrong.json()]).toMatchObject([400, { field: 'filter' }])
     const sly = (await (await filtered('active eq false) or (id pr', 'zzz')).json()) as object
     expect(sly).toMatchObject({ status: 400 })
+  })
+
+  test('who is meant by the id of a manager is named, suspended or not, and nobody else', async () => {
+    const boss = await user('boss', { name: { formatted: 'The Boss' } })
+    const id = await user('bjensen', { [ENTERPRISE]: { manager: { value: boss } }, title: boss })
+    const named = { id: boss, type: 'User', display: 'The Boss' }
+    expect((await get<UserView>(`/users/${id}`)).referred).toEqual([named])
+    await post(`/users/${boss}/suspend`)
+    const manager = `${ENTERPRISE}:manager`
+    await patch(`/Users/${id}`, { op: 'replace', path: manager, value: { value: 'nobody' } })
+    expect((await get<UserView>(`/users/${id}`)).referred).toEqual([])
+    await patch(`/Users/${id}`, { op: 'replace', path: 'title', value: 'Guide' })
+    const { entries } = await get<Timeline>(`/users/${id}/timeline`)
+    expect(entries.map(({ referred }) => referred)).toEqual([undefined, [named], [named]])
   })
 
   test('a walk shows everybody once, a page at a time', async () => {

@@ -5,23 +5,44 @@
  * @module
  */
 
-import type { AttributeChange } from '../../../src/server/admin/types.ts'
+import type { ReactNode } from 'react'
+import type { AttributeChange, Referred } from '../../../src/server/admin/types.ts'
 import { type Line, linesOf } from '../words/differences.ts'
 import { schemaInWords } from '../words/values.ts'
 import styles from './changes.module.css'
+import { Reference } from './reference.tsx'
 import { Tag } from './status.tsx'
 
-export function Changes({ changes }: { readonly changes: readonly AttributeChange[] }) {
+export function Changes({
+  changes,
+  referred = [],
+  tenant,
+}: {
+  readonly changes: readonly AttributeChange[]
+  /** Who is meant by ids among the values. */
+  readonly referred?: readonly Referred[] | undefined
+  readonly tenant: string
+}) {
+  const shown = (value: string) => {
+    const one = referred.find(({ id }) => id === value)
+    return one ? <Reference to={one} tenant={tenant} /> : value
+  }
   return (
     <dl className={styles.changes}>
       {changes.flatMap(linesOf).map((line) => (
-        <Change key={`${line.schema}:${line.name}`} line={line} />
+        <Change key={`${line.schema}:${line.name}`} line={line} shown={shown} />
       ))}
     </dl>
   )
 }
 
-function Change({ line }: { readonly line: Line }) {
+function Change({
+  line,
+  shown,
+}: {
+  readonly line: Line
+  readonly shown: (value: string) => ReactNode
+}) {
   const { name, schema, gone, came, kept } = line
   return (
     <div>
@@ -32,13 +53,13 @@ function Change({ line }: { readonly line: Line }) {
         {gone.map((value) => (
           <del key={value}>
             <span className="visually-hidden">was </span>
-            {value}
+            {shown(value)}
           </del>
         ))}
         {came.map((value) => (
           <ins key={value}>
             <span className="visually-hidden">is now </span>
-            {value}
+            {shown(value)}
           </ins>
         ))}
         {kept > 0 && <span className={styles.kept}>{keptInWords(line)}</span>}

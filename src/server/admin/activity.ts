@@ -12,8 +12,8 @@ import { TESTING_NAME } from '../api-keys.ts'
 import type { JournalReader } from '../journal/recorder.ts'
 import { adviceFor } from './advice.ts'
 import { clientOf } from './clients.ts'
+import { nameOf } from './names.ts'
 import type { AdminService } from './service.ts'
-import { nameOf } from './timeline.ts'
 import type { ActivityDetail, ActivityRow, ExportedRow } from './types.ts'
 
 /** What turns rows of the journal into rows of a page; keys are looked up once. */

@@ -6,7 +6,7 @@
  */
 
 import type { LoggedChange, TenantStore } from '../../store/store.ts'
-import { nameOf } from './timeline.ts'
+import { nameOf } from './names.ts'
 import type { Several, TryResult } from './types.ts'
 
 /** More are counted, and not named. */

@@ -7,15 +7,15 @@
  */
 
 import { z } from 'zod'
-import type { JsonObject } from '../../protocol/json.ts'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import type { LoggedChange, TenantStore } from '../../store/store.ts'
 import { withoutKeys } from '../journal/redact.ts'
 import { actorsOf } from './actors.ts'
+import { nameOf } from './names.ts'
 import { count, cut } from './paging.ts'
+import { referredInChanges } from './references.ts'
 import { nothingHere } from './refusal.ts'
 import type { TenantCall } from './route.ts'
-import { displayNameOf } from './rows.ts'
 import type { AttributeChange, Timeline, TimelineEntry } from './types.ts'
 
 export const timelineQuery = z.object({
@@ -71,14 +71,17 @@ export async function timelineEntries(
   )
   const nobody = { display: null, type: null }
   const named = (id: string) => ({ id, ...(names.get(id) ?? nobody) })
-  return changes.map(({ seq, at, actor, request, kind, id, member, what }) => ({
+  const told = changes.map(({ what }) => changesIn(what))
+  const referred = await referredInChanges(rows, told)
+  return changes.map(({ seq, at, actor, request, kind, id, member }, index) => ({
     seq,
     at,
     actor: actorOf(actor),
     requestId: request,
     kind,
     ...(member === null ? {} : { group: named(id), member: named(member) }),
-    changes: changesIn(what),
+    changes: told[index] ?? [],
+    ...(referred[index]?.length ? { referred: referred[index] } : {}),
   }))
 }
 
@@ -86,25 +89,4 @@ export async function timelineEntries(
 export function changesIn(what: LoggedChange['what']): AttributeChange[] {
   if (!Array.isArray(what?.changed)) return []
   return JSON.parse(withoutKeys(JSON.stringify(what.changed))) as AttributeChange[]
-}
-
-interface Name {
-  readonly display: string | null
-  readonly type: string | null
-}
-
-/** What a resource is called, and what it is, if it is still there. */
-export async function nameOf(rows: TenantStore, id: string): Promise<Name | undefined> {
-  for (const type of ['User', 'Group']) {
-    const stored = await rows.read(type, id, { edges: [] })
-    if (stored === undefined) continue
-    return { display: calledIn(stored), type }
-  }
-  const suspended = await rows.suspendedOne(id)
-  return suspended && { display: calledIn(suspended), type: suspended.type }
-}
-
-function calledIn({ body }: { readonly body: string }): string | null {
-  const resource = JSON.parse(body) as JsonObject
-  return displayNameOf(resource) ?? (resource.userName as string | undefined) ?? null
 }

@@ -273,6 +273,8 @@ export interface UserView {
   /** As SCIM shows it, with its groups. */
   readonly resource: Readonly<Record<string, unknown>>
   readonly groups: readonly { readonly id: string; readonly display: string | null }[]
+  /** Who its attributes refer to by an id. */
+  readonly referred: readonly Referred[]
 }
 
 // `POST /users/:id/suspend` (admin) is DELETE in SCIM. `POST /suspended/:id/restore` (admin).
@@ -338,6 +340,15 @@ export interface TimelineEntry {
     readonly type: string | null
   }
   readonly changes: readonly AttributeChange[]
+  /** Who the changes refer to by an id. */
+  readonly referred?: readonly Referred[]
+}
+
+/** What is here under an id that an attribute refers to, such as that of a manager. */
+export interface Referred {
+  readonly id: string
+  readonly type: string
+  readonly display: string
 }
 
 export interface AttributeChange {
@@ -633,6 +644,7 @@ export interface TryResult {
   /** What there would be afterwards, members and all, and what of it is different. `null`: nothing. */
   readonly record: Readonly<Record<string, unknown>> | null
   readonly differences: readonly AttributeChange[]
+  readonly referred: readonly Referred[]
   readonly members: { readonly added: Several; readonly removed: Several }
   /** What a DELETE would take away. */
   readonly removal: {

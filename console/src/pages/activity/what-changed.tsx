@@ -44,7 +44,9 @@ export function WhatChanged({
               </Record>
             </Bar>
             {members.length > 0 && <Members tenant={tenant} members={members} />}
-            {change.changes.length > 0 && <Changes changes={change.changes} />}
+            {change.changes.length > 0 && (
+              <Changes changes={change.changes} referred={change.referred} tenant={tenant} />
+            )}
           </li>
         ))}
       </ul>

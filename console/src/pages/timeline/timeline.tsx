@@ -158,7 +158,9 @@ function Entry({
           )}
         </span>
       </div>
-      {entry.changes.length > 0 && <Changes changes={entry.changes} />}
+      {entry.changes.length > 0 && (
+        <Changes changes={entry.changes} referred={entry.referred} tenant={tenant} />
+      )}
     </li>
   )
 }

@@ -42,7 +42,7 @@ export function Result({
       {result.removal ? (
         <Removal removal={result.removal} comesBack={comesBack} />
       ) : (
-        <Differences result={result} />
+        <Differences result={result} tenant={tenant} />
       )}
       <Quirks
         quirks={result.quirks}
@@ -75,15 +75,17 @@ export function Result({
   )
 }
 
-function Differences({ result }: { readonly result: TryResult }) {
-  const { differences, members, record } = result
+function Differences({ result, tenant }: { readonly result: TryResult; readonly tenant: string }) {
+  const { differences, referred, members, record } = result
   const { added, removed } = members
   const isNothing = differences.length === 0 && added.count === 0 && removed.count === 0
   if (isNothing && record === null) return null
   return (
     <Section title="What would change">
       {isNothing && <p>Nothing: it is so already.</p>}
-      {differences.length > 0 && <Changes changes={differences} />}
+      {differences.length > 0 && (
+        <Changes changes={differences} referred={referred} tenant={tenant} />
+      )}
       <Names words={`${count(added.count, 'member')} would join`} names={added} />
       <Names words={`${count(removed.count, 'member')} would leave`} names={removed} />
     </Section>

@@ -5,9 +5,9 @@
  * @module
  */
 
-import { Link } from '@tanstack/react-router'
 import type { UserView } from '../../../../src/server/admin/types.ts'
 import { Fact, Facts, Section, Stack } from '../../parts/page.tsx'
+import { Reference } from '../../parts/reference.tsx'
 import { Tag } from '../../parts/status.tsx'
 import { Time } from '../../parts/time.tsx'
 import { type Complex, inWords, isComplex, nameInWords, schemaInWords } from '../../words/values.ts'
@@ -33,7 +33,7 @@ export function Profile({ view, tenant }: { readonly view: UserView; readonly te
   const known = [...PERSON, ...REACH, ...RIGHTS, ...APART, ...extensions]
   const others = Object.keys(resource).filter((name) => !known.includes(name))
   const part = (title: string, names: readonly string[]) => (
-    <Attributes title={title} of={resource} names={names} tenant={tenant} />
+    <Attributes title={title} of={resource} names={names} view={view} tenant={tenant} />
   )
   return (
     <Stack>
@@ -50,6 +50,7 @@ export function Profile({ view, tenant }: { readonly view: UserView; readonly te
                 urn={urn}
                 of={extension}
                 names={Object.keys(extension)}
+                view={view}
                 tenant={tenant}
               />
             )
@@ -93,12 +94,14 @@ function Attributes({
   urn,
   of,
   names,
+  view,
   tenant,
 }: {
   readonly title: string
   readonly urn?: string
   readonly of: Complex
   readonly names: readonly string[]
+  readonly view: UserView
   readonly tenant: string
 }) {
   const there = names.filter((name) => of[name] !== undefined && of[name] !== null)
@@ -108,11 +111,7 @@ function Attributes({
       <Facts>
         {there.map((name) => (
           <Fact key={name} name={nameInWords(name)}>
-            {name === 'manager' ? (
-              <Manager value={of[name]} tenant={tenant} />
-            ) : (
-              <Value value={of[name]} />
-            )}
+            <Named value={of[name]} view={view} tenant={tenant} />
           </Fact>
         ))}
       </Facts>
@@ -154,12 +153,17 @@ function One({ value }: { readonly value: unknown }) {
   )
 }
 
-/** Another user, most often by an id of this directory. */
-function Manager({ value, tenant }: { readonly value: unknown; readonly tenant: string }) {
-  if (!isComplex(value) || typeof value.value !== 'string') return <Value value={value} />
-  return (
-    <Link to="/t/$tenant/users/$id" params={{ tenant, id: value.value }}>
-      {typeof value.displayName === 'string' ? value.displayName : value.value}
-    </Link>
-  )
+/** Another user or group, by an id of this directory; one that is nobody's is shown as it is. */
+function Named({
+  value,
+  view,
+  tenant,
+}: {
+  readonly value: unknown
+  readonly view: UserView
+  readonly tenant: string
+}) {
+  const id = isComplex(value) ? value.value : value
+  const one = view.referred.find((referred) => referred.id === id)
+  return one ? <Reference to={one} tenant={tenant} /> : <Value value={value} />
 }

@@ -3,9 +3,9 @@
 import { z } from 'zod'
 import type { Act } from '../../../store/operators.ts'
 import { actorsOf } from '../actors.ts'
+import { nameOf } from '../names.ts'
 import { count, cut } from '../paging.ts'
 import { type AdminRoute, route } from '../route.ts'
-import { nameOf } from '../timeline.ts'
 import type { AuditPage } from '../types.ts'
 
 export const auditRoutes: readonly AdminRoute[] = [

@@ -13,6 +13,7 @@ import { quirksOf } from '../activity.ts'
 import { adviceFor } from '../advice.ts'
 import { withClash } from '../clash.ts'
 import { consequences } from '../consequences.ts'
+import { referredInChanges } from '../references.ts'
 import { Refusal, wrong } from '../refusal.ts'
 import { MEMBERS, OPERATIONS, rehearsedStore, tooMuch } from '../rehearsed-store.ts'
 import { type AdminRoute, route, type TenantCall } from '../route.ts'
@@ -94,12 +95,14 @@ async function tried(call: Asked): Promise<TryResult> {
   if (heard?.status === 413 && heard.scimType === 'tooMany') refused = tooMuch(`${heard.detail}.`)
   if (refused !== undefined) throw refused
   const changes = rehearsal.changes()
+  const differences = changes.flatMap(({ what }) => changesIn(what))
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
     ...body,
     record: record === undefined ? null : wholeOf(record),
-    differences: changes.flatMap(({ what }) => changesIn(what)),
+    differences,
+    referred: (await referredInChanges(call.rows, [differences])).flat(),
     ...(await consequences(call.rows, changes)),
     quirks: quirksOf(heard?.quirks ?? []),
     advice: heard === undefined ? null : await withClash(adviceOf(heard), call, heard),

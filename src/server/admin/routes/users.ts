@@ -10,6 +10,7 @@ import { actorsOf } from '../actors.ts'
 import { answered } from '../answered.ts'
 import { contextOf } from '../as-operator.ts'
 import { list, listQuery } from '../list.ts'
+import { referredIn } from '../references.ts'
 import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route, type TenantCall } from '../route.ts'
 import { suspendedRow, USER_ATTRIBUTES, userRow } from '../rows.ts'
@@ -77,6 +78,7 @@ export async function live(call: Asked): Promise<UserView | undefined> {
       version: Number(/\d+/.exec(String(version))?.[0]),
       resource,
       groups: groups.map(({ id, label }) => ({ id, display: label })),
+      referred: await referredIn(call.rows, resource),
     }
   } catch (error) {
     if (error instanceof ScimError && error.status === 404) return undefined
@@ -101,5 +103,6 @@ export async function suspended(call: Asked): Promise<UserView> {
     version,
     resource,
     groups: [],
+    referred: await referredIn(rows, resource),
   }
 }
