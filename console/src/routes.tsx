@@ -14,6 +14,7 @@ import {
   Outlet,
   redirect,
   useNavigate,
+  useParams,
   useRouter,
 } from '@tanstack/react-router'
 import { useCallback } from 'react'
@@ -21,9 +22,9 @@ import { ApiError } from './api/api.ts'
 import { sessionQuery } from './api/queries.ts'
 import { ConfirmPassword } from './frame/confirm-password.tsx'
 import { Frame } from './frame/frame.tsx'
-import { Lost, LostOutside, Trouble, Waiting } from './frame/instead.tsx'
+import { Lost, LostOutside, NoTenant, Trouble, Waiting } from './frame/instead.tsx'
 import { lastTenant } from './frame/preferences.ts'
-import { findTenant } from './frame/tenant.tsx'
+import { findTenant, useSession } from './frame/tenant.tsx'
 import { Toasts } from './parts/toasts.tsx'
 import { known, parseSearch, printSearch } from './search.ts'
 import { FILTERS } from './words/activity.ts'
@@ -123,15 +124,19 @@ const stranger = createRoute({
 const tenant = createRoute({
   getParentRoute: () => signedIn,
   path: '/t/$tenant',
-  beforeLoad: ({ context: { session }, params, location }) => {
-    const found = findTenant(session, params.tenant)
-    if (!found)
-      throw new ApiError({ status: 404, detail: `You may enter no tenant “${params.tenant}”.` })
+  component: OfTenant,
+  beforeLoad: ({ params, location }) => {
     if (/^\/t\/[^/]+\/?$/.test(location.pathname)) {
       throw redirect({ to: '/t/$tenant/overview', params })
     }
   },
 })
+
+// Not thrown: whoever may not enter has made no mistake that a browser should complain of.
+function OfTenant() {
+  const { tenant } = useParams({ strict: false })
+  return findTenant(useSession(), tenant ?? '') ? <Outlet /> : <NoTenant name={tenant ?? ''} />
+}
 
 const overview = createRoute({
   getParentRoute: () => tenant,

@@ -156,6 +156,7 @@ const all = (addresses: Addresses) => Object.values(addresses).flat()
 describe('with nothing there', () => {
   const { walk } = everyPage()
   test('a tenant', () => walk(MAY_BE_EMPTY.map((page) => `/t/default/${page}`)))
+  test('a tenant that one may not enter', () => walk(['/t/another/users/1']))
 })
 
 describe('with people and requests', () => {

@@ -50,6 +50,20 @@ export function Lost() {
   )
 }
 
+/** One that is not there and one that somebody may not enter are told apart by nothing. */
+export function NoTenant({ name }: { readonly name: string }) {
+  return (
+    <Page
+      title={`You may enter no tenant “${name}”`}
+      intro="The address may be mistyped, or nobody has let you in yet: an owner of the tenant can."
+    >
+      <div>
+        <ToOverview />
+      </div>
+    </Page>
+  )
+}
+
 /** The same without the frame, for an address that is nowhere in the console. */
 export function LostOutside() {
   return (
