@@ -389,3 +389,24 @@ test('a request shows what it changed, however much happened to the same group s
   const { changes } = await read<ActivityDetail>(`/activity/${rows[0]?.seq}`)
   expect(changes.map(({ kind }) => kind)).toEqual(['created'])
 })
+
+test('an initial sync began when its first resource was made, or in a minute, as far as is known', async () => {
+  const began = Date.now()
+  const made = async (name: string, count: number, more: Partial<RequestEntry> = {}) => {
+    const wanted = { tenant: at.main.id, name, scope: 'write', lifetime: null } as const
+    const { key } = await createKey(at.database.registry, wanted, at.service)
+    const one = { ...entry({ method: 'POST', route: '/Users' }), actor: `key:${key.id}` }
+    recorder.record({ ...one, method: 'GET', at: began - 1 })
+    for (let index = 0; index < count; index++) {
+      recorder.record({ ...one, status: 201, at: began + index, ...more })
+    }
+    await recorder.settled()
+    return (await read<Overview>('/overview')).sync
+  }
+  expect(await made('Kept', 60)).toMatchObject({ users: 60, since: began, isSinceExact: true })
+  const settings = { ...defaultSettings, retention: 0 }
+  const minute = began - (began % 60_000)
+  expect(await made('Not kept', 70, { settings })).toMatchObject({
+    ...{ key: { name: 'Not kept' }, since: minute, isSinceExact: false },
+  })
+})

@@ -14,16 +14,19 @@ import styles from './problem.module.css'
 export function Problem({
   error,
   onRetry,
+  isAskedAgain = false,
 }: {
   readonly error: unknown
   readonly onRetry?: () => void
+  /** Whether what failed is done again by itself, until it succeeds. */
+  readonly isAskedAgain?: boolean
 }) {
   return (
     <div className={styles.problem} role="alert">
       <Icon sign="warning" />
       <div className={styles.text}>
         <p>{error instanceof Error ? error.message : String(error)}</p>
-        <p className={styles.next}>{nextStep(error)}</p>
+        <p className={styles.next}>{isAskedAgain && mayPass(error) ? AGAIN : nextStep(error)}</p>
         {onRetry && !isGone(error) && (
           <Button look="quiet" sign="refresh" onClick={onRetry}>
             Try again
@@ -33,6 +36,11 @@ export function Problem({
     </div>
   )
 }
+
+const AGAIN = 'It is asked again and again by itself, until it answers.'
+
+const mayPass = (error: unknown) =>
+  error instanceof ApiError && (error.problem.status === 0 || error.problem.status >= 500)
 
 // What is not there is not there a moment later either.
 const isGone = (error: unknown) => error instanceof ApiError && error.problem.status === 404

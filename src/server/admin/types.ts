@@ -222,7 +222,9 @@ export interface Connection {
 /** Many creates a minute, now. */
 export interface InitialSync {
   readonly key: { readonly id: string; readonly name: string }
+  /** When it began; where the first request is not kept, the minute in which it did. */
   readonly since: number
+  readonly isSinceExact: boolean
   /** Nothing was created with this key in the two days before. */
   readonly isFirst: boolean
   readonly users: number

@@ -159,7 +159,7 @@ function Content({
   return (
     <Stack>
       <TenantField tenant={tenant} onTenant={onTenant} />
-      {keys.error && <Problem error={keys.error} onRetry={() => keys.refetch()} />}
+      {keys.error && <Problem error={keys.error} onRetry={() => keys.refetch()} isAskedAgain />}
       {keys.isPending && <Skeleton lines={4} />}
       {!tenant.isAdmin && (
         <Note>You are a viewer in this tenant: an owner or an admin makes its keys.</Note>

@@ -30,7 +30,9 @@ export function Connect() {
       title="Connect"
       intro={`Bring people and groups from an identity provider into ${tenant.name}.`}
     >
-      {connect.error && <Problem error={connect.error} onRetry={() => connect.refetch()} />}
+      {connect.error && (
+        <Problem error={connect.error} onRetry={() => connect.refetch()} isAskedAgain />
+      )}
       {connect.data && !connect.data.isPublic && <NotPublic baseUrl={connect.data.baseUrl} />}
       <div className={styles.columns}>
         <div className={styles.main}>

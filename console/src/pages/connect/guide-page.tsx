@@ -52,7 +52,9 @@ export function GuidePage() {
       }
       intro={guide.gist}
     >
-      {connect.error && <Problem error={connect.error} onRetry={() => connect.refetch()} />}
+      {connect.error && (
+        <Problem error={connect.error} onRetry={() => connect.refetch()} isAskedAgain />
+      )}
       {connect.isPending && <Skeleton lines={9} />}
       {connect.data && (
         <>

@@ -21,9 +21,12 @@ const ORDER = Object.keys(HEALTH)
 export function Connections({
   connections,
   tenant,
+  asOf,
 }: {
   readonly connections: readonly Connection[]
   readonly tenant: string
+  /** When this was so, if nobody knows whether it still is. */
+  readonly asOf: number | null
 }) {
   const columns: readonly Column<Connection>[] = [
     {
@@ -42,7 +45,15 @@ export function Connections({
       title: 'Health',
       cell: ({ health, because }) => (
         <>
-          <Status tone={HEALTH[health][0]}>{HEALTH[health][1]}</Status>
+          <Status tone={asOf === null ? HEALTH[health][0] : 'none'}>
+            {HEALTH[health][1]}
+            {asOf !== null && (
+              <>
+                {' '}
+                as of <Time at={asOf} as="clock" />
+              </>
+            )}
+          </Status>
           <span className={styles.because}>{because}</span>
         </>
       ),

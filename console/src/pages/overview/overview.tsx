@@ -11,7 +11,8 @@ import { overviewQuery } from '../../api/queries.ts'
 import { type Tenant, useTenant } from '../../frame/tenant.tsx'
 import { ButtonLink } from '../../parts/button.tsx'
 import { Empty, Page, Section, Skeleton } from '../../parts/page.tsx'
-import { Problem } from '../../parts/problem.tsx'
+import { Note, Problem } from '../../parts/problem.tsx'
+import { Time } from '../../parts/time.tsx'
 import { StrangersNote } from '../activity/strangers-note.tsx'
 import { Connections } from './connections.tsx'
 import { Today, Totals } from './figures.tsx'
@@ -23,20 +24,42 @@ export function Overview() {
   const overview = useQuery(overviewQuery(tenant.name))
   return (
     <Page title="Overview" intro={`How ${tenant.name} and its identity providers are doing.`}>
-      {overview.error && <Problem error={overview.error} onRetry={() => overview.refetch()} />}
+      {overview.error && (
+        <Problem error={overview.error} onRetry={() => overview.refetch()} isAskedAgain />
+      )}
       {overview.isPending && <Skeleton lines={9} />}
-      {overview.data && <Content tenant={tenant} view={overview.data} />}
+      {overview.data && (
+        <Content
+          tenant={tenant}
+          view={overview.data}
+          asOf={overview.error ? overview.dataUpdatedAt : null}
+        />
+      )}
     </Page>
   )
 }
 
-function Content({ tenant, view }: { readonly tenant: Tenant; readonly view: View }) {
+function Content({
+  tenant,
+  view,
+  asOf,
+}: {
+  readonly tenant: Tenant
+  readonly view: View
+  /** When all this was so, if nobody knows whether it still is. */
+  readonly asOf: number | null
+}) {
   // The service does not note its own trying of a key.
   const isConnected = view.connections.some(({ key }) => key.lastUsed !== null)
   const hasRequests = view.minutes.some(({ ok, bad }) => ok + bad > 0)
   return (
     <>
       <StrangersNote />
+      {asOf !== null && (
+        <Note kind="warn">
+          What stands below was so <Time at={asOf} />, and may be different by now.
+        </Note>
+      )}
       {view.sync && <Sync sync={view.sync} tenant={tenant.name} />}
       <Totals totals={view.totals} tenant={tenant.name} />
       <Section title="Connections" intro="Each API key, and who is at its other end.">
@@ -65,7 +88,7 @@ function Content({ tenant, view }: { readonly tenant: Tenant; readonly view: Vie
           </Empty>
         )}
         {view.connections.length > 0 && (
-          <Connections connections={view.connections} tenant={tenant.name} />
+          <Connections connections={view.connections} tenant={tenant.name} asOf={asOf} />
         )}
       </Section>
       {(hasRequests || view.today.requests > 0) && (

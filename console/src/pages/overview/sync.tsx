@@ -23,7 +23,14 @@ export function Sync({ sync, tenant }: { readonly sync: InitialSync; readonly te
           <>
             <strong>{sync.key.name}</strong> is sending{' '}
             {sync.isFirst ? 'everybody for the first time' : 'many more people'}. It began{' '}
-            <Time at={sync.since} />.
+            {sync.isSinceExact ? (
+              <Time at={sync.since} />
+            ) : (
+              <>
+                in the minute after <Time at={sync.since} as="clock" />
+              </>
+            )}
+            .
           </>
         )}
       </p>

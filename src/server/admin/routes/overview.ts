@@ -135,9 +135,11 @@ async function syncOf(
   const sum = (of: (one: MinuteCounts) => number) =>
     during.reduce((total, one) => total + of(one), 0)
   const last = await lastOf(journal, tenant, id)
+  const first = await firstMade(journal, tenant, id, since)
   return {
     key: { id, name },
-    since,
+    since: first ?? since,
+    isSinceExact: first !== undefined,
     isFirst: own.every(({ minute }) => minute >= since),
     users: sum(({ users }) => users),
     groups: sum(({ groups }) => groups),
@@ -146,6 +148,20 @@ async function syncOf(
     perSecond: Math.round(perSecond(during, made, now) * 10) / 10,
     last: last?.at ?? since,
   }
+}
+
+/** When the first of a minute was created, unless that is not kept. */
+async function firstMade(
+  journal: AdminService['journal'],
+  tenant: string,
+  key: string,
+  minute: number,
+): Promise<number | undefined> {
+  // It is kept a little after it came.
+  const asked = { key, status: { from: 201, to: 201 }, from: minute, to: minute + 2 * MINUTE }
+  const page = await journal?.search(tenant, { ...asked, after: '0', limit: 1 })
+  const [first] = page?.rows ?? []
+  return first && first.at < minute + MINUTE ? first.at : undefined
 }
 
 /** Over the last minute: of the minute before this one, the part that is not yet past. */
