@@ -341,7 +341,16 @@ describe('later', () => {
     await password.fill(PASSWORD)
     await button('Create key').click()
     expect(await status(await shownKey())).toBe(200)
+
+    // So does every other that gives power away.
+    await later()
+    await visitor.go('/connect')
+    await button('Make a link …').click()
+    await page.getByRole('dialog').getByLabel('Your password').fill(PASSWORD)
+    await button('Make the link').click()
+    await page.getByRole('textbox', { name: 'Setup link' }).waitFor()
     expect(await asked.count()).toBe(0)
+    await visitor.go('/../../my-stuff?open=api-key')
   })
 
   test('a key is tried over the wire, and what is wrong with it is named', async () => {

@@ -63,6 +63,7 @@ test('a setup link is in sight and chosen when made, and ends for who says so tw
   const { page, go } = await look('light', 768)
   await go('/connect')
   await page.getByRole('button', { name: 'Make a link' }).click()
+  await page.getByRole('button', { name: 'Make the link' }).click()
   const link = page.getByRole('textbox', { name: 'Setup link' })
   await link.and(page.locator(':focus')).waitFor()
   const { width = 0, height = 0, y = 0 } = (await link.boundingBox()) ?? {}

@@ -61,6 +61,7 @@ const CUSTOMER = 'customer'
 /** The page of whoever holds a setup link, and has no account. */
 const setUp = async (page: Page) => {
   await page.getByRole('button', { name: 'Make a link' }).click()
+  await page.getByRole('button', { name: 'Make the link' }).click()
   await page.goto(await page.getByRole('textbox', { name: 'Setup link' }).inputValue())
   await page.getByLabel('Which one is it?').selectOption({ label: 'Microsoft Entra ID' })
 }

@@ -128,7 +128,7 @@ describe('somebody who is invited', () => {
     await own.waitForURL('**/overview')
     for (const [path, reason, control] of [
       ['try', 'Admins try requests', 'Try it'],
-      ['connect', 'An owner or an admin of default can make a link', 'Make a link'],
+      ['connect', 'An owner or an admin of default can make a link', 'Make a link …'],
       ['settings', 'You are a viewer here', 'Save'],
       ['settings?part=operators', 'You are a viewer here', 'Invite'],
     ] as const) {
@@ -139,6 +139,19 @@ describe('somebody who is invited', () => {
     const again = await invite('Admin')
     await again.getByText('Eve could enter before and is admin now.').waitFor()
     await again.getByRole('button', { name: 'Done' }).click()
+    const change = async (item: RegExp, action: string): Promise<Locator> => {
+      await page.getByRole('button', { name: 'More actions for Eve' }).click()
+      await page.getByRole('menuitem', { name: item }).click()
+      const dialog = page.getByRole('dialog')
+      expect(await accessibilityOf(page)).toEqual([])
+      await dialog.getByRole('button', { name: action }).click()
+      return dialog
+    }
+    await change(/^Make viewer/, 'Make viewer')
+    await page.getByRole('status').getByText('Eve is viewer of default now.').waitFor()
+    const renewed = await change(/^New sign-in link/, 'Make a link')
+    await renewed.getByRole('textbox', { name: 'Sign-in link' }).waitFor()
+    await renewed.getByRole('button', { name: 'Done' }).click()
 
     await page.getByRole('tab', { name: 'Tenants' }).click()
     await page.getByLabel('A new tenant').fill('second')

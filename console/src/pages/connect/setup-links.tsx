@@ -3,18 +3,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { SetupLinkRow } from '../../../../src/server/admin/types.ts'
+import type { CreatedSetupLink, SetupLinkRow } from '../../../../src/server/admin/types.ts'
 import { createSetupLink, endSetupLink, forget } from '../../api/changes.ts'
+import { ProvedDialog } from '../../frame/proved-dialog.tsx'
 import { Button } from '../../parts/button.tsx'
 import { CopyValue } from '../../parts/copy.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { SelectField } from '../../parts/field.tsx'
 import { Section, Soft } from '../../parts/page.tsx'
-import { Note, Problem } from '../../parts/problem.tsx'
+import { Note } from '../../parts/problem.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
 import { say } from '../../parts/toasts.tsx'
-import styles from './connect.module.css'
 
 const DAYS = [
   ['1', 'a day'],
@@ -32,15 +32,13 @@ export function SetupLinks({
 }) {
   const client = useQueryClient()
   const [days, setDays] = useState('7')
-  const create = useMutation({
-    mutationFn: () => createSetupLink(tenant, Number(days)),
-    onSuccess: () => forget(client, tenant),
-  })
+  const [created, setCreated] = useState<CreatedSetupLink>()
+  const [isMaking, setMaking] = useState(false)
   const [ending, setEnding] = useState<SetupLinkRow>()
   const end = useMutation({
     mutationFn: (link: SetupLinkRow) => endSetupLink(tenant, link.id),
     onSuccess: async (_, link) => {
-      if (create.data?.link.id === link.id) create.reset()
+      if (created?.link.id === link.id) setCreated(undefined)
       await forget(client, tenant)
       setEnding(undefined)
       say('The link no longer works.')
@@ -84,30 +82,42 @@ export function SetupLinks({
       title="Somebody else does it?"
       intro="Send the administrator of the identity provider a link. It shows the guides with these values and makes one key, called “set up by link” with its date, which ends after a year; it needs no account and opens nothing else."
     >
-      <div className={styles.makeLink}>
-        <SelectField
-          label="Works for"
-          value={days}
-          onChange={(event) => setDays(event.target.value)}
-        >
-          {DAYS.map(([value, label]) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </SelectField>
-        <Button isBusy={create.isPending} onClick={() => create.mutate()}>
-          Make a link
-        </Button>
+      <div>
+        <Button onClick={() => setMaking(true)}>Make a link …</Button>
       </div>
-      {create.error && <Problem error={create.error} />}
-      {create.data && (
+      {isMaking && (
+        <ProvedDialog
+          title={`A link to set ${tenant} up with`}
+          action="Make the link"
+          run={() => createSetupLink(tenant, Number(days))}
+          onDone={(made) => {
+            setMaking(false)
+            setCreated(made)
+            return forget(client, tenant)
+          }}
+          onClose={() => setMaking(false)}
+        >
+          <SelectField
+            label="Works for"
+            hint="Whoever has it can make one key, as long as it works."
+            value={days}
+            onChange={(event) => setDays(event.target.value)}
+          >
+            {DAYS.map(([value, label]) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </SelectField>
+        </ProvedDialog>
+      )}
+      {created && (
         <Note kind="good">
           <CopyValue
-            key={create.data.url}
+            key={created.url}
             takesFocus
             label="Setup link"
-            value={create.data.url}
+            value={created.url}
             what="the setup link"
             hint="Shown this once. Whoever has it can make a key: send it as you would send a password."
           />

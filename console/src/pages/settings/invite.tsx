@@ -15,7 +15,7 @@ import { Note, Problem } from '../../parts/problem.tsx'
 import { Time } from '../../parts/time.tsx'
 import styles from './settings.module.css'
 
-const ROLES = [
+export const ROLES = [
   { value: 'viewer', label: 'Viewer', hint: 'Sees users, groups, activity and settings.' },
   {
     value: 'admin',

@@ -1,9 +1,9 @@
 /** The people who may enter this tenant. They are not its users, and nothing of SCIM can touch them. */
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Invitation, OperatorRow, Role } from '../../../../src/server/admin/types.ts'
-import { changeRole, forget, renewInvitation } from '../../api/changes.ts'
+import { forget } from '../../api/changes.ts'
 import { operatorsQuery } from '../../api/queries.ts'
 import { type Tenant, useSession } from '../../frame/tenant.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -14,7 +14,7 @@ import { Note, Problem } from '../../parts/problem.tsx'
 import { Status, Tag } from '../../parts/status.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
-import { say } from '../../parts/toasts.tsx'
+import { ChangeRole, RenewLink } from './change-operator.tsx'
 import { InvitationLink, InviteForm } from './invite.tsx'
 import { RemoveOperator } from './remove-operator.tsx'
 
@@ -29,18 +29,10 @@ export function Operators({ tenant }: { readonly tenant: Tenant }) {
   const [link, setLink] = useState<Invitation | null>(null)
   const again = () => forget(client, tenant.name)
 
-  const role = useMutation({
-    mutationFn: ({ row, to }: { row: OperatorRow; to: Role }) =>
-      changeRole(tenant.name, row.id, to),
-    onSuccess: (_, { row, to }) => {
-      say(`${row.name || row.email} is ${to} of ${tenant.name} now.`)
-      return again()
-    },
-  })
-  const renew = useMutation({
-    mutationFn: (row: OperatorRow) => renewInvitation(tenant.name, row.id),
-    onSuccess: setLink,
-  })
+  const [change, setChange] = useState<{ readonly row: OperatorRow; readonly to: Role } | null>(
+    null,
+  )
+  const [renewing, setRenewing] = useState<OperatorRow | null>(null)
 
   const columns: readonly Column<OperatorRow>[] = [
     {
@@ -82,12 +74,12 @@ export function Operators({ tenant }: { readonly tenant: Tenant }) {
         !row.isRoot && (
           <MoreActions label={`More actions for ${row.name || row.email}`}>
             {ROLES.filter((to) => to !== row.role).map((to) => (
-              <MenuItem key={to} onSelect={() => role.mutate({ row, to })}>
-                Make {to}
+              <MenuItem key={to} onSelect={() => setChange({ row, to })}>
+                Make {to} …
               </MenuItem>
             ))}
             <MenuRule />
-            <MenuItem onSelect={() => renew.mutate(row)}>New sign-in link</MenuItem>
+            <MenuItem onSelect={() => setRenewing(row)}>New sign-in link …</MenuItem>
             <MenuItem onSelect={() => setLeaving(row)} isDanger>
               Remove from {tenant.name} …
             </MenuItem>
@@ -109,8 +101,6 @@ export function Operators({ tenant }: { readonly tenant: Tenant }) {
     >
       {!tenant.isOwner && <Note>Owners of {tenant.name} invite and remove operators.</Note>}
       {operators.error && <Problem error={operators.error} onRetry={() => operators.refetch()} />}
-      {role.error && <Problem error={role.error} />}
-      {renew.error && <Problem error={renew.error} />}
       {operators.isPending && <Skeleton lines={3} />}
       {operators.data && (
         <Table
@@ -142,6 +132,15 @@ export function Operators({ tenant }: { readonly tenant: Tenant }) {
       >
         {link && <InvitationLink invitation={link} onDone={() => setLink(null)} />}
       </Dialog>
+      {change && <ChangeRole tenant={tenant.name} {...change} onClose={() => setChange(null)} />}
+      {renewing && (
+        <RenewLink
+          tenant={tenant.name}
+          row={renewing}
+          onDone={setLink}
+          onClose={() => setRenewing(null)}
+        />
+      )}
       {leaving && (
         <RemoveOperator tenant={tenant.name} row={leaving} onClose={() => setLeaving(null)} />
       )}
