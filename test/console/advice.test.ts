@@ -80,6 +80,15 @@ test('none speaks of a place that only one page has: it stands in Activity, in T
   }
 })
 
+test('an order that cannot be is told from a filter that cannot', () => {
+  const base = { scimType: 'invalidFilter', path: '/Users', route: '/Users', refused: null }
+  const about = (detail: string) => adviceFor({ ...base, status: 400, detail })
+  const order = about('"sortBy": "members" cannot be sorted by')
+  expect(order?.cause).toContain('order')
+  expect(order?.next).not.toContain('mapping')
+  expect(about('"nothing" is not an attribute')?.next).toContain('mapping')
+})
+
 test('an unknown member of a group is told from other values that are wrong', () => {
   const base = { scimType: 'invalidValue', path: '/Groups', route: '/Groups', refused: null }
   const about = (detail: string) => adviceFor({ ...base, status: 400, detail })?.cause

@@ -12,6 +12,9 @@ import { parsePath } from '../filter/path.ts'
 import { subAttribute } from '../schema/attribute.ts'
 import type { ResourceType } from '../schema/resource-type.ts'
 
+/** Told from a filter that is wrong, which the RFC names alike. */
+const unsortable = (detail: string) => invalidFilter(`"sortBy": ${detail}`)
+
 /**
  * The simple attribute to sort by; of a complex multi-valued one, its `value`.
  *
@@ -19,12 +22,12 @@ import type { ResourceType } from '../schema/resource-type.ts'
  * own for it.
  */
 export function bindSortBy(sortBy: string, type: ResourceType): Target {
-  const target = bindTarget(parsePath(sortBy, invalidFilter), type, invalidFilter)
+  const target = bindTarget(parsePath(sortBy, unsortable), type, unsortable)
   const { attribute, sub, place } = target
-  if (place.kind === 'edge') throw invalidFilter(`"${sortBy}" cannot be sorted by`)
+  if (place.kind === 'edge') throw unsortable(`"${sortBy}" cannot be sorted by`)
   if (attribute.type !== 'complex' || sub !== undefined) return target
   const value = attribute.multiValued ? subAttribute(attribute, 'value') : undefined
-  if (value === undefined) throw invalidFilter(`"${sortBy}" is complex; name a sub-attribute`)
+  if (value === undefined) throw unsortable(`"${sortBy}" is complex; name a sub-attribute`)
   return { ...target, sub: value }
 }
 
@@ -34,6 +37,6 @@ export function bindSortByAtRoot(
   type: ResourceType,
   types: readonly ResourceType[],
 ): Target {
-  const owner = ownerOf(parsePath(sortBy, invalidFilter), type, types)
+  const owner = ownerOf(parsePath(sortBy, unsortable), type, types)
   return bindSortBy(sortBy, owner ?? type)
 }

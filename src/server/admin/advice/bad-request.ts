@@ -17,6 +17,13 @@ export const badRequest: readonly Rule[] = [
   },
   {
     status: 400,
+    ...detail('sortBy', /^"sortBy": /, 'invalidFilter'),
+    cause:
+      'The search wants an order by an attribute that there is not, or that has no order of its own.',
+    next: 'Have the client sort by an attribute with one simple value, such as userName, displayName, name.familyName or meta.lastModified, or leave sortBy out.',
+  },
+  {
+    status: 400,
     ...scimType('invalidFilter'),
     cause:
       'The search cannot be read, or asks by an attribute that there is not, or that cannot be asked by.',
