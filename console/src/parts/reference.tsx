@@ -2,6 +2,7 @@
 
 import { Link } from '@tanstack/react-router'
 import type { Referred } from '../../../src/server/admin/types.ts'
+import styles from './reference.module.css'
 
 export function Reference({
   to: { id, type, display },
@@ -18,7 +19,7 @@ export function Reference({
       >
         {display}
       </Link>{' '}
-      <code>{id}</code>
+      <code className={styles.id}>{id}</code>
     </>
   )
 }

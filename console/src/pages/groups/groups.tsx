@@ -89,14 +89,14 @@ function columns({ name }: Tenant): readonly Column<GroupRow>[] {
       ),
     },
     {
+      title: 'External id',
+      cell: (group) => (group.externalId === null ? <Soft>none</Soft> : group.externalId),
+    },
+    {
       title: 'Members',
       isNarrow: true,
       align: 'end',
       cell: (group) => <Count of={group.members} />,
-    },
-    {
-      title: 'External id',
-      cell: (group) => (group.externalId === null ? <Soft>none</Soft> : group.externalId),
     },
     {
       title: 'Changed',
