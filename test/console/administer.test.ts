@@ -73,6 +73,24 @@ describe('API keys', () => {
     )
   })
 
+  test('that have expired are rotated, stay so, and are revoked without being typed', async () => {
+    const wanted = { tenant: at.main.id, name: 'Entra', scope: 'write', lifetime: 60_000 } as const
+    const old = await createKey(at.database.registry, wanted, at.service)
+    expect(await scim(old.secret)).toBe(200)
+    await expect
+      .poll(async () => (await get<KeyRow[]>('viewer', '/keys'))[0]?.lastUsed)
+      .not.toBeNull()
+    at.advance(60_000)
+    const path = `/keys/${old.key.id}`
+    const answer = await post('admin', `${path}/rotate`, { overlapHours: 24 })
+    const next = (await answer.json()) as CreatedKey
+    expect(next.key).toMatchObject({ name: 'Entra', state: 'expiring', replaces: old.key.id })
+    expect([await scim(old.secret), await scim(next.secret)]).toEqual([401, 200])
+    expect((await post('admin', `${path}/rotate`, { overlapHours: 0 })).status).toBe(409)
+    expect((await post('admin', `${path}/revoke`)).status).toBe(204)
+    at.advance(-60_000)
+  })
+
   test('are revoked at once; one in use asks for its last four characters', async () => {
     const unused = await made()
     expect((await post('admin', `/keys/${unused.key.id}/revoke`)).status).toBe(204)

@@ -8,6 +8,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { databaseAddress } from '../../src/server/config.ts'
 import { openDatabase } from '../../src/server/database.ts'
+import { Connection } from '../../src/stores/sqlite/connection.ts'
 import { type Service, send, service, user, workplace } from '../support/service.ts'
 import { launch } from './browser.ts'
 import { becomeOwner, EMAIL, overflowOf, PASSWORD, type Visitor, visit } from './visitor.ts'
@@ -259,6 +260,27 @@ describe('later', () => {
       /Replaced, ends in (23|24) hours|Replaced, ends .*day/,
     )
     expect(await rowOf(fresh.slice(-4)).textContent()).toContain('Active')
+  })
+
+  test('one that has expired is rotated from its menu, by keys alone', async () => {
+    const old = await create('Expired')
+    const database = new Connection(place.database.replace('sqlite:', ''))
+    database.exec(`update api_keys set created = created - 86400000, expires = created - 1
+      where name = 'Expired'`)
+    database.close()
+    await reopen()
+    const row = rowOf(old.slice(-4))
+    await row.getByText('Expired', { exact: true }).last().waitFor()
+    await row.getByRole('button', { name: /More actions/ }).press('Enter')
+    await page.keyboard.press('Enter')
+    await page.getByText('has expired and stays so').waitFor()
+    await page.keyboard.press('Enter')
+    await expect.poll(shownKey).not.toBe(old)
+    expect([await status(old), await status(await shownKey())]).toEqual([401, 200])
+    await reopen()
+    await row.getByRole('button', { name: /More actions/ }).click()
+    expect(await page.getByRole('menuitem').allTextContents()).toEqual(['Revoke'])
+    await page.keyboard.press('Escape')
   })
 
   test('a key in use is revoked by who types its last four, and fails at once', async () => {

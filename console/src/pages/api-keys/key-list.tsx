@@ -31,9 +31,11 @@ export function KeyList({ keys, canChange, onRotate, onRevoke }: Props) {
               {key.name} <Soft>…{key.last4}</Soft>
             </h3>
             <KeyState apiKey={key} />
-            {canChange && !isOver(key) && (
+            {canChange && key.state !== 'revoked' && (
               <MoreActions label={`More actions for ${key.name}, …${key.last4}`}>
-                <MenuItem onSelect={() => onRotate(key)}>Rotate</MenuItem>
+                {!(isOver(key) && hasSuccessor(key, keys)) && (
+                  <MenuItem onSelect={() => onRotate(key)}>Rotate</MenuItem>
+                )}
                 <MenuItem onSelect={() => onRevoke(key)} isDanger>
                   Revoke
                 </MenuItem>
@@ -70,8 +72,11 @@ export function isOver(key: KeyRow): boolean {
 
 /** Whether another key goes on when this one ends: it was rotated. */
 function isReplaced(key: KeyRow, keys: readonly KeyRow[]): boolean {
-  const goesOn = (other: KeyRow) => other.replaces === key.id && !isOver(other)
-  return key.state === 'expiring' && keys.some(goesOn)
+  return key.state === 'expiring' && hasSuccessor(key, keys)
+}
+
+function hasSuccessor({ id }: KeyRow, keys: readonly KeyRow[]): boolean {
+  return keys.some((other) => other.replaces === id && !isOver(other))
 }
 
 function Ending({ apiKey, isReplaced }: { readonly apiKey: KeyRow; readonly isReplaced: boolean }) {

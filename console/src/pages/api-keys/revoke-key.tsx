@@ -29,7 +29,8 @@ export function RevokeKey({ tenant, apiKey, onDone, onCancel }: Props) {
   const client = useQueryClient()
   const now = useNow()
   const [typed, setTyped] = useState('')
-  const isInUse = apiKey.lastUsed !== null && now - apiKey.lastUsed.at < DAY
+  const isExpired = apiKey.state === 'expired'
+  const isInUse = !isExpired && apiKey.lastUsed !== null && now - apiKey.lastUsed.at < DAY
   const isRight = !isInUse || typed.trim() === apiKey.last4
   const revoke = useMutation({
     mutationFn: () => revokeKey(tenant, apiKey.id, isInUse ? typed.trim() : apiKey.last4),
@@ -47,8 +48,11 @@ export function RevokeKey({ tenant, apiKey, onDone, onCancel }: Props) {
       }}
     >
       <p>
-        <strong>{apiKey.name}</strong>, <code>{apiKey.shown}</code>, stops working within a second,
-        on every node. This cannot be taken back. <LastUse apiKey={apiKey} />.
+        <strong>{apiKey.name}</strong>, <code>{apiKey.shown}</code>,{' '}
+        {isExpired
+          ? 'has expired and works no more. Revoked, it cannot be rotated either.'
+          : 'stops working within a second, on every node.'}{' '}
+        This cannot be taken back. <LastUse apiKey={apiKey} />.
       </p>
       {isInUse && (
         <>

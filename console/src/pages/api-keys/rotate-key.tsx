@@ -43,23 +43,35 @@ export function RotateKey({ tenant, apiKey, onDone, onCancel }: Props) {
         <strong>{apiKey.name}</strong> gets a new key with the same name and rights.{' '}
         <LastUse apiKey={apiKey} />.
       </p>
-      <SelectField
-        autoFocus
-        label={`The old key, ${apiKey.shown}`}
-        hint="The list of keys shows which of the two was used last: that is how you know when the old one may go."
-        value={hours}
-        onChange={(event) => setHours(event.target.value)}
-      >
-        {OVERLAPS.map(([value, label]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </SelectField>
+      {apiKey.state === 'expired' ? (
+        <p>
+          The old key, {apiKey.shown}, has expired and stays so. The new one lasts as long as it
+          did.
+        </p>
+      ) : (
+        <SelectField
+          autoFocus
+          label={`The old key, ${apiKey.shown}`}
+          hint="The list of keys shows which of the two was used last: that is how you know when the old one may go."
+          value={hours}
+          onChange={(event) => setHours(event.target.value)}
+        >
+          {OVERLAPS.map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </SelectField>
+      )}
       {proof.field}
       {proof.beside(rotate.error) ? <Problem error={rotate.error} /> : null}
       <FormButtons>
-        <Button type="submit" look="primary" isBusy={rotate.isPending}>
+        <Button
+          type="submit"
+          look="primary"
+          isBusy={rotate.isPending}
+          autoFocus={apiKey.state === 'expired'}
+        >
           Rotate {apiKey.name}
         </Button>
         <Button onClick={onCancel}>Back</Button>

@@ -60,8 +60,11 @@ export const keyRoutes: readonly AdminRoute[] = [
     handle: async (call) => {
       const { service, body, now } = call
       const old = await keyOf(call)
-      if (old.revoked !== null || (old.expires !== null && old.expires <= now)) {
-        throw new Refusal(409, 'This key has ended already; make a new one')
+      if (old.revoked !== null) throw new Refusal(409, 'This key was revoked; make a new one')
+      const others = await service.database.registry.keys(call.tenant.id)
+      const isReplaced = others.some((key) => key.replaces === old.id && !isOver(key, now))
+      if (isOver(old, now) && isReplaced) {
+        throw new Refusal(409, 'This key has ended, and another took its place already')
       }
       const { tenant, name, scope } = old
       const lifetime = old.expires === null ? null : old.expires - old.created
@@ -79,7 +82,7 @@ export const keyRoutes: readonly AdminRoute[] = [
     handle: async (call) => {
       const { service, body, now } = call
       const key = await keyOf(call)
-      const isInUse = key.lastUsed !== null && now - key.lastUsed.at < DAY
+      const isInUse = !isOver(key, now) && key.lastUsed !== null && now - key.lastUsed.at < DAY
       if (isInUse && body.last4 !== key.hint) {
         throw wrong('last4', 'These are not the last four characters of the key')
       }
@@ -89,6 +92,10 @@ export const keyRoutes: readonly AdminRoute[] = [
     },
   }),
 ]
+
+/** Whether it opens nothing any more. */
+const isOver = ({ revoked, expires }: ApiKey, now: number) =>
+  revoked !== null || (expires !== null && expires <= now)
 
 /** Makes a key, with everything that is needed to use it. */
 export async function made(
