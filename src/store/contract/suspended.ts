@@ -30,6 +30,26 @@ export function suspendedContract(scene: () => Promise<Scene>): void {
       })
     })
 
+    test('are as many as have come and not gone, by whichever way', async () => {
+      const at = await scene()
+      const total = async () => (await at.rows.suspended({ offset: 0, limit: 0 })).total
+      const ids: string[] = []
+      for (const name of ['a', 'b', 'c', 'd']) ids.push((await at.user(name)).id)
+      expect(await total()).toBe(0)
+      for (const id of ids) await at.suspend(id)
+      await at.suspend(ids[0]!)
+      await at.delete(userType, (await at.user('deleted')).id)
+      expect(await total()).toBe(4)
+      await at.restore(ids[0]!)
+      expect((await recreate(at, 'b', null)).id).toBe(ids[1])
+      expect(await total()).toBe(2)
+      await at.rows.erase(ids[2]!, at.write())
+      await at.rows.erase(ids[2]!, at.write())
+      await at.user('D')
+      expect(await refused(at, () => at.restore(ids[3]!))).toBeInstanceOf(Error)
+      expect(await total()).toBe(1)
+    })
+
     test('come newest first, in pages, with the exact number of all', async () => {
       const at = await scene()
       const ids: string[] = []

@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { expectCounts, groupsOfTwo } from '../../../test/support/counts-before.ts'
+import {
+  expectCounts,
+  expectSuspended,
+  groupsOfTwo,
+  suspendThree,
+} from '../../../test/support/counts-before.ts'
 import { expectIds, noteNames } from '../../../test/support/nameless-acts.ts'
 import { administer, freshDatabase } from '../../../test/support/postgres.ts'
 import { expectFound, suspendTwo } from '../../../test/support/suspended-before.ts'
@@ -72,6 +77,19 @@ describe('PostgreSQL', () => {
     await administer({ url }, 'delete from migrations where number = 13')
     const after = await openPostgres({ url })
     await expectCounts(after, counts)
+    await after.close()
+    await drop()
+  })
+
+  test('counts who was suspended before they were counted', async () => {
+    const { url, drop } = await freshDatabase()
+    const before = await openPostgres({ url })
+    await suspendThree(before)
+    await before.close()
+    await administer({ url }, "delete from tallies where type = ' suspended'")
+    await administer({ url }, 'delete from migrations where number = 15')
+    const after = await openPostgres({ url })
+    await expectSuspended(after)
     await after.close()
     await drop()
   })

@@ -14,7 +14,7 @@ import type { ChangeKind, ChangesPage, LoggedChange, WriteContext } from '../../
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
 import { slot } from './statement.ts'
-import { type Counted, lastChange, tallies } from './tallies.ts'
+import { type AlsoCounted, lastChange, tallies } from './tallies.ts'
 import { type Call, call, rows, run, type Work } from './work.ts'
 
 /** A resource as the log and the edges name it. */
@@ -114,12 +114,12 @@ export function changeLog(spelling: Spelling) {
       tenant: string,
       write: WriteContext,
       entries: readonly Entry[],
-      counted?: Counted,
+      counted: AlsoCounted = [],
       now = false,
     ): Work<void> {
       const sizes = entries.map(sizeOf)
       let behind = sizes.reduce((sum, size) => sum + size, 0)
-      if (behind === 0 && counted === undefined) return
+      if (behind === 0 && counted.length === 0) return
       const common = headOf(tenant, write)
       const calls = [counters.move(tenant, behind, counted)]
       for (const [index, entry] of entries.entries()) {

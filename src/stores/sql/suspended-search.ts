@@ -13,6 +13,7 @@ import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
 import { type Statement, slot, type Values } from './statement.ts'
 import { NEWEST, SHOWN } from './suspended.ts'
+import { SUSPENDED } from './tallies.ts'
 import { one, rows, type Work } from './work.ts'
 
 /** What is done for one page at most. */
@@ -48,7 +49,7 @@ export function suspendedSearch(spelling: Spelling, bounds: SuspendedBounds = BO
       select ${SHOWN}, suspension ${from} ${NEWEST} ${limit('limit')} ${offset}`)
 
   const count = spelling.compile<{ total: number }>(sql`
-    select count(*) as total from suspended where tenant = ${tenant}`)
+    select total from tallies where tenant = ${tenant} and type = ${sql.lit(SUSPENDED)}`)
   const found = spelling.compile<{ id: string }>(sql`
     select v.id as id from suspended_values v where ${begins} ${limit('few')}`)
   const lastLooked = (from: ReturnType<typeof sql>) =>

@@ -23,7 +23,11 @@ import { applyEdgeChanges } from './members.ts'
 import type { ResourceRow } from './resources.ts'
 import type { SuspendedRow } from './suspended.ts'
 import type { Tables } from './tables.ts'
+import { type AlsoCounted, SUSPENDED } from './tallies.ts'
 import type { Call, Work } from './work.ts'
+
+/** One suspended record is none any more. */
+const FEWER = { type: SUSPENDED, by: -1 }
 
 type Writing = WriteContext & { readonly view: View }
 
@@ -58,7 +62,8 @@ export function* create(
     { ref: row, kind, what: resource.what },
     { ref: row, kind: 'memberAdded', members: added },
   ]
-  yield* changes.write(tenant, write, entries, { type, by: 1 })
+  const live = { type, by: 1 }
+  yield* changes.write(tenant, write, entries, kept === undefined ? [live] : [live, FEWER])
   return yield* shownNew(tables, tenant, row, write.view)
 }
 
@@ -132,7 +137,8 @@ export function* remove(
 
   const kind = suspend === undefined ? 'deleted' : 'suspended'
   const entries: Entry[] = [{ ref, kind, what }]
-  const counted = { type: ref.type, by: -1 }
+  const gone = { type: ref.type, by: -1 }
+  const counted: AlsoCounted = suspend === undefined ? [gone] : [gone, { type: SUSPENDED, by: 1 }]
   if (members > 0) {
     // However many they are, they are told of where they lie, before they go.
     yield* changes.write(tenant, write, entries.splice(0), counted, true)
@@ -147,7 +153,7 @@ export function* remove(
     ...lookups.removing(tenant, UNTYPED(row.id), idLookups(row.id)),
     resources.remove(tenant, ref),
   ]
-  yield* changes.write(tenant, write, entries, members > 0 ? undefined : counted)
+  yield* changes.write(tenant, write, entries, members > 0 ? [] : counted)
   if (suspend !== undefined) yield suspended.inserting(tenant, row, suspend, write)
   return true
 }
@@ -169,7 +175,7 @@ export function* restore(
   const after = { ...row, version: row.version + 1, modified: write.at, members: 0 }
   yield* insert(tables, tenant, after, lookupsOf(recordOf(kept)))
   const entry: Entry = { ref: row, kind: 'restored', what: {} }
-  yield* changes.write(tenant, write, [entry], { type: row.type, by: 1 })
+  yield* changes.write(tenant, write, [entry], [{ type: row.type, by: 1 }, FEWER])
   return yield* shownNew(tables, tenant, after, { edges: [] })
 }
 
@@ -184,7 +190,7 @@ export function* erase(
   if (kept === undefined) return false
   yield* suspended.remove(tenant, id)
   yield* changes.redact(tenant, id)
-  yield* changes.write(tenant, write, [{ ref: kept, kind: 'erased', what: null }])
+  yield* changes.write(tenant, write, [{ ref: kept, kind: 'erased', what: null }], [FEWER])
   return true
 }
 

@@ -137,9 +137,9 @@ test('every statement names its tenant (docs/scale-out.md)', () => {
   expect(nameless).toEqual([])
 })
 
-// All suspended accounts, counted, or a page of them from the first on.
+// A page of all suspended accounts, from the first on.
 const isInOrder = (sql: string, detail: string) =>
-  detail.endsWith('suspended_newest (tenant=?)') && /limit|^select count/.test(sql)
+  detail.endsWith('suspended_newest (tenant=?)') && sql.includes('limit')
 
 test('no plan scans a table, or searches one by the tenant alone', () => {
   expect(asked.size).toBeGreaterThan(60)

@@ -2,7 +2,12 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { expectCounts, groupsOfTwo } from '../../../test/support/counts-before.ts'
+import {
+  expectCounts,
+  expectSuspended,
+  groupsOfTwo,
+  suspendThree,
+} from '../../../test/support/counts-before.ts'
 import { expectIds, noteNames } from '../../../test/support/nameless-acts.ts'
 import { expectFound, suspendTwo } from '../../../test/support/suspended-before.ts'
 import { userType } from '../../protocol/schema/core/types.ts'
@@ -148,6 +153,22 @@ describe('SQLite', () => {
     connection.close()
     const after = await openSqlite({ file })
     await expectCounts(after, counts)
+    await after.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('counts who was suspended before they were counted', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+    const file = join(folder, 'rollcall.db')
+    const before = await openSqlite({ file })
+    await suspendThree(before)
+    await before.close()
+    const connection = new Connection(file)
+    connection.exec("delete from tallies where type = ' suspended'")
+    connection.exec('delete from migrations where number = 11')
+    connection.close()
+    const after = await openSqlite({ file })
+    await expectSuspended(after)
     await after.close()
     rmSync(folder, { recursive: true })
   })
