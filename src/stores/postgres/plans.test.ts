@@ -95,7 +95,12 @@ test('no step on one resource or one member goes through those beside it', async
   ]) {
     await at.leaf({ parts: [part(userType, filter)] }, 1)
   }
+  const inCrowd = `groups.value eq "${crowd.id}" and (displayName sw "barb" or userName sw "barb")`
+  expect(await at.leaf({ parts: [part(userType, inCrowd)] }, 1)).toEqual([babs.id])
+  expect(await at.rows.membersAmong(crowd.id, [outer.id, babs.id])).toHaveLength(1)
+  await at.rows.memberCounts('Group', [crowd.id, outer.id])
   await at.suspend(babs.id)
+  await at.rows.suspended({ offset: 0, limit: 1 })
   await at.restore(babs.id)
 
   expect(read.size).toBeGreaterThan(25)
@@ -104,7 +109,7 @@ test('no step on one resource or one member goes through those beside it', async
   await drop()
 })
 
-/** Everybody, in one group, looked up by a name. */
+/** Everybody, in one group, looked up by a name; and as many who were suspended. */
 const crowded = (group: string) => `
   with made as (
     insert into resources
@@ -113,6 +118,11 @@ const crowded = (group: string) => `
   named as (
     insert into lookups select 't', 'User', a, id, id, 1
     from made, unnest(array['userName', 'emails.value', 'displayName']) a),
+  gone as (
+    insert into suspended (tenant, type, id, version, created, modified, secrets, body, name,
+      suspended_at, suspended_by, suspension)
+    select 't', 'User', 'gone' || n, 1, n, n, '{}', '{}', 'gone' || n, n, 'key:1', n
+    from generate_series(1, ${PEOPLE}) n),
   active as (
     insert into lookups select 't', 'User', 'active', 'true', id, 0 from made)
   insert into edges select 't', '${group}', id, 'User', 'Group', id from made`

@@ -91,6 +91,8 @@ async function live(at: Scene): Promise<void> {
       await at.leaf({ parts }, 1)
     }
   }
+  await at.rows.memberCounts('Group', [group.id, inner.id])
+  await at.rows.membersAmong(group.id, [other.id, babs.id])
   await at.suspend(babs.id)
   await at.restore(babs.id)
   await at.suspend(babs.id)
