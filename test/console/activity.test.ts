@@ -347,13 +347,13 @@ test('a clash names the value, and whoever of the tenant holds it: live, suspend
     }),
   )
   expect(elsewhere?.id).toBeTypeOf('string')
-  const clashOf = async (userName: string) => {
-    const detail = `"userName" is taken by another resource: ${JSON.stringify(userName)}`
+  const clashOf = async (value: string, path = '/Users', attribute = 'userName') => {
+    const detail = `"${attribute}" is taken by another resource: ${JSON.stringify(value)}`
     const refused = { status: 409, scimType: 'uniqueness', detail } as const
-    const asked = { method: 'POST', path: '/Users', route: '/Users', requestId: userName }
+    const asked = { method: 'POST', path, route: path, requestId: value }
     recorder.record(entry({ ...asked, ...refused }))
     await recorder.settled()
-    const { rows } = await read<ActivityPage>(`/activity?request=${userName}`)
+    const { rows } = await read<ActivityPage>(`/activity?request=${value}`)
     return (await read<ActivityDetail>(`/activity/${rows[0]?.seq}`)).advice?.clash
   }
   const holder = { type: 'User', id: here?.id }
@@ -361,6 +361,11 @@ test('a clash names the value, and whoever of the tenant holds it: live, suspend
     ...{ attribute: 'userName', value: 'Held', holder: { ...holder, suspendedAt: null } },
   })
   expect((await clashOf('held.elsewhere'))?.holder).toBeNull()
+  const group = await send(keys[1]?.secret ?? '', 'POST', '/Groups', { displayName: 'Guides' })
+  expect(await clashOf('GUIDES', '/Groups', 'displayName')).toMatchObject({
+    ...{ attribute: 'displayName', value: 'GUIDES' },
+    holder: { type: 'Group', id: ((await group.json()) as { id: string }).id, display: 'Guides' },
+  })
   await send(keys[1]?.secret ?? '', 'DELETE', `/Users/${here?.id}`)
   expect((await clashOf('hELD'))?.holder).toMatchObject({
     ...{ ...holder, suspendedAt: expect.any(Number) },
