@@ -323,7 +323,7 @@ describe('later', () => {
   })
 
   test('ten minutes after the password was given it is asked again, and what was begun goes on', async () => {
-    const later = async (): Promise<void> => {
+    const later = async (password?: string | null): Promise<string | null> => {
       const database = await openDatabase(databaseAddress(place.database), {
         create: false,
         lock: false,
@@ -332,7 +332,9 @@ describe('later', () => {
       for (const { id } of await database.operators.sessions(ada?.id ?? '')) {
         await database.operators.changeSession(id, { confirmedAt: Date.now() - 11 * 60_000 })
       }
+      if (ada && password !== undefined) await database.operators.change(ada.id, { password })
       await database.close()
+      return ada?.password ?? null
     }
     // Once the page has read its session, and so does not know of what comes now.
     await button('Create another').waitFor()
@@ -372,6 +374,16 @@ describe('later', () => {
     await button('Make the link').click()
     await page.getByRole('textbox', { name: 'Setup link' }).waitFor()
     expect(await asked.count()).toBe(0)
+
+    // Whoever has no password is asked for none.
+    const hash = await later(null)
+    await page.reload()
+    await button('Make a link …').click()
+    await button('Make the link').click()
+    const dialog = page.getByRole('dialog', { name: 'Once more, please' })
+    await dialog.getByText('and you have no password').waitFor()
+    expect(await page.getByLabel(/password/i).count()).toBe(0)
+    await later(hash)
     await visitor.go('/../../my-stuff?open=api-key')
   })
 

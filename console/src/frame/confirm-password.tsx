@@ -1,19 +1,20 @@
 /**
  * Asked again for the password: the service wants it for what gives power away, ten minutes after it
- * was last given. What was being done goes on by itself afterwards.
+ * was last given. What was being done goes on by itself afterwards. Whoever has none, since an OpenID
+ * provider knows them, signs in there once more, in another tab, so that nothing is lost in this one.
  *
  * @module
  */
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { answerProblems } from '../api/api.ts'
 import { confirmPassword } from '../api/changes.ts'
-import { sessionQuery } from '../api/queries.ts'
-import { Button } from '../parts/button.tsx'
+import { sessionQuery, signInWaysQuery } from '../api/queries.ts'
+import { Button, ButtonAnchor } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Form, FormButtons, TextField } from '../parts/field.tsx'
-import { Problem } from '../parts/problem.tsx'
+import { Note, Problem } from '../parts/problem.tsx'
 import { isWrongPassword, WRONG_PASSWORD } from './proof.tsx'
 
 export function ConfirmPassword({ onSignIn }: { readonly onSignIn: () => void }) {
@@ -29,6 +30,19 @@ export function ConfirmPassword({ onSignIn }: { readonly onSignIn: () => void })
     setSettle(null)
   }
   const box = useRef<HTMLInputElement>(null)
+  const hasPassword = useQueryClient().getQueryData(sessionQuery.queryKey)?.hasPassword ?? true
+  if (!hasPassword) {
+    return (
+      <Dialog
+        isOpen={settle !== null}
+        onClose={() => end(false)}
+        title="Once more, please"
+        intro="This gives power away, so it has to be certain that it is still you."
+      >
+        <Elsewhere onGiven={() => end(true)} onCancel={() => end(false)} />
+      </Dialog>
+    )
+  }
   return (
     <Dialog
       isOpen={settle !== null}
@@ -39,6 +53,71 @@ export function ConfirmPassword({ onSignIn }: { readonly onSignIn: () => void })
     >
       <Ask box={box} onGiven={() => end(true)} onCancel={() => end(false)} />
     </Dialog>
+  )
+}
+
+/** Signed in so long ago, in milliseconds, the service asks again. */
+const REMEMBERED = 10 * 60_000
+
+class NotYet extends Error {}
+
+function Elsewhere({
+  onGiven,
+  onCancel,
+}: {
+  readonly onGiven: () => void
+  readonly onCancel: () => void
+}) {
+  const client = useQueryClient()
+  const { data: ways } = useQuery(signInWaysQuery)
+  const look = useMutation({
+    mutationFn: async () => {
+      const { confirmedAt } = await client.fetchQuery({ ...sessionQuery, staleTime: 0 })
+      if (Date.now() - confirmedAt > REMEMBERED) throw new NotYet()
+    },
+    onSuccess: onGiven,
+  })
+  if (ways && !ways.oidc) {
+    return (
+      <p>
+        Nobody can sign in with an identity provider here any more, and you have no password. Ask an
+        owner for a new sign-in link: with it you choose one.
+      </p>
+    )
+  }
+  return (
+    <Form
+      onSubmit={(event) => {
+        event.preventDefault()
+        event.stopPropagation()
+        if (!look.isPending) look.mutate()
+      }}
+    >
+      <p>
+        You have no password here. Sign in with your provider once more: it opens in another tab.
+        Then come back, and what you began goes on.
+      </p>
+      <div>
+        <ButtonAnchor
+          href="/console/api/sign-in/oidc?confirm=1&back=%2Fmy-stuff"
+          target="_blank"
+          rel="noopener"
+        >
+          {ways?.oidc?.label ?? 'Sign in'}
+        </ButtonAnchor>
+      </div>
+      {look.error instanceof NotYet ? (
+        <Note kind="warn">You have not signed in there yet.</Note>
+      ) : (
+        look.error && <Problem error={look.error} />
+      )}
+      <FormButtons>
+        <Button type="submit" look="primary" isBusy={look.isPending}>
+          Go on
+        </Button>
+        <Button onClick={onCancel}>Cancel</Button>
+      </FormButtons>
+    </Form>
   )
 }
 

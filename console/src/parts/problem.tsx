@@ -21,12 +21,13 @@ export function Problem({
   /** Whether what failed is done again by itself, until it succeeds. */
   readonly isAskedAgain?: boolean
 }) {
+  const next = isAskedAgain && mayPass(error) ? AGAIN : nextStep(error)
   return (
     <div className={styles.problem} role="alert">
       <Icon sign="warning" />
       <div className={styles.text}>
         <p>{error instanceof Error ? error.message : String(error)}</p>
-        <p className={styles.next}>{isAskedAgain && mayPass(error) ? AGAIN : nextStep(error)}</p>
+        {next !== '' && <p className={styles.next}>{next}</p>}
         {onRetry && !isGone(error) && (
           <Button look="quiet" sign="refresh" onClick={onRetry}>
             Try again
@@ -50,6 +51,8 @@ function nextStep(error: unknown): string {
     return 'This is a fault of the console. Load the page again; if it stays, report it.'
   }
   const { status, code } = error.problem
+  // Its sentence says when to come back.
+  if (status === 429) return ''
   if (error.retryAfter !== null) return `Try again in ${seconds(error.retryAfter)}.`
   if (code === 'confirm') return 'Give your password when asked, and it goes on.'
   if (code === 'field' || code === 'taken') return 'Change it and send it again.'

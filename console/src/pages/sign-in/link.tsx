@@ -40,7 +40,7 @@ export function SignInLink() {
           <Problem error={link.error} />
           <p>
             A link works once, and not for long. Ask for a new one, or run{' '}
-            <code>npm run -s rollcall -- operator reset</code> on the server.
+            <code>npm run -s rollcall -- operator reset EMAIL</code> on the server.
           </p>
           <ButtonLink to="/sign-in">To the sign-in page</ButtonLink>
         </>
