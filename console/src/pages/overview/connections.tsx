@@ -45,16 +45,19 @@ export function Connections({
       title: 'Health',
       cell: ({ health, because }) => (
         <>
-          <Status tone={asOf === null ? HEALTH[health][0] : 'none'}>
-            {HEALTH[health][1]}
+          {asOf === null ? (
+            <Status tone={HEALTH[health][0]}>{HEALTH[health][1]}</Status>
+          ) : (
+            <Status tone="none">Was {HEALTH[health][1].toLowerCase()}</Status>
+          )}
+          <span className={styles.because}>
             {asOf !== null && (
               <>
-                {' '}
-                as of <Time at={asOf} as="clock" />
+                As of <Time at={asOf} as="clock" />:{' '}
               </>
             )}
-          </Status>
-          <span className={styles.because}>{because}</span>
+            {because}
+          </span>
         </>
       ),
     },

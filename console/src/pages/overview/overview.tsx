@@ -57,7 +57,9 @@ function Content({
       <StrangersNote />
       {asOf !== null && (
         <Note kind="warn">
-          What stands below was so <Time at={asOf} />, and may be different by now.
+          <p>
+            What stands below is as of <Time at={asOf} as="clock" />, and may be different by now.
+          </p>
         </Note>
       )}
       {view.sync && <Sync sync={view.sync} tenant={tenant.name} />}
