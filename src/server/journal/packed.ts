@@ -83,14 +83,12 @@ export function pack(into: Parcel, entry: RequestEntry, omit: Omitted, fate: Fat
   const fields = `${entry.requestId}\n${entry.at}\n${entry.durationMs}\n${entry.method}\n${line(entry.path, most.path)}\n${line(entry.query, most.query)}\n${entry.route}\n${status}\n${entry.tenant ?? ''}\n${entry.actor ?? ''}\n${line(entry.agent, most.agent)}\n${entry.address ?? ''}\n${entry.scimType ?? ''}\n${line(entry.detail, most.detail)}\n${entry.quirks.length === 0 ? '' : entry.quirks.join()}\n${line(entry.resource, most.header)}\n${entry.refused ?? ''}\n${omit}\n${fate}\n${line(request.header('content-type'), most.header)}\n${line(request.header('accept'), most.header)}\n${line(request.header('if-match'), most.header)}\n${line(request.header('if-none-match'), most.header)}\n${entry.tenant === undefined ? line(sentSecrets(request).join(' '), most.header) : ''}\n${status < 400 ? usual(headers) : JSON.stringify(headers)}`
   // What a request did is read from its text, also where that is not kept.
   const came = omit === 'load' ? undefined : text
-  const answer = isComing(body)
-    ? null
-    : whole || (omit !== 'load' && isChange(entry))
-      ? beginning(body)
-      : undefined
   into.add(fields)
   into.add(came)
-  into.add(answer)
+  if (isComing(body)) into.add(null)
+  else if (body === undefined || !(whole || (omit !== 'load' && isChange(entry))))
+    into.add(undefined)
+  else into.addParts(typeof body === 'string' ? [body] : body, ANSWER)
 }
 
 function line(text: string | null | undefined, most: number): string {
@@ -106,16 +104,6 @@ const usual = ({ ETag, Location, ...rest }: Readonly<Record<string, string>>) =>
 
 // Whether anything became different is read from the answer.
 const isChange = ({ method }: RequestEntry) => method === 'PUT' || method === 'PATCH'
-
-function beginning(body: string | readonly string[] | undefined): string | undefined {
-  if (body === undefined) return undefined
-  let text = ''
-  for (const part of typeof body === 'string' ? [body] : body) {
-    text += part
-    if (text.length > ANSWER) return text.slice(0, ANSWER)
-  }
-  return text
-}
 
 /**
  * All requests of a parcel's texts, in the order in which they came, but for those that cannot be read.
@@ -136,29 +124,47 @@ export function unpack(values: readonly unknown[], failed: (error: unknown) => v
 
 function one(line: string, text: unknown, answer: unknown): Packed {
   const fields = line.split(BREAK)
-  const [requestId, time, milliseconds, method, path, query, route, status, tenant] = fields
-  const [actor, agent, address, scimType, detail, quirks, resource, refused, omit, fate] =
-    fields.slice(9, 19)
-  const [contentType, accept, ifMatch, ifNoneMatch, credential, ...headers] = fields.slice(19)
+  const field = (at: number) => fields[at] as string
+  // One literal, field by field: objects spread into one another take several times as long.
   return {
-    ...({ requestId, method, path, query, route, tenant, actor, agent, address } as Packed),
-    ...({ scimType, detail, quirks, resource, refused, omit, fate } as Packed),
-    ...({ contentType, accept, ifMatch, ifNoneMatch, credential } as Packed),
-    at: Number(time),
-    milliseconds: Number(milliseconds),
-    status: Number(status),
+    requestId: field(0),
+    at: Number(field(1)),
+    milliseconds: Number(field(2)),
+    method: field(3),
+    path: field(4),
+    query: field(5),
+    route: field(6),
+    status: Number(field(7)),
+    tenant: field(8),
+    actor: field(9),
+    agent: field(10),
+    address: field(11),
+    scimType: field(12),
+    detail: field(13),
+    quirks: field(14),
+    resource: field(15),
+    refused: field(16),
+    omit: field(17) as Omitted,
+    fate: field(18) as Fate,
+    contentType: field(19),
+    accept: field(20),
+    ifMatch: field(21),
+    ifNoneMatch: field(22),
+    credential: field(23),
     text: text as string | undefined,
     answer: answer as string | null | undefined,
-    headers: headersOf(headers),
+    headers: headersOf(fields, 24),
   }
 }
 
-function headersOf(fields: readonly string[]): Readonly<Record<string, string>> {
-  const [first = ''] = fields
-  if (fields.length === 1) return JSON.parse(first) as Record<string, string>
-  return Object.fromEntries(
-    USUAL.map((name, index) => [name, fields[index] ?? ''] as const).filter(
-      ([, value]) => value !== '',
-    ),
-  )
+function headersOf(fields: readonly string[], from: number): Readonly<Record<string, string>> {
+  if (fields.length === from + 1) {
+    return JSON.parse(fields[from] as string) as Record<string, string>
+  }
+  const headers: Record<string, string> = {}
+  for (const [index, name] of USUAL.entries()) {
+    const value = fields[from + index]
+    if (value) headers[name] = value
+  }
+  return headers
 }

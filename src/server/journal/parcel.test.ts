@@ -34,3 +34,15 @@ test('its size is that of its bytes', () => {
   parcel.add(undefined)
   expect(parcel.size).toBe(4 + 2 + 4)
 })
+
+test('a text in parts arrives as one, as far as it was wanted', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string()), fc.nat(64), (parts, most) => {
+      const parcel = new Parcel(new ArrayBuffer(0))
+      parcel.addParts(parts, most)
+      parcel.add('next')
+      const { room, size } = parcel.closed()
+      expect(textsIn(room, size)).toEqual([parts.join('').slice(0, most), 'next'])
+    }),
+  )
+})

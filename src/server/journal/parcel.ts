@@ -35,17 +35,35 @@ export class Parcel {
 
   /** Puts a text at its end. */
   add(text: Text): void {
-    const at = this.#end + LENGTH
-    // A character is three bytes at most.
-    this.#provide(at + (text?.length ?? 0) * 3)
-    if (text === undefined || text === null) {
-      this.#bytes.writeUInt32LE(text === null ? NULL : UNDEFINED, this.#end)
-      this.#end = at
+    if (typeof text === 'string') {
+      this.addParts([text], text.length)
     } else {
-      const length = this.#bytes.write(text, at, 'utf8')
-      this.#bytes.writeUInt32LE(length, this.#end)
-      this.#end = at + length
+      const at = this.#end
+      this.#provide(at + LENGTH)
+      this.#bytes.writeUInt32LE(text === null ? NULL : UNDEFINED, at)
+      this.#end = at + LENGTH
     }
+  }
+
+  /**
+   * Puts a text at its end that is there in parts, as far as it has so many characters. They are not
+   * joined before: what is made of many parts is gone through once more to become one.
+   */
+  addParts(parts: readonly string[], most: number): void {
+    const at = this.#end
+    let end = at + LENGTH
+    let left = most
+    for (const part of parts) {
+      const text = part.length > left ? part.slice(0, left) : part
+      // A character is three bytes at most.
+      this.#provide(end + text.length * 3)
+      end += this.#bytes.write(text, end, 'utf8')
+      left -= text.length
+      if (left === 0) break
+    }
+    this.#provide(end)
+    this.#bytes.writeUInt32LE(end - at - LENGTH, at)
+    this.#end = end
   }
 
   /** What is in it, to be sent away with its room; it is not to be used any more. */
@@ -56,7 +74,7 @@ export class Parcel {
   #provide(end: number): void {
     if (end <= this.#bytes.length) return
     const larger = Buffer.from(new ArrayBuffer(end * 2))
-    this.#bytes.copy(larger, 0, 0, this.#end)
+    this.#bytes.copy(larger)
     this.#bytes = larger
   }
 }

@@ -65,6 +65,14 @@ const COLUMNS = {
   bytes: 'integer',
 } as const
 
+const CONTENTS = {
+  tenant: 'text',
+  seq: 'integer',
+  data: 'text',
+  request_body: 'text',
+  response_body: 'text',
+} as const
+
 export function journal(
   spelling: Spelling,
   { read, write }: Pick<Executor, 'read' | 'write'>,
@@ -75,8 +83,7 @@ export function journal(
   const alone = guard && spelling.compile(guard)
   const newest = newestPlace(spelling)
   const insert = inserter(spelling, 'requests', COLUMNS, together)
-  const contents = { tenant: 'text', seq: 'integer', data: 'text' } as const
-  const insertContents = inserter(spelling, 'request_contents', contents, together)
+  const insertContents = inserter(spelling, 'request_contents', CONTENTS, together)
   const meet = spelling.compile(sql`
     insert into request_agents (tenant, id, agent) values (${tenant}, ${slot('id')}, ${slot('agent')})
     on conflict do nothing`)
@@ -94,8 +101,8 @@ export function journal(
     insert into request_firsts (tenant, key, what, at)
     values (${tenant}, ${slot('key')}, ${slot('what')}, ${slot('at')})
     on conflict do nothing`)
-  const single = spelling.compile<RequestRow & { readonly data: string }>(sql`
-    select ${requestColumns}, c.data from requests r
+  const single = spelling.compile<RequestRow & ContentRow>(sql`
+    select ${requestColumns}, c.data, c.request_body, c.response_body from requests r
     join request_contents c on c.tenant = r.tenant and c.seq = r.seq
     left join request_agents a on a.tenant = r.tenant and a.id = r.agent
     where r.tenant = ${tenant} and r.seq = ${slot('seq')}`)
@@ -136,18 +143,16 @@ export function journal(
       last = first + requests.length - 1
       const placed = requests.map((request, index) => ({ ...request, seq: first + index }))
       const met = new Map<number, string>()
-      const data = placed.map((request) => contentOf(request))
+      const contents = placed.map((request) => contentOf(request))
       const values = placed.map((request, index) => {
         const id = agentId(request.agent, agents)
         if (id !== null) met.set(id, request.agent ?? '')
-        return rowOf(request, id, data[index]?.length ?? 0)
+        return rowOf(request, id, sizeOf(contents[index]))
       })
       yield [
         ...Array.from(met, ([id, agent]) => call(meet, { tenant: owner, id, agent })),
         ...insert(values),
-        ...insertContents(
-          placed.map(({ seq }, index) => ({ tenant: owner, seq, data: data[index] ?? '' })),
-        ),
+        ...insertContents(contents),
       ]
     }
     yield [
@@ -164,7 +169,7 @@ export function journal(
         if (!/^\d{1,16}$/.test(seq)) return undefined
         const row = yield* one(single, { tenant, seq: Number(seq) })
         // Of a request that was kept before there was such a column, the content has the query.
-        return row && { ...listed(row), ...(JSON.parse(row.data) as RequestContent) }
+        return row && { ...listed(row), ...content(row) }
       }),
     reasons: (tenant, seqs) =>
       read(function* (): Work<RequestReason[]> {
@@ -216,8 +221,10 @@ function rowOf(
   }
 }
 
-function contentOf({ route, detail, request, response }: RequestContent): string {
-  return JSON.stringify({ route, detail, request, response })
+interface ContentRow {
+  readonly data: string
+  readonly request_body: string | null
+  readonly response_body: string | null
 }
 
 function reasonIn(head: string): Pick<RequestContent, 'route' | 'detail'> {
@@ -227,6 +234,37 @@ function reasonIn(head: string): Pick<RequestContent, 'route' | 'detail'> {
   const { route, detail } = JSON.parse(`${head.slice(0, end)}}`) as RequestContent
   return { route, detail }
 }
+
+// The bodies apart, as they are: to write them as strings of JSON took longer than all else.
+function contentOf({
+  tenant,
+  seq,
+  route,
+  detail,
+  request,
+  response,
+}: RequestContent & { readonly tenant: string; readonly seq: number }): ContentRow & Row {
+  const [asked, answered] = [request, response].map((message) => ({ ...message, body: null }))
+  return {
+    ...{ tenant, seq, request_body: request.body, response_body: response.body },
+    data: JSON.stringify({ route, detail, request: asked, response: answered }),
+  }
+}
+
+// Of a request that was kept before they had columns, the bodies are in the data.
+function content({ data, request_body, response_body }: ContentRow): RequestContent {
+  const { request, response, ...rest } = JSON.parse(data) as RequestContent
+  return {
+    ...rest,
+    request: { ...request, body: request_body ?? request.body },
+    response: { ...response, body: response_body ?? response.body },
+  }
+}
+
+const sizeOf = (row: ContentRow | undefined) =>
+  row === undefined
+    ? 0
+    : row.data.length + (row.request_body?.length ?? 0) + (row.response_body?.length ?? 0)
 
 // The same on every node, so that nobody has to ask which number an agent has.
 function agentId(agent: string | null, known: Lru<number>): number | null {

@@ -37,6 +37,8 @@ export interface ConnectionOptions {
   readonly isStopped?: () => boolean
   /** Kibibytes of the file it may keep in memory; 32,000 unless told. */
   readonly cache?: number
+  /** Bytes of a page of a file that is empty yet; 4,096 unless told. */
+  readonly page?: number
 }
 
 /** A query ended because it was told to. */
@@ -51,7 +53,7 @@ export class Connection {
   /** Opens the file, or makes it. Throws {@link StoreUnavailable} when that cannot be done. */
   constructor(file: string, options: ConnectionOptions = {}) {
     const { readonly = false, wait = 5_000, journal = true, isStopped = () => false } = options
-    const { cache = 32_000 } = options
+    const { cache = 32_000, page = 4_096 } = options
     const { bulk = false } = options
     this.#database = opened(file, { readOnly: readonly, timeout: wait, defensive: true })
     this.#statements = new Lru(500)
@@ -67,6 +69,7 @@ export class Connection {
       return 1
     })
     this.exec(`
+      pragma page_size = ${page};
       pragma trusted_schema = off;
       pragma temp_store = memory;
       pragma cache_size = ${-(bulk ? 1_000_000 : cache)};

@@ -18,6 +18,12 @@ import { Connection } from './connection.ts'
 import { migrate } from './migrate.ts'
 import { spelling } from './spelling.ts'
 
+/**
+ * Bytes of a page of a file that is made new. A page holds several requests with their answers, where one
+ * of the usual size would hold one and be empty for a third.
+ */
+const PAGE = 16_384
+
 const migrations = () => migrationsIn(new URL('./journal-migrations/', import.meta.url))
 
 export interface SqliteJournalOptions {
@@ -38,14 +44,14 @@ export function openSqliteJournal({
   if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
   if (!readonly) {
     // Apart, because a connection reads what it is to believe of the data when it opens.
-    const setup = new Connection(file)
+    const setup = new Connection(file, { page: PAGE })
     migrate(setup, migrations(), () => undefined)
     setup.close()
   }
   const connection = new Connection(file, { readonly })
   connection.exec('pragma synchronous = normal')
   // A page that is written by each of many commits goes into the file once.
-  connection.exec('pragma wal_autocheckpoint = 10000')
+  connection.exec('pragma wal_autocheckpoint = 2500')
   const write = <T>(work: () => Work<T>): T => {
     connection.exec('begin immediate')
     try {

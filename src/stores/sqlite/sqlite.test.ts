@@ -62,7 +62,7 @@ describe('SQLite', () => {
   journalContract(openJournal())
   journalWalks(openJournal(FEW))
 
-  test('the journal has the query of a request that was kept before there was a column', async () => {
+  test('the journal has of a request what was kept of it before there were columns', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
     const options = { file: join(folder, 'requests.db'), now: () => 1 }
     await openSqliteJournal(options).close()
@@ -70,10 +70,14 @@ describe('SQLite', () => {
     connection.exec(`
       insert into requests (tenant, seq, status, milliseconds, at, result, method, path, request_id, quirks, bytes)
         values ('t', 7, 200, 1, 1, 'success', 'GET', '/Users', 'r', '', 1);
-      insert into request_contents values (7, 't', '{"query":"count=1","route":"/Users"}')`)
+      insert into request_contents (seq, tenant, data) values (7, 't',
+        '{"query":"count=1","route":"/Users","request":{"body":"asked"},"response":{"body":"told"}}')`)
     connection.close()
     const journal = openSqliteJournal(options)
-    expect(await journal.request('t', '7')).toMatchObject({ query: 'count=1', route: '/Users' })
+    expect(await journal.request('t', '7')).toMatchObject({
+      ...{ query: 'count=1', route: '/Users' },
+      ...{ request: { body: 'asked' }, response: { body: 'told' } },
+    })
     expect((await journal.search('t', { limit: 1 })).rows).toMatchObject([{ query: '' }])
     await journal.close()
     rmSync(folder, { recursive: true })

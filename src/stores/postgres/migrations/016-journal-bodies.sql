@@ -1,0 +1,4 @@
+-- What was sent and answered, as it is. Of requests that were kept before, the data has it.
+
+ALTER TABLE request_contents ADD COLUMN request_body text COLLATE "C";
+ALTER TABLE request_contents ADD COLUMN response_body text COLLATE "C";
