@@ -166,13 +166,13 @@ async function send(
 }
 
 // Put together first, a page of a hundred would be copied and gone through several times, and a single
-// character beyond Latin-1 would double all of it.
+// character beyond Latin-1 would double all of it. The room is as much as they may take, since to ask
+// how much they do take is as dear as to encode them; what is not written to costs nothing.
 function encoded(parts: readonly string[]): Buffer {
-  const length = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0)
-  const bytes = Buffer.allocUnsafe(length)
+  const bytes = Buffer.allocUnsafe(parts.reduce((sum, { length }) => sum + length, 0) * 3)
   let at = 0
   for (const part of parts) at += bytes.write(part, at)
-  return bytes
+  return bytes.subarray(0, at)
 }
 
 // What breaks off in the middle is cut off, so that nobody takes it for the whole: an end that is

@@ -45,6 +45,7 @@ export const spelling: Spelling = {
   isRowwise: true,
   tuples: (columns) =>
     sql`json_agg(json_build_array(${sql.join(columns.map((name) => sql.ref(name)))}))::text`,
+  texts: (column) => sql`json_agg(${sql.ref(column)})::text`,
 
   text: (place) =>
     once(place, (v) => sql`case jsonb_typeof(${v}) when 'string' then ${bare(v)} end`),

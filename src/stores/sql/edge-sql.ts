@@ -24,7 +24,10 @@ export interface EdgeColumns {
   readonly display: Sql
 }
 
-/** From the member's side, the owner's label is joined, not repeated in every edge. */
+/**
+ * From the member's side, the owner's label is joined, not repeated in every edge. So is its type: then
+ * an index has all that is needed of the edge.
+ */
 export function edgeColumns(side: Side): EdgeColumns {
   return side === 'owner'
     ? {
@@ -36,11 +39,10 @@ export function edgeColumns(side: Side): EdgeColumns {
         display: sql`e.label`,
       }
     : {
-        from: sql`edges e left join resources o on o.tenant = e.tenant and o.type = e.owner_type
-          and o.id = e.owner`,
+        from: sql`edges e left join resources o on o.tenant = e.tenant and o.id = e.owner`,
         this: sql`e.member`,
         value: sql`e.owner`,
-        valueType: sql`e.owner_type`,
+        valueType: sql`o.type`,
         type: sql`'direct'`,
         display: sql`o.label`,
       }
@@ -66,6 +68,13 @@ export function edgeRows(
 export function edgeTuples(spelling: Spelling, side: Side, id: Sql, part?: EdgePart): Sql {
   const columns = spelling.tuples(['value', 'type', 'label'])
   return sql`select ${columns} as edges from (${edgeRows(side, id, part)}) t`
+}
+
+/** The owners of a member: one column `owners`, a JSON array of their ids. */
+export function edgeOwners(spelling: Spelling, id: Sql, { limit = sql`` }: EdgePart = {}): Sql {
+  return sql`select ${spelling.texts('value')} as owners from (
+    select e.owner as value from edges e
+    where e.tenant = ${slot('tenant')} and e.member = ${id} order by e.owner ${limit}) t`
 }
 
 /** References as they are in SQL: as many pairs of slots as there are types. */

@@ -10,23 +10,13 @@
  * @module
  */
 
-import {
-  type EdgeEnd,
-  type EdgeView,
-  MemberCycle,
-  MissingMember,
-  type Stored,
-  type TenantStore,
-  type View,
-} from '../../store/store.ts'
+import { MemberCycle, MissingMember } from '../../store/store.ts'
 import type { Ref } from './changes.ts'
-import { edgeColumns, edgeRows, edgeTuples, type Side } from './edge-sql.ts'
-import { type Edge, edgesIn, edgeTexts } from './edge-text.ts'
-import type { Head } from './resources.ts'
+import { edgeReading } from './edge-reading.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
-import { type Sql, slot, type Values } from './statement.ts'
-import { type Answer, type Call, call, one, rows, type Work } from './work.ts'
+import { slot } from './statement.ts'
+import { type Call, call, one, rows, type Work } from './work.ts'
 
 export type Edges = ReturnType<typeof edges>
 
@@ -92,88 +82,8 @@ export function edges(spelling: Spelling) {
     update edges set label = ${slot('label')}
     where tenant = ${tenant} and member = ${slot('member')}`)
 
-  const reads = { owner: readsFrom('owner'), member: readsFrom('member') }
-  function readsFrom(side: Side) {
-    // One edge more than there may be tells that there are too many.
-    const limit = spelling.limit(slot('limit'))
-    const behind = sql`and ${edgeColumns(side).value} > ${slot('after')}`
-    const ofOne = (most: Sql | undefined) => sql`
-      select ${slot('id')} as id, p.edges
-      from (${edgeTuples(spelling, side, sql`${slot('id')}`, most && { limit: most })}) p`
-    const ofMany = (most: Sql | undefined) => sql`
-      select i.value as id,
-        (${edgeTuples(spelling, side, sql`i.value`, most && { limit: most })}) as edges
-      from ${ids} i`
-    return {
-      one: spelling.compile<EdgesOf>(ofOne(limit)),
-      oneWhole: spelling.compile<EdgesOf>(ofOne(undefined)),
-      many: spelling.compile<EdgesOf>(ofMany(limit)),
-      manyWhole: spelling.compile<EdgesOf>(ofMany(undefined)),
-      page: spelling.compile<Pick<EdgesOf, 'edges'>>(
-        edgeTuples(spelling, side, sql`${slot('id')}`, { limit, behind }),
-      ),
-      pageRows: spelling.compile<EdgeRow>(edgeRows(side, sql`${slot('id')}`, { limit, behind })),
-    }
-  }
-
-  const read = (tenant: string, ids: readonly string[], view: EdgeView): Call => {
-    const max = view.max ?? view.streamAbove
-    const { one, oneWhole, many, manyWhole } = reads[view.side]
-    const limit: Values = max === undefined ? {} : { limit: max + 1 }
-    const [only] = ids
-    if (only !== undefined && ids.length === 1) {
-      return call(max === undefined ? oneWhole : one, { tenant, id: only, ...limit }, 'one')
-    }
-    const values = { tenant, ids: JSON.stringify(ids), ...limit }
-    return call(max === undefined ? manyWhole : many, values, 'rows')
-  }
-
   return {
-    /** Reads the edges of a view; what is answered is for {@link completed}. */
-    reading(tenant: string, ids: readonly string[], view: View): Call[] {
-      return ids.length === 0 ? [] : view.edges.map((edge) => read(tenant, ids, edge))
-    },
-
-    /** So many edges behind one of them. */
-    *page(
-      tenant: string,
-      id: string,
-      { side }: EdgeView,
-      after: string,
-      limit: number,
-    ): Work<readonly Edge[]> {
-      const { page, pageRows } = reads[side]
-      const values = { tenant, id, after, limit }
-      if (!spelling.isRowwise) return edgesIn((yield* one(page, values))?.edges)
-      const found = yield* rows(pageRows, values)
-      return found.map(({ value, type, label }) => [value, type, label])
-    },
-
-    /** The other ends of so many edges behind one of them. */
-    *ends(
-      tenant: string,
-      { id, side, after, limit }: Parameters<TenantStore['edges']>[0],
-    ): Work<readonly EdgeEnd[]> {
-      const found = yield* one(reads[side].page, { tenant, id, after: after ?? '', limit })
-      return edgesIn(found?.edges).map(([id, type, label]) => ({ id, type, label }))
-    },
-
-    /** Resources with the edges that {@link reading} found, long ones left out. */
-    completed(heads: readonly Head[], view: View, answers: readonly Answer[]): Stored[] {
-      const found = view.edges.map((edge, index) => {
-        const rows = (answers[index]?.rows ?? []) as readonly EdgesOf[]
-        return { edge, byId: new Map(rows.map((row) => [row.id, row.edges])) }
-      })
-      return heads.map(({ type, id, version, created, modified, body }) => {
-        const edges: Record<string, string> = {}
-        for (const { edge, byId } of found) {
-          const own = edgesIn(byId.get(id))
-          const max = edge.max ?? edge.streamAbove ?? own.length
-          if (own.length <= max) edges[edge.attribute] = `[${edgeTexts(own, edge)}]`
-        }
-        return { type, id, version, created, modified, body, edges }
-      })
-    },
+    ...edgeReading(spelling),
 
     /**
      * The members that were not there before.
@@ -230,16 +140,4 @@ export function edges(spelling: Spelling) {
     relabel: (tenant: string, member: string, label: string | null): Call =>
       call(relabel, { tenant, member, label }),
   }
-}
-
-interface EdgeRow {
-  readonly value: string
-  readonly type: string
-  readonly label: string | null
-}
-
-interface EdgesOf {
-  readonly id: string
-  /** As {@link edgesIn} reads it. */
-  readonly edges: string | null
 }

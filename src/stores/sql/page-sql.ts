@@ -5,7 +5,8 @@
  * an index leads there, and the page costs what a page costs. Of a page that ends before a place the
  * rows come backwards, and whoever reads them turns them around.
  *
- * Bodies are read for the page alone, not for everything that is skipped or sorted. One row more
+ * Bodies are read for the page alone, not for everything that is skipped or sorted; where nothing is,
+ * rows are taken as they come, and none is looked up twice. One row more
  * than was asked for is read, as the sign that others follow.
  *
  * @module
@@ -28,6 +29,12 @@ export interface Page {
   single(ids: (where: (id: Sql) => Sql) => Sql): Sql
   /** @param ids A query for `type` and `id`, with a condition on the id. */
   inIdOrder(ids: (where: (id: Sql) => Sql) => Sql): Sql
+  /**
+   * As `inIdOrder`, for a page that skips nothing: it takes the rows as it meets them.
+   *
+   * @param rows Resources `r` with a condition on the id.
+   */
+  readonly straight: ((rows: (where: (id: Sql) => Sql) => Sql) => Sql) | undefined
   /** As `inIdOrder`, up to the id in the slot `until`. */
   inIdOrderUntil(ids: (where: (id: Sql) => Sql) => Sql): Sql
   /** The last id that may be looked into; none where all may be. @param ids A query for them. */
@@ -41,7 +48,7 @@ export interface Page {
 export type Start = 'offset' | 'after' | 'before'
 
 export function pageOf(query: StoreQuery, { limit }: Spelling): Page {
-  const { parts, from } = query
+  const { parts, from, offset } = query
   const isPatient = patienceOf(query) !== undefined
   const most = limit(slot('limit'))
   const sort = parts.find((part) => part.sort !== undefined)?.sort
@@ -57,8 +64,9 @@ export function pageOf(query: StoreQuery, { limit }: Spelling): Page {
       return sql`${sql.ref(`${of}.id`)} ${direction}`
     })
   }
+  const isStraight = start !== 'offset' || offset === 0
   return {
-    key: `${start} ${isNull} ${isPatient}`,
+    key: `${start} ${isNull} ${isPatient} ${isStraight}`,
     isPatient,
     start,
     isNull,
@@ -68,6 +76,10 @@ export function pageOf(query: StoreQuery, { limit }: Spelling): Page {
       where r.tenant = ${slot('tenant')} and r.type = p.type and r.id = p.id
         and ${slot('offset')} < 1 ${most}`,
     inIdOrder: (ids) => inIdOrder(ids, place),
+    straight: isStraight
+      ? (rows) => sql`select ${COLUMNS} from ${rows(place)}
+          order by r.id ${sql.raw(isBackwards ? 'desc' : 'asc')} ${window}`
+      : undefined,
     inIdOrderUntil: (ids) =>
       inIdOrder(ids, (id) => sql`${place(id)} and ${id} <= ${slot('until')}`),
     until: (ids) => sql`${ids(place)} order by id limit 1 offset ${slot('looked')}`,

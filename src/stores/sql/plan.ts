@@ -268,6 +268,10 @@ class PartRows {
     if (among?.reach === 'point' && page.start === 'offset') {
       return this.#compile(page.single((where) => this.#ids(among, where)))
     }
+    if (among === undefined && page.straight !== undefined) {
+      const rows = this.#rows(undefined)
+      return this.#compile(page.straight((where) => sql`${rows} and ${where(sql`r.id`)}`))
+    }
     return this.#compile(page.inIdOrder((where) => this.#ids(among, where)))
   }
 

@@ -19,7 +19,6 @@
 import type { Place, Stored, StoredPage, View } from '../../store/store.ts'
 import type { Edges } from './edges.ts'
 import type { FoundHead, PartPlan, Plan, Way } from './plan.ts'
-import type { Head } from './resources.ts'
 import type { Values } from './statement.ts'
 import type { Tallies } from './tallies.ts'
 import { call, one, rows, type Work } from './work.ts'
@@ -357,6 +356,8 @@ interface Choice {
   readonly live: number
 }
 
+const NO_EDGES: View = { edges: [] }
+
 // Every id is between these.
 const BEFORE_ALL = ''
 const BEHIND_ALL = '\u{10ffff}'
@@ -372,7 +373,8 @@ function* completed(
   const types = new Set(heads.map(({ type }) => type))
   for (const type of types) {
     const own = heads.filter((head) => head.type === type)
-    for (const stored of yield* withEdges(tenant, own, views[type], edges)) {
+    const view = views[type] ?? NO_EDGES
+    for (const stored of yield* edges.completed(tenant, own, view)) {
       if (types.size === 1) resources.push(stored)
       else complete.set(stored.id, stored)
     }
@@ -394,15 +396,4 @@ function* completed(
         ? { next: placeOf(last) }
         : {}),
   }
-}
-
-function* withEdges(
-  tenant: string,
-  heads: readonly Head[],
-  view: View = { edges: [] },
-  edges: Edges,
-): Work<readonly Stored[]> {
-  const ids = heads.map(({ id }) => id)
-  const reading = edges.reading(tenant, ids, view)
-  return edges.completed(heads, view, reading.length > 0 ? yield reading : [])
 }

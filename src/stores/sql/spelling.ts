@@ -28,6 +28,8 @@ export interface Spelling {
   records(objects: Slot, columns: Readonly<Record<string, 'text' | 'integer'>>): Sql
   /** An aggregate: the text of a JSON array of arrays, of these columns of an ordered subquery. */
   tuples(columns: readonly string[]): Sql
+  /** As `tuples`, of the texts of one column. */
+  texts(column: string): Sql
   /** Whether a thousand rows cost less than one row with the text of them. */
   readonly isRowwise?: true
 

@@ -211,8 +211,7 @@ function* insert(
 }
 
 function* shown({ edges }: Tables, tenant: string, row: ResourceRow, view: View): Work<Stored> {
-  const reading = edges.reading(tenant, [row.id], view)
-  const [stored] = edges.completed([row], view, reading.length > 0 ? yield reading : [])
+  const [stored] = yield* edges.completed(tenant, [row], view)
   return stored as Stored
 }
 

@@ -30,6 +30,7 @@ export const spelling: Spelling = {
     return sql`(select key as position, ${sql.join(names)} from json_each(${objects}))`
   },
   tuples: (columns) => sql`json_group_array(json_array(${sql.join(columns.map(sql.ref))}))`,
+  texts: (column) => sql`json_group_array(${sql.ref(column)})`,
 
   text: (place) => sql`case ${typeOf(place)} when 'text' then ${bare(place)} end`,
   number: (place) => sql`case when ${typeOf(place)} in ('integer', 'real') then ${bare(place)} end`,
