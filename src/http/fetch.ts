@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type HttpRequest, type HttpResponse, isComing, textOf } from './message.ts'
+import { type Text, whole } from '../protocol/parts.ts'
+import { type HttpRequest, type HttpResponse, isComing } from './message.ts'
 
 /** What a server knows of a connection and a `Request` does not say. */
 export interface RequestInfo {
@@ -25,18 +26,18 @@ export function fromWeb(request: Request, { address }: RequestInfo): HttpRequest
 
 export function toWeb({ status, headers, body }: HttpResponse): Response {
   if (isComing(body)) return new Response(streamOf(body), { status, headers })
-  return new Response(body === undefined ? null : textOf(body), { status, headers })
+  return new Response(body === undefined ? null : whole(body), { status, headers })
 }
 
 /** Texts as bytes, each asked for when somebody wants it. */
-export function streamOf(pieces: AsyncIterableIterator<string>): ReadableStream<Uint8Array> {
+export function streamOf(pieces: AsyncIterableIterator<Text>): ReadableStream<Uint8Array> {
   const utf8 = new TextEncoder()
   return new ReadableStream(
     {
       async pull(controller) {
         const { done, value } = await pieces.next()
         if (done) controller.close()
-        else controller.enqueue(utf8.encode(value))
+        else controller.enqueue(utf8.encode(whole(value)))
       },
       async cancel() {
         await pieces.return?.()

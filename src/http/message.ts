@@ -8,6 +8,10 @@
  * @module
  */
 
+import type { Text } from '../protocol/parts.ts'
+
+export type { Text }
+
 export interface HttpRequest {
   readonly method: string
   /** Path and query as URLs have them, dot segments resolved: `/scim/v2/Users?count=1`. */
@@ -29,16 +33,12 @@ export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   /**
-   * Text, or the parts of a long one, which are cheaper to encode one by one than as a whole; or pieces
-   * that come with time: whoever sends them takes them to the end or calls `return`.
+   * Text; or pieces of it that come with time: whoever sends them takes them to the end or calls
+   * `return`.
    */
-  readonly body?: string | readonly string[] | AsyncIterableIterator<string>
+  readonly body?: Text | AsyncIterableIterator<Text>
 }
 
 /** Whether a body comes with time. */
-export const isComing = (body: HttpResponse['body']): body is AsyncIterableIterator<string> =>
+export const isComing = (body: HttpResponse['body']): body is AsyncIterableIterator<Text> =>
   typeof body === 'object' && Symbol.asyncIterator in body
-
-/** A body that is there, as one text. */
-export const textOf = (body: string | readonly string[]): string =>
-  typeof body === 'string' ? body : body.join('')

@@ -15,4 +15,5 @@ export function isObject(value: unknown): value is JsonObject {
 export const quoted = (text: string): string =>
   PLAIN.test(text) ? `"${text}"` : JSON.stringify(text)
 
-const PLAIN = /^[ !#-[\]-~]*$/
+// Halves of characters are escaped, and so left to it.
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Text } from '../protocol/parts.ts'
 import type { Projection } from '../protocol/resource/project.ts'
 import { represent, representInParts } from '../protocol/resource/represent.ts'
 import type { ResourceType } from '../protocol/schema/resource-type.ts'
@@ -17,7 +18,7 @@ import { locationOf } from './view.ts'
 export interface Answer {
   readonly status: number
   /** JSON text; in parts where it is long, and in pieces where it is too long to be held at once. */
-  readonly body?: string | readonly string[] | Pieces
+  readonly body?: Text | Pieces
   readonly etag?: string
   /** The URI of the resource that was answered (`Content-Location`). */
   readonly contentLocation?: string

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
+import type { Text } from '../protocol/parts.ts'
 import { joined, letGo } from './pieces.ts'
 
-function stream(...pieces: string[]) {
+function stream(...pieces: Text[]) {
   const state = { isLetGo: false }
   const left = [...pieces]
-  const iterator: AsyncIterableIterator<string> = {
+  const iterator: AsyncIterableIterator<Text> = {
     [Symbol.asyncIterator]: () => iterator,
     async next() {
       const value = left.shift()
-      if (value === 'broken') throw new Error(value)
+      if (value === 'broken') throw new Error('broken')
       return value === undefined ? { done: true, value: undefined } : { done: false, value }
     },
     async return() {
@@ -22,6 +23,12 @@ function stream(...pieces: string[]) {
 test('texts and streams come in their order, short texts with what comes next', async () => {
   const parts = ['{', '"a":', stream('[1', ',2]').iterator, ',"b":', stream('[]').iterator, '}']
   expect(await Array.fromAsync(joined(parts))).toEqual(['{"a":[1', ',2]', ',"b":[]', '}'])
+})
+
+test('a piece in parts stays in parts', async () => {
+  const parts = ['{"a":', stream(['[1', ',2'], [',3]']).iterator, '}']
+  const pieces = await Array.fromAsync(joined(parts))
+  expect(pieces).toEqual([['{"a":', '[1', ',2'], [',3]'], '}'])
 })
 
 test('what is left is let go, though nothing of it was asked for', async () => {

@@ -7,23 +7,25 @@
  * @module
  */
 
-export type Pieces = AsyncIterableIterator<string>
+import type { Text } from '../protocol/parts.ts'
+
+export type Pieces = AsyncIterableIterator<Text>
 
 /** Texts and streams as one. */
-export function joined(parts: readonly (string | AsyncIterable<string>)[]): Pieces {
+export function joined(parts: readonly (string | AsyncIterable<Text>)[]): Pieces {
   return new Joined(parts)
 }
 
 /** Lets streams go that nobody will read. */
-export async function letGo(streams: Iterable<AsyncIterable<string>>): Promise<void> {
+export async function letGo(streams: Iterable<AsyncIterable<Text>>): Promise<void> {
   for (const stream of streams) await stream[Symbol.asyncIterator]().return?.()
 }
 
 // Not a generator: one that was never started lets nothing go when it is returned.
 class Joined implements Pieces {
-  readonly #parts: (string | AsyncIterator<string>)[]
+  readonly #parts: (string | AsyncIterator<Text>)[]
 
-  constructor(parts: readonly (string | AsyncIterable<string>)[]) {
+  constructor(parts: readonly (string | AsyncIterable<Text>)[]) {
     this.#parts = parts.map((part) =>
       typeof part === 'string' ? part : part[Symbol.asyncIterator](),
     )
@@ -33,7 +35,7 @@ class Joined implements Pieces {
     return this
   }
 
-  async next(): Promise<IteratorResult<string, undefined>> {
+  async next(): Promise<IteratorResult<Text, undefined>> {
     // Short texts go along with what comes next: each piece is a packet.
     let text = ''
     for (;;) {
@@ -45,19 +47,19 @@ class Joined implements Pieces {
         continue
       }
       const { done, value } = await this.#step(part)
-      if (!done) return { done: false, value: text + value }
+      if (!done) return { done: false, value: together(text, value) }
       this.#parts.shift()
     }
     return text === '' ? { done: true, value: undefined } : { done: false, value: text }
   }
 
-  async return(): Promise<IteratorResult<string, undefined>> {
+  async return(): Promise<IteratorResult<Text, undefined>> {
     const left = this.#parts.splice(0)
     for (const part of left) if (typeof part !== 'string') await part.return?.()
     return { done: true, value: undefined }
   }
 
-  async #step(part: AsyncIterator<string>): Promise<IteratorResult<string>> {
+  async #step(part: AsyncIterator<Text>): Promise<IteratorResult<Text>> {
     try {
       return await part.next()
     } catch (error) {
@@ -65,4 +67,9 @@ class Joined implements Pieces {
       throw error
     }
   }
+}
+
+function together(before: string, text: Text): Text {
+  if (typeof text === 'string') return before + text
+  return before === '' ? text : [before, ...text]
 }

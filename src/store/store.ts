@@ -20,6 +20,7 @@
 
 import type { BoundFilter, Target } from '../protocol/filter/bound.ts'
 import type { JsonObject } from '../protocol/json.ts'
+import type { Text } from '../protocol/parts.ts'
 import type { Lookup } from '../protocol/resource/lookups.ts'
 
 export type { Lookup } from '../protocol/resource/lookups.ts'
@@ -180,7 +181,7 @@ export interface Stored {
    * text of each array in pieces, of one state with the rest. Whoever gets them iterates each to
    * its end or calls its `return`; until then the store holds that state open.
    */
-  readonly streams?: Readonly<Record<string, AsyncIterable<string>>>
+  readonly streams?: Readonly<Record<string, AsyncIterable<Text>>>
 }
 
 /** What of the edges a read returns, and how references are spelled. */

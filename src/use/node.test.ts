@@ -169,6 +169,16 @@ describe('an answer in pieces', () => {
     return { state, body: iterator }
   }
 
+  test('comes whole also when pieces are in parts', async () => {
+    async function* body() {
+      yield ['[', '"ä"', ',']
+      yield '"井"'
+      yield [']']
+    }
+    const port = await serve(async () => ({ status: 200, headers: {}, body: body() }))
+    expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('["ä","井"]')
+  })
+
   test('comes whole, and the connection goes on', async () => {
     const port = await serve(async ({ target }) =>
       target === '/1' ? { status: 200, headers: {}, body: pieces(30).body } : say('after'),

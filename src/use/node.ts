@@ -6,7 +6,7 @@
 
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { setImmediate as turn } from 'node:timers/promises'
-import { type HttpRequest, type HttpResponse, isComing } from '../http/message.ts'
+import { type HttpRequest, type HttpResponse, isComing, type Text } from '../http/message.ts'
 
 /** Milliseconds a client may go on sending a body that nobody wanted. */
 const LEFTOVER = 500
@@ -179,13 +179,14 @@ function encoded(parts: readonly string[]): Buffer {
 // announced never comes. A client that does not read on is cut off too, because a state of the
 // database is held open for it.
 async function sendPieces(
-  pieces: AsyncIterableIterator<string>,
+  pieces: AsyncIterableIterator<Text>,
   outgoing: ServerResponse,
 ): Promise<void> {
   try {
     for await (const piece of pieces) {
       if (outgoing.destroyed) return
-      const isFull = !outgoing.write(piece)
+      // As bytes, whose length is known: Node asks a text how long it will be, and then writes it.
+      const isFull = !outgoing.write(encoded(typeof piece === 'string' ? [piece] : piece))
       // A client as fast as we are would leave no turn to others.
       await turn()
       if (isFull && outgoing.writableNeedDrain) await drained(outgoing)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { type Text, whole } from '../../protocol/parts.ts'
 import { elements, members, refs, type Scene } from './arena.ts'
 
 export function readContract(scene: () => Promise<Scene>): void {
@@ -87,9 +88,9 @@ export function readContract(scene: () => Promise<Scene>): void {
       }
       const read = (at: Scene, id: string, streamAbove: number) =>
         at.rows.read('Group', id, { edges: [{ ...members, streamAbove }] })
-      const text = async (pieces: AsyncIterable<string> | undefined) => {
+      const text = async (pieces: AsyncIterable<Text> | undefined) => {
         let all = ''
-        for await (const piece of pieces ?? []) all += piece
+        for await (const piece of pieces ?? []) all += whole(piece)
         return all
       }
 

@@ -8,9 +8,10 @@
  * @module
  */
 
+import type { Text } from '../../protocol/parts.ts'
 import type { EdgeView, Stored, View } from '../../store/store.ts'
 import type { Ref } from './changes.ts'
-import { type Edge, edgeTexts } from './edge-text.ts'
+import { type Edge, edgeParts } from './edge-text.ts'
 import type { Tables } from './tables.ts'
 import type { Work } from './work.ts'
 
@@ -69,7 +70,7 @@ export async function streamed(
 type ReadPage = (after: string) => Promise<readonly Edge[]>
 
 // Not a generator: what one holds is not let go when `return` comes before the first `next`.
-class Pieces implements AsyncIterableIterator<string> {
+class Pieces implements AsyncIterableIterator<Text> {
   readonly #view: EdgeView
   readonly #page: ReadPage
   readonly #closed: () => Promise<void>
@@ -90,7 +91,7 @@ class Pieces implements AsyncIterableIterator<string> {
     return this
   }
 
-  async next(): Promise<IteratorResult<string>> {
+  async next(): Promise<IteratorResult<Text>> {
     const after = this.#after
     if (after === undefined || !this.#isOpen) return await this.return()
     try {
@@ -99,16 +100,16 @@ class Pieces implements AsyncIterableIterator<string> {
       this.#next = this.#isAhead && this.#after !== undefined ? this.#page(this.#after) : undefined
       // Whoever takes it hears of its failure; perhaps nobody does.
       this.#next?.catch(() => undefined)
-      const items = edgeTexts(edges, this.#view)
-      const head = after === '' ? '[' : items === '' ? '' : ','
-      return { done: false, value: `${head}${items}${this.#after === undefined ? ']' : ''}` }
+      const head = after === '' ? '[' : edges.length === 0 ? '' : ','
+      const end = this.#after === undefined ? ']' : ''
+      return { done: false, value: [head, ...edgeParts(edges, this.#view), end] }
     } catch (error) {
       await this.return()
       throw error
     }
   }
 
-  async return(): Promise<IteratorResult<string>> {
+  async return(): Promise<IteratorResult<Text>> {
     if (this.#isOpen) {
       this.#isOpen = false
       await this.#closed()
