@@ -42,7 +42,6 @@ export const spelling: Spelling = {
       from rows from (jsonb_to_recordset(${objects}::jsonb) as (${sql.join(typed)}))
         with ordinality x (${sql.join([...names, 'position'].map((name) => sql.ref(name)))}))`
   },
-  isRowwise: true,
   tuples: (columns) =>
     sql`json_agg(json_build_array(${sql.join(columns.map((name) => sql.ref(name)))}))::text`,
   texts: (column) => sql`json_agg(${sql.ref(column)})::text`,

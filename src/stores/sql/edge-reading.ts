@@ -21,7 +21,7 @@ import type { Head } from './resources.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
 import { type Sql, slot, type Values } from './statement.ts'
-import { type Call, call, one, rows, type Work } from './work.ts'
+import { type Call, call, rows, type Work } from './work.ts'
 
 export function edgeReading(spelling: Spelling) {
   const [tenant, id] = [slot('tenant'), slot('id')]
@@ -46,10 +46,8 @@ export function edgeReading(spelling: Spelling) {
       oneWhole: spelling.compile<EdgesOf>(ofOne(undefined)),
       many: spelling.compile<EdgesOf>(ofMany(limit)),
       manyWhole: spelling.compile<EdgesOf>(ofMany(undefined)),
-      page: spelling.compile<Pick<EdgesOf, 'edges'>>(
-        edgeTuples(spelling, side, sql`${id}`, { limit, behind }),
-      ),
-      pageRows: spelling.compile<EdgeRow>(edgeRows(side, sql`${id}`, { limit, behind })),
+      // A row each: a thousand of them cost less than one with the text of all.
+      page: spelling.compile<EdgeRow>(edgeRows(side, sql`${id}`, { limit, behind })),
     }
   }
 
@@ -134,10 +132,8 @@ export function edgeReading(spelling: Spelling) {
       after: string,
       limit: number,
     ): Work<readonly Edge[]> {
-      const { page, pageRows } = reads[side]
-      const values = { tenant, id, after, limit }
-      if (!spelling.isRowwise) return edgesIn((yield* one(page, values))?.edges)
-      return (yield* rows(pageRows, values)).map(edgeOf)
+      const found = yield* rows(reads[side].page, { tenant, id, after, limit })
+      return found.map(edgeOf)
     },
 
     /** The other ends of so many edges behind one of them. */
@@ -145,8 +141,9 @@ export function edgeReading(spelling: Spelling) {
       tenant: string,
       { id, side, after, limit }: Parameters<TenantStore['edges']>[0],
     ): Work<readonly EdgeEnd[]> {
-      const found = yield* one(reads[side].page, { tenant, id, after: after ?? '', limit })
-      return edgesIn(found?.edges).map(([id, type, label]) => ({ id, type, label }))
+      const values = { tenant, id, after: after ?? '', limit }
+      const found = yield* rows(reads[side].page, values)
+      return found.map(({ value, type, label }) => ({ id: value, type, label }))
     },
   }
 }

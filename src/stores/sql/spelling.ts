@@ -30,8 +30,6 @@ export interface Spelling {
   tuples(columns: readonly string[]): Sql
   /** As `tuples`, of the texts of one column. */
   texts(column: string): Sql
-  /** Whether a thousand rows cost less than one row with the text of them. */
-  readonly isRowwise?: true
 
   /** The text at a place, `NULL` when there is anything else. So the next two. */
   text(place: JsonPlace): Sql
