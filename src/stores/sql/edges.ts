@@ -10,7 +10,7 @@
  * @module
  */
 
-import { MemberCycle, MissingMember } from '../../store/store.ts'
+import { type EdgeEnd, MemberCycle, MissingMember } from '../../store/store.ts'
 import type { Ref } from './changes.ts'
 import { edgeReading } from './edge-reading.ts'
 import type { Spelling } from './spelling.ts'
