@@ -38,7 +38,7 @@ export function openPostgresJournal(options: {
   const deadlines = { work: DEADLINE, scan: DEADLINE }
   const runner = executor(pools, tables(spelling), deadlines, { entries: 0, looks: 0 })
   return {
-    ...journal(spelling, runner, { ...options, together: true }),
+    ...journal(spelling, runner, options),
     close: () => pool.close(),
   }
 }

@@ -15,6 +15,7 @@ import type { Slot, Sql, Statement } from '../sql/statement.ts'
 const TYPES = { text: 'text', integer: 'bigint' } as const
 
 export const spelling: Spelling = {
+  isFar: true,
   compile(query) {
     const { sql, parameters } = query.render((number) => `$${number}`)
     // Indentation means nothing, and no text of ours has two spaces in it.

@@ -21,6 +21,7 @@ import {
   type RequestReason,
   type Unkept,
 } from '../../store/journal.ts'
+import { inserter, type Row } from './inserter.ts'
 import { newestPlace, PLACES } from './journal-place.ts'
 import { listed, type RequestRow, requestColumns } from './journal-row.ts'
 import { journalSearch, type SearchLimits } from './journal-search.ts'
@@ -28,14 +29,12 @@ import { journalSweep } from './journal-sweep.ts'
 import { Lru } from './lru.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
-import { slot, type Values } from './statement.ts'
+import { slot } from './statement.ts'
 import type { Executor } from './tenant-store.ts'
-import { type Call, call, one, rows, type Work } from './work.ts'
+import { call, one, rows, type Work } from './work.ts'
 
 export interface JournalOptions {
   readonly now: () => number
-  /** Whether rows travel together as one JSON text, or each by itself: what is cheaper. */
-  readonly together: boolean
   readonly limits?: SearchLimits
 }
 
@@ -76,14 +75,14 @@ const CONTENTS = {
 export function journal(
   spelling: Spelling,
   { read, write }: Pick<Executor, 'read' | 'write'>,
-  { now, together, limits }: JournalOptions,
+  { now, limits }: JournalOptions,
 ): Omit<Journal, 'close'> {
   const tenant = slot('tenant')
   const guard = spelling.guard?.(sql`'journal of ' || ${tenant}`)
   const alone = guard && spelling.compile(guard)
   const newest = newestPlace(spelling)
-  const insert = inserter(spelling, 'requests', COLUMNS, together)
-  const insertContents = inserter(spelling, 'request_contents', CONTENTS, together)
+  const insert = inserter(spelling, 'requests', COLUMNS)
+  const insertContents = inserter(spelling, 'request_contents', CONTENTS)
   const meet = spelling.compile(sql`
     insert into request_agents (tenant, id, agent) values (${tenant}, ${slot('id')}, ${slot('agent')})
     on conflict do nothing`)
@@ -193,8 +192,6 @@ export function journal(
   }
 }
 
-type Row = Readonly<Record<string, string | number | null>>
-
 // In the order of their tenants, so that two nodes never wait for each other.
 function byTenant(requests: readonly NewRequest[]): [string, NewRequest[]][] {
   const groups = new Map<string, NewRequest[]>()
@@ -270,25 +267,4 @@ const sizeOf = (row: ContentRow | undefined) =>
 function agentId(agent: string | null, known: Lru<number>): number | null {
   if (agent === null) return null
   return known.get(agent, () => createHash('sha256').update(agent).digest().readUIntBE(0, 6))
-}
-
-/** Calls that insert rows, all of them in one or each by itself. */
-function inserter(
-  spelling: Spelling,
-  table: string,
-  columns: Readonly<Record<string, 'text' | 'integer'>>,
-  together: boolean,
-): (rows: readonly Row[]) => Call[] {
-  const names = Object.keys(columns)
-  const into = sql`insert into ${sql.ref(table)} (${sql.join(names.map((name) => sql.ref(name)))})`
-  if (!together) {
-    const each = spelling.compile(
-      sql`${into} values (${sql.join(names.map((name) => slot(name)))})`,
-    )
-    return (rows) => rows.map((row) => call(each, row as Values))
-  }
-  const all = spelling.compile(sql`
-    ${into} select ${sql.join(names.map((name) => sql`n.${sql.ref(name)}`))}
-    from ${spelling.records(slot('rows'), columns)} n`)
-  return (rows) => [call(all, { rows: JSON.stringify(rows) })]
 }

@@ -10,13 +10,23 @@
 
 import { type Lookup, UniquenessConflict } from '../../store/store.ts'
 import type { Ref } from './changes.ts'
+import { inserter } from './inserter.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
 import { slot } from './statement.ts'
-import { type Answer, type Call, call, one, run, type Work } from './work.ts'
+import { type Answer, type Call, call, one, type Work } from './work.ts'
 
 /** Times a value may change hands before our eyes. */
 const ROUNDS = 5
+
+const COLUMNS = {
+  tenant: 'text',
+  type: 'text',
+  attribute: 'text',
+  value: 'text',
+  id: 'text',
+  is_unique: 'integer',
+} as const
 
 export type Lookups = ReturnType<typeof lookups>
 
@@ -28,11 +38,7 @@ export function lookups(spelling: Spelling) {
     is_unique: 'integer',
   })
 
-  const insert = spelling.compile(sql`
-    insert into lookups (tenant, type, attribute, value, id, is_unique)
-    select ${tenant}, ${type}, g.attribute, g.value, ${id}, g.is_unique from ${given} g
-    where true
-    on conflict do nothing`)
+  const insert = inserter(spelling, 'lookups', COLUMNS, sql`on conflict do nothing`)
 
   // A cross join, so that SQLite does not go through all unique values there are; see edges.ts.
   const taken = spelling.compile<{ attribute: string; value: string }>(sql`
@@ -58,28 +64,31 @@ export function lookups(spelling: Spelling) {
     ),
   })
 
+  const rowsOf = (tenant: string, { type, id }: Ref, list: readonly Lookup[]) =>
+    list.map(({ attribute, value, unique }) => {
+      return { tenant, type, attribute, value, id, is_unique: unique ? 1 : 0 }
+    })
+
   return {
     /** To be asked about with {@link requireAll}. */
     adding: (tenant: string, ref: Ref, list: readonly Lookup[]): Call[] =>
-      list.length === 0 ? [] : [call(insert, values(tenant, ref, list))],
+      insert(rowsOf(tenant, ref, list)),
 
     /** @param answers Those of {@link adding}. @throws {UniquenessConflict} */
     *requireAll(
       tenant: string,
       ref: Ref,
       list: readonly Lookup[],
-      [answer]: readonly Answer[],
+      answers: readonly Answer[],
     ): Work<void> {
-      if (answer === undefined) return
-      const bound = values(tenant, ref, list)
-      let added = answer.changes
+      let added = changesOf(answers)
       // Whoever held a value may let go of it before we ask who it is; then it is ours.
       for (let round = 0; added < list.length && round < ROUNDS; round++) {
-        const conflict = yield* one(taken, bound)
+        const conflict = yield* one(taken, values(tenant, ref, list))
         if (conflict !== undefined) {
           throw new UniquenessConflict(conflict.attribute, conflict.value)
         }
-        added += yield* run(insert, bound)
+        added += changesOf(yield insert(rowsOf(tenant, ref, list)))
       }
     },
 
@@ -87,3 +96,6 @@ export function lookups(spelling: Spelling) {
       list.length === 0 ? [] : [call(remove, values(tenant, ref, list))],
   }
 }
+
+const changesOf = (answers: readonly Answer[]) =>
+  answers.reduce((sum, { changes }) => sum + changes, 0)

@@ -15,6 +15,9 @@ export type JsonPlace =
   | { readonly element: string }
 
 export interface Spelling {
+  /** Whether each statement is a journey to a server. */
+  readonly isFar: boolean
+
   compile<Row = never>(query: Sql): Statement<Row>
 
   /** `limit` with a number that is only known when the statement runs. */

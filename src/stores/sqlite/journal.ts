@@ -75,7 +75,7 @@ export function openSqliteJournal({
           return value
         },
       },
-      { now, together: false, ...(limits && { limits }) },
+      { now, ...(limits && { limits }) },
     ),
     async close() {
       connection.close()

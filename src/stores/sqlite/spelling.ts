@@ -12,6 +12,7 @@ import { sql } from '../sql/sql.ts'
 import type { Sql, Statement } from '../sql/statement.ts'
 
 export const spelling: Spelling = {
+  isFar: false,
   compile(query) {
     const { sql, parameters } = query.render(() => '?')
     // Indentation means nothing, and no text of ours has two spaces in it.
