@@ -14,6 +14,9 @@ const LEFTOVER = 500
 /** Milliseconds a client may take to make room for the next piece of a long answer. */
 const STALLED = 10_000
 
+/** Characters of a text whose bytes are counted before there is room for them. */
+const LARGE = 4 * 1024 * 1024
+
 export type Answering = (request: HttpRequest) => Promise<HttpResponse>
 
 export interface NodeOptions {
@@ -167,9 +170,13 @@ async function send(
 
 // Put together first, a page of a hundred would be copied and gone through several times, and a single
 // character beyond Latin-1 would double all of it. The room is as much as they may take, since to ask
-// how much they do take is as dear as to encode them; what is not written to costs nothing.
+// how much they do take is as dear as to encode them; what is not written to costs nothing, unless it
+// is very much.
 function encoded(parts: readonly string[]): Buffer {
-  const bytes = Buffer.allocUnsafe(parts.reduce((sum, { length }) => sum + length, 0) * 3)
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  const most =
+    length < LARGE ? length * 3 : parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0)
+  const bytes = Buffer.allocUnsafe(most)
   let at = 0
   for (const part of parts) at += bytes.write(part, at)
   return bytes.subarray(0, at)
