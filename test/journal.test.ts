@@ -190,6 +190,22 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
     expect(kept?.response).toMatchObject({ omitted: 'size', body: null })
   })
 
+  test('keeps what is cut off in the middle of a character', async () => {
+    for (const before of ['', 'x']) {
+      const long = before + '😀'.repeat(50_000)
+      const one = entry({ text: long, path: long, query: `filter=${long}`, agent: long })
+      recorder.record({
+        ...one,
+        status: 400,
+        detail: long,
+        response: { ...one.response, body: long },
+      })
+    }
+    const kept = await listed()
+    expect(kept).toHaveLength(2)
+    expect(failures.splice(0)).toEqual([])
+  })
+
   test('keeps as much as the tenant wants', async () => {
     const text = '{"active":false}'
     const change = { method: 'PATCH', text } as const

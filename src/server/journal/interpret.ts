@@ -93,12 +93,15 @@ function kept(raw: Packed, parsed: unknown, result: RequestResult, key: string |
   const requestId = clean(raw.requestId)
   // Cleaned before it is cut: half a key is no key to whoever looks for keys.
   const begun = (text: string, most: number, by = clean) =>
-    text.length < most ? by(text) : by(text).slice(0, -MARGIN)
-  const agent = orNull(begun(raw.agent, TRAVELS.agent).slice(0, 200))
+    text.length < most ? by(text) : cut(by(text), -MARGIN)
+  const agent = orNull(cut(begun(raw.agent, TRAVELS.agent), 200))
   return {
     ...{ tenant, requestId, at, method, status, route, result, key, agent },
     milliseconds: Math.max(0, Math.round(raw.milliseconds)),
-    path: begun(raw.path, TRAVELS.path, (text) => columnText(cleaned.path(text))).slice(0, 300),
+    path: cut(
+      begun(raw.path, TRAVELS.path, (text) => columnText(cleaned.path(text))),
+      300,
+    ),
     query: isTooMuch
       ? ''
       : columnText(
@@ -144,6 +147,9 @@ const columnText = (text: string) =>
     ? text
     : text.toWellFormed().replaceAll('\0', '\uFFFD')
 
+// Of a character that is cut in two, no half is left.
+const cut = (text: string, end: number) => text.slice(0, end).toWellFormed()
+
 function bodyOf(
   text: string | undefined,
   omit: Packed['omit'],
@@ -152,7 +158,7 @@ function bodyOf(
   // Of an answer that was left out nothing has come here, not even whether there was one.
   if (omit !== '') return { body: null, omitted: omit }
   if (text === undefined) return { body: null, omitted: null }
-  return isCut ? { body: text.slice(0, KEPT), omitted: 'size' } : { body: text, omitted: null }
+  return isCut ? { body: cut(text, KEPT), omitted: 'size' } : { body: text, omitted: null }
 }
 
 function resultOf({ status, method, answer, at }: Packed): RequestResult {
