@@ -6,14 +6,14 @@
  */
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useBlocker, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SetupView } from '../../../../src/server/admin/types.ts'
 import { createSetupKey, testSetupKey } from '../../api/changes.ts'
 import { setupQuery } from '../../api/queries.ts'
 import { Outside } from '../../frame/outside.tsx'
 import { Button } from '../../parts/button.tsx'
-import { SelectField } from '../../parts/field.tsx'
+import { FormButtons, SelectField } from '../../parts/field.tsx'
 import { Section, Skeleton } from '../../parts/page.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -41,6 +41,10 @@ function Steps({ token, view }: { readonly token: string; readonly view: SetupVi
     mutationFn: () => createSetupKey(token),
     onSuccess: () => client.invalidateQueries({ queryKey: setupQuery(token).queryKey }),
   })
+  const [isSaved, setSaved] = useState(false)
+  const isShown = create.data !== undefined && !isSaved
+  // The link makes no other. No step within the page loses it, so the browser alone has to ask.
+  useBlocker({ shouldBlockFn: () => false, enableBeforeUnload: isShown, disabled: !isShown })
   const guide = GUIDES.find(({ id }) => id === idp)
   return (
     <Outside
@@ -59,17 +63,27 @@ function Steps({ token, view }: { readonly token: string; readonly view: SetupVi
           whoever sent you this link; the address has to be a public one first.
         </Note>
       )}
-      <Section title="1. An API key">
-        {create.data ? (
+      <Section title="An API key">
+        {create.data && !isSaved ? (
           <NewKey
             created={create.data}
             onTest={() => testSetupKey(token, create.data.secret)}
             showsSnippets={false}
-          />
+          >
+            <FormButtons>
+              <Button look="primary" onClick={() => setSaved(true)}>
+                I have saved it
+              </Button>
+            </FormButtons>
+          </NewKey>
+        ) : create.data ? (
+          <Note kind="good">
+            You have saved it. The guide below has it where it goes, until you leave this page.
+          </Note>
         ) : view.checklist ? (
           <Note>
             The key of this link was made already, and keys are shown once. If it is lost, ask
-            whoever sent you the link for a new one.
+            whoever sent you this link for another link.
           </Note>
         ) : (
           <>
@@ -91,7 +105,7 @@ function Steps({ token, view }: { readonly token: string; readonly view: SetupVi
           </>
         )}
       </Section>
-      <Section title="2. The identity provider">
+      <Section title="The identity provider">
         <SelectField
           label="Which one is it?"
           value={guide?.id ?? ''}
@@ -113,12 +127,18 @@ function Steps({ token, view }: { readonly token: string; readonly view: SetupVi
             guide={guide}
             baseUrl={view.baseUrl}
             secret={create.data?.secret}
-            keyInstead={<p>The API key of step 1.</p>}
+            keyInstead={
+              <p>
+                {view.checklist
+                  ? 'The API key that this link made. It was shown once.'
+                  : 'The API key: make it above.'}
+              </p>
+            }
             isGuest
           />
         )}
       </Section>
-      <Section title="3. What works so far" intro="This list ticks by itself.">
+      <Section title="What works so far" intro="This list ticks by itself.">
         {view.checklist ? (
           <Checklist checklist={view.checklist} />
         ) : (
