@@ -69,6 +69,12 @@ export function edges(spelling: Spelling) {
     delete from edges where ${own} and member not in (select i.value from ${ids} i)
     returning member`)
 
+  // In the order of their ids, so that two who do this never wait for each other.
+  const ownersLocked = spelling.compile(sql`
+    select o.id from resources o where o.tenant = ${tenant} and o.id = any (array(
+      select e.owner from edges e where e.tenant = ${tenant} and e.member = ${slot('member')}))
+    order by o.id ${spelling.locked}`)
+
   const removeMember = spelling.compile<Ref>(sql`
     delete from edges where tenant = ${tenant} and member = ${slot('member')}
     returning owner_type as "type", owner as "id"`)
@@ -121,6 +127,15 @@ export function edges(spelling: Spelling) {
     *keepOnly(tenant: string, owner: string, ids: readonly string[]): Work<readonly string[]> {
       const values = { tenant, owner, ids: JSON.stringify(ids) }
       return (yield* rows(keepOnly, values)).map(({ member }) => member)
+    },
+
+    /**
+     * Keeps everything that has this member from being changed by others until the end. Whoever changes
+     * one of those locks it first and then its members; so whoever takes a member away has to as well.
+     * Where only one writes at a time there is nothing to do.
+     */
+    *lockOwners(tenant: string, member: string): Work<void> {
+      if (spelling.isFar) yield [call(ownersLocked, { tenant, member }, 'rows')]
     },
 
     /** Takes a member out of everything; the owners that lost it. */

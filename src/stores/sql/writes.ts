@@ -129,6 +129,7 @@ export function* remove(
   write: WriteContext,
 ): Work<boolean> {
   const { resources, lookups, edges, changes, suspended } = tables
+  yield* edges.lockOwners(tenant, ref.id)
   const row = yield* resources.row(tenant, ref)
   if (row === undefined) return false
   const { label: _, secrets: __, members, ...head } = row
