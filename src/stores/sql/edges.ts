@@ -83,6 +83,8 @@ export function edges(spelling: Spelling) {
     from ${ids} i cross join edges e
     where e.tenant = ${tenant} and e.owner = ${owner} and e.member = i.value
     order by e.member`)
+  const count = spelling.compile<{ total: number }>(sql`
+    select count(*) as total from edges where ${own}`)
   const removeOwner = spelling.compile(sql`delete from edges where ${own}`)
   const relabel = spelling.compile(sql`
     update edges set label = ${slot('label')}
@@ -147,6 +149,11 @@ export function edges(spelling: Spelling) {
     *among(tenant: string, owner: string, ids: readonly string[]): Work<readonly EdgeEnd[]> {
       const distinct = [...new Set(ids)]
       return yield* rows(among, { tenant, owner, ids: JSON.stringify(distinct) })
+    },
+
+    /** How many there are, whatever the owner's row says. */
+    *count(tenant: string, owner: string): Work<number> {
+      return (yield* one(count, { tenant, owner }))?.total ?? 0
     },
 
     removeOwner: (tenant: string, owner: string): Call => call(removeOwner, { tenant, owner }),

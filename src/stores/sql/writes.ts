@@ -132,7 +132,7 @@ export function* remove(
   yield* edges.lockOwners(tenant, ref.id)
   const row = yield* resources.row(tenant, ref)
   if (row === undefined) return false
-  const { label: _, secrets: __, members, ...head } = row
+  const { label: _, secrets: __, members: ___, ...head } = row
   const { suspend, what, lookups: own } = decide({ ...head, edges: {} })
   if (suspend !== undefined) yield suspended.guarding(tenant, ref.type, suspend.name)
 
@@ -140,6 +140,8 @@ export function* remove(
   const entries: Entry[] = [{ ref, kind, what }]
   const gone = { type: ref.type, by: -1 }
   const counted: AlsoCounted = suspend === undefined ? [gone] : [gone, { type: SUSPENDED, by: 1 }]
+  // Counted, since no edge may be left of what is gone; they are all gone through anyway.
+  const members = yield* edges.count(tenant, row.id)
   if (members > 0) {
     // However many they are, they are told of where they lie, before they go.
     yield* changes.write(tenant, write, entries.splice(0), counted, true)

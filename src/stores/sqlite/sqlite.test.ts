@@ -10,7 +10,7 @@ import {
 } from '../../../test/support/counts-before.ts'
 import { expectIds, noteNames } from '../../../test/support/nameless-acts.ts'
 import { expectFound, suspendTwo } from '../../../test/support/suspended-before.ts'
-import { userType } from '../../protocol/schema/core/types.ts'
+import { groupType, userType } from '../../protocol/schema/core/types.ts'
 import { arena, part, Scene, tenantNamed } from '../../store/contract/arena.ts'
 import { journalContract } from '../../store/contract/journal.ts'
 import { FEW, journalWalks } from '../../store/contract/journal-walks.ts'
@@ -158,6 +158,20 @@ describe('SQLite', () => {
     const after = await openSqlite({ file })
     await expectCounts(after, counts)
     await after.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('a group that is deleted leaves no edge, whatever its count says', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+    const file = join(folder, 'rollcall.db')
+    const store = await openSqlite({ file })
+    const [group] = [...(await groupsOfTwo(store)).keys()]
+    const connection = new Connection(file)
+    connection.exec('update resources set members = 0')
+    await new Scene(store.tenant('t')).delete(groupType, group as string)
+    expect(connection.query('select * from edges where owner = ?', group as string)).toEqual([])
+    connection.close()
+    await store.close()
     rmSync(folder, { recursive: true })
   })
 
