@@ -169,7 +169,8 @@ describe('SQLite', () => {
     const connection = new Connection(file)
     connection.exec('update resources set members = 0')
     await new Scene(store.tenant('t')).delete(groupType, group as string)
-    expect(connection.query('select * from edges where owner = ?', group as string)).toEqual([])
+    const left = "select * from edges where tenant = 't' and owner = ?"
+    expect(connection.query(left, group as string)).toEqual([])
     connection.close()
     await store.close()
     rmSync(folder, { recursive: true })
