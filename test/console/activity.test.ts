@@ -367,6 +367,13 @@ test('a clash names the value, and whoever of the tenant holds it: live, suspend
     holder: { type: 'Group', id: ((await group.json()) as { id: string }).id, display: 'Guides' },
   })
   await send(keys[1]?.secret ?? '', 'DELETE', `/Users/${here?.id}`)
+  // However many came after it whose names begin like that.
+  const leave = async (userName: string) => {
+    const made = await send(keys[1]?.secret ?? '', 'POST', '/Users', { userName })
+    const { id } = (await made.json()) as { readonly id: string }
+    await send(keys[1]?.secret ?? '', 'DELETE', `/Users/${id}`)
+  }
+  await Promise.all(Array.from({ length: 101 }, (_, index) => leave(`held-${index}`)))
   expect((await clashOf('hELD'))?.holder).toMatchObject({
     ...{ ...holder, suspendedAt: expect.any(Number) },
   })

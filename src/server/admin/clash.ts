@@ -15,14 +15,14 @@ import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import { fold } from '../../protocol/text.ts'
 import { takenIn } from '../../provider/failures.ts'
 import { foldedBeginning } from '../../provider/record.ts'
-import type { TenantStore } from '../../store/store.ts'
+import type { SuspendedPlace, TenantStore } from '../../store/store.ts'
 import { contextOf } from './as-operator.ts'
 import { list } from './list.ts'
 import { displayNameOf } from './rows.ts'
 import type { AdviceView, ClashView } from './types.ts'
 
-/** So many suspended accounts are looked at whose values begin with the one that is held. */
-const LOOKED = 50
+/** Of suspended accounts whose values begin with the one that is held, so many are looked at, in pages. */
+const LOOKED = { page: 100, most: 2_000 }
 
 interface Refused {
   readonly status: number
@@ -80,12 +80,18 @@ async function suspendedHolder(
   { name }: ResourceType,
   { attribute, value }: Taken,
 ): Promise<ClashView['holder'] | undefined> {
-  const query = { offset: 0, limit: LOOKED, begins: foldedBeginning(value) }
-  for (const { type, id, body, suspendedAt } of (await rows.suspended(query)).records) {
-    const resource = JSON.parse(body) as JsonObject
-    const held = valuesAt(resource, attribute).some((one) => fold(String(one)) === fold(value))
-    if (type !== name || !held) continue
-    return { type, id, display: displayNameOf(resource) ?? value, suspendedAt }
+  const query = { offset: 0, limit: LOOKED.page, begins: foldedBeginning(value) }
+  let behind: SuspendedPlace | undefined
+  for (let looked = 0; looked < LOOKED.most; looked += LOOKED.page) {
+    const { records, next } = await rows.suspended({ ...query, ...(behind && { behind }) })
+    for (const { type, id, body, suspendedAt } of records) {
+      const resource = JSON.parse(body) as JsonObject
+      const held = valuesAt(resource, attribute).some((one) => fold(String(one)) === fold(value))
+      if (type !== name || !held) continue
+      return { type, id, display: displayNameOf(resource) ?? value, suspendedAt }
+    }
+    if (next === undefined) return undefined
+    behind = next
   }
   return undefined
 }
