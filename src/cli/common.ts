@@ -6,12 +6,7 @@
  */
 
 import type { DatabaseAddress } from '../server/config.ts'
-import {
-  DEFAULT_DATABASE,
-  databaseAddress,
-  databaseSetting,
-  shownAddress,
-} from '../server/config.ts'
+import { databaseSetting, isDefaultDatabase, shownAddress } from '../server/config.ts'
 import { requireFinished } from '../server/copy.ts'
 import { type Database, openDatabase } from '../server/database.ts'
 import { isSwitch, optional, type Setting, text } from '../server/settings.ts'
@@ -66,8 +61,8 @@ export function commandOn(
   words: string,
   { program }: Pick<Terminal, 'program'>,
 ): string {
+  if (isDefaultDatabase(address)) return `${program} ${words}`
   const shown = shownAddress(address)
-  if (shown === shownAddress(databaseAddress(DEFAULT_DATABASE))) return `${program} ${words}`
   const named = address.kind === 'sqlite' ? `sqlite:${shown}` : shown
   return `${program} ${words} --database ${quoted(named)}`
 }

@@ -214,6 +214,11 @@ export function shownAddress(address: DatabaseAddress): string {
   return `${protocol}//${username === '' ? '' : `${username}@`}${host}${pathname}`
 }
 
+/** Whether a command finds the data without being told where it lies. */
+export function isDefaultDatabase(address: DatabaseAddress): boolean {
+  return shownAddress(address) === shownAddress(databaseAddress(DEFAULT_DATABASE))
+}
+
 /** `1mb` → 1048576; a bare number is bytes. */
 export function bytes(given: string): number {
   const [, amount, unit] = /^(\d{1,9})(kb|mb|b)?$/i.exec(given) ?? []

@@ -19,6 +19,7 @@ import { signInLimits } from './admin/sign-in-limits.ts'
 import { consoleSite } from './admin/static.ts'
 import { createApp, prefixOf } from './app.ts'
 import { behind, ofConnection } from './client-address.ts'
+import { commandFlags } from './command-flags.ts'
 import type { Config } from './config.ts'
 import { requireFinished } from './copy.ts'
 import { openDatabase } from './database.ts'
@@ -93,6 +94,7 @@ export async function startServer(
     provider: provider(given),
     publicUrl,
     localUrl,
+    commandFlags: commandFlags(config.database, publicUrl),
     // Apart from those of SCIM, so that no flood of users with passwords keeps people out.
     passwords: passwordHasher({ running: 1, waiting: 64 }),
     limits: signInLimits(),

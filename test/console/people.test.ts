@@ -120,12 +120,15 @@ describe('a link', () => {
   const mine = { password: 'a new long password', email: 'Ada@Example.com', name: 'Ada' }
 
   test('makes the first person, once, a root; it is not used up by being looked at', async () => {
-    const empty = await startConsole('sqlite', {}, [])
+    const empty = await startConsole('sqlite', { commandFlags: ['--port 8771'] }, [])
     const { now, database } = empty.service
     const world = { operators: database.operators, now, publicUrl: ORIGIN }
     const { url } = await newLink(world, 'first', null)
     const token = new URL(url).hash.slice(1)
-    expect(await (await empty.as(null, '/sign-in')).json()).toMatchObject({ isNew: true })
+    expect(await (await empty.as(null, '/sign-in')).json()).toMatchObject({
+      isNew: true,
+      flags: ['--port 8771'],
+    })
     const send = (path: string, body: unknown) => empty.as(null, path, { method: 'POST', body })
     const viewed = await send('/sign-in/link', { token })
     expect(await viewed.json()).toMatchObject({ purpose: 'first', email: null, isBack: false })

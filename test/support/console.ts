@@ -84,6 +84,7 @@ export async function startConsole(
     provider: provider(given),
     publicUrl: ORIGIN,
     localUrl: ORIGIN,
+    commandFlags: [],
     passwords: passwordHasher({ running: 2, waiting: 100 }),
     limits: signInLimits(),
     keyTests: keyTests(),

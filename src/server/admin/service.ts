@@ -31,6 +31,8 @@ export interface AdminService {
   readonly publicUrl: string
   /** The same from this machine. */
   readonly localUrl: string
+  /** What a command about people wants here beside its own words. */
+  readonly commandFlags: readonly string[]
   readonly passwords: PasswordHasher
   readonly limits: SignInLimits
   readonly keyTests: Pace

@@ -32,6 +32,8 @@ export interface SignInWays {
   readonly oidc?: { readonly label: string }
   /** Nobody has signed up yet: the first start printed a link. */
   readonly isNew: boolean
+  /** What a command about people wants here beside its own words; where the data lies is not told. */
+  readonly flags: readonly string[]
 }
 
 /**

@@ -17,6 +17,7 @@ import { Form, TextField } from '../../parts/field.tsx'
 import { Skeleton } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Time } from '../../parts/time.tsx'
+import { OnServer } from './on-server.tsx'
 
 const TITLES = {
   first: 'Make the first account',
@@ -39,8 +40,8 @@ export function SignInLink() {
         <>
           <Problem error={link.error} />
           <p>
-            A link works once, and not for long. Ask for a new one, or run{' '}
-            <code>npm run -s rollcall -- operator reset EMAIL</code> on the server.
+            A link works once, and not for long. Ask for a new one, or run on the server:{' '}
+            <OnServer words="operator reset EMAIL" />.
           </p>
           <ButtonLink to="/sign-in">To the sign-in page</ButtonLink>
         </>

@@ -14,6 +14,7 @@ import { Outside } from '../../frame/outside.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Form, TextField } from '../../parts/field.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
+import { OnServer } from './on-server.tsx'
 import styles from './sign-in.module.css'
 
 export function SignIn() {
@@ -36,7 +37,7 @@ export function SignIn() {
       {ways.data?.isNew && (
         <Note>
           Nobody has an account yet. The start of the service printed a link that makes the first
-          one: look at its log, or run <code>npm run -s rollcall -- operator add EMAIL</code>
+          one: look at its log, or run on the server: <OnServer words="operator add EMAIL" />.
         </Note>
       )}
       {ended && !isTrouble(error) && (
@@ -87,7 +88,7 @@ export function SignIn() {
       )}
       <p className={styles.help}>
         Forgotten? An owner can send you a new link, or on the server:{' '}
-        <code>npm run -s rollcall -- operator reset EMAIL</code>
+        <OnServer words="operator reset EMAIL" />.
       </p>
     </Outside>
   )

@@ -17,6 +17,7 @@ export const signInRoutes: readonly AdminRoute[] = [
     handle: async ({ service }): Promise<SignInWays> => ({
       password: true,
       isNew: await service.database.operators.isEmpty(),
+      flags: service.commandFlags,
       ...(service.oidc && { oidc: { label: service.oidc.label } }),
     }),
   }),
