@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RequestEntry } from '../../src/http/handler.ts'
 import { ofJournal } from '../../src/server/admin/activity.ts'
-import { safe } from '../../src/server/admin/activity-file.ts'
 import type {
   ActivityDetail,
   ActivityPage,
@@ -183,24 +182,6 @@ describe('Activity', () => {
       Object.assign(at.service, { journal: recorder })
       await hasty.close()
     }
-  })
-
-  test.each([
-    ...['=a', '+a', '-a', '@a', '\ra', ' =a', '\u00A0=a', '\u200B=a', '\u0001=a', '\uFF1Da'],
-  ])('a cell that begins as %j is a text', (text) => {
-    expect(safe(text).replace(/^"|"$/g, '')).toBe(`'${text}`)
-  })
-
-  // A mark of quotation in the middle of a cell is read by none of those that part cells at semicolons.
-  test.each([
-    ['a;=b', "a;'=b"],
-    ['a; \uFF1Db;-c', "a;' \uFF1Db;'-c"],
-    ['a\t=b', "a\t'=b"],
-    ['a\n=b', "a\n'=b"],
-    ['a,=b', 'a,=b'],
-    ['a;b', 'a;b'],
-  ])('%j stays one cell, and in no program is a part of it a formula', (text, cell) => {
-    expect(safe(text)).toBe(`"${cell}"`)
   })
 
   test('says how many came that are in no list, on a page and first in a file', async () => {

@@ -90,10 +90,11 @@ const beginning = (keptSince: number) => ({
 
 /**
  * Where a program begins to read a formula: at the beginning of a cell and, since a semicolon or a tab may
- * part cells where it is opened, behind these and at a new line; also after blanks and in full width. A
- * quotation mark in the middle of what such a program takes for a cell means nothing to it.
+ * part cells where it is opened, behind these and at a new line; also after blanks and in full width.
+ * Quotation marks are passed over: we double them, and where one is the first of a cell to such a program,
+ * the second ends what is quoted.
  */
-const FORMULA = /(?<=^|[;\t\r\n])(?=[\s\p{Cc}\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu
+const FORMULA = /(?<=^|[;\t\r\n])(?=[\s"\p{Cc}\p{Cf}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/gu
 /** These at its beginning count as a formula by themselves. */
 const BEGINNING = /^(?=[\t\r\n])/
 
