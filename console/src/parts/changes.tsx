@@ -8,7 +8,7 @@
 import type { ReactNode } from 'react'
 import type { AttributeChange, Referred } from '../../../src/server/admin/types.ts'
 import { type Line, linesOf } from '../words/differences.ts'
-import { schemaInWords } from '../words/values.ts'
+import { brief, schemaInWords } from '../words/values.ts'
 import styles from './changes.module.css'
 import { Reference } from './reference.tsx'
 import { Tag } from './status.tsx'
@@ -25,7 +25,7 @@ export function Changes({
 }) {
   const shown = (value: string) => {
     const one = referred.find(({ id }) => id === value)
-    return one ? <Reference to={one} tenant={tenant} /> : value
+    return one ? <Reference to={one} tenant={tenant} /> : brief(value)
   }
   return (
     <dl className={styles.changes}>

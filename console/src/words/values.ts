@@ -27,6 +27,16 @@ export function inWords(value: unknown): string {
   ].join(' · ')
 }
 
+/** Characters of a value that people are shown where they can go on to the JSON. */
+const SHOWN = 600
+
+/** A value as far as anybody reads it: a browser breaks a word of 60,000 letters for some seconds. */
+export function brief(text: string): string {
+  if (text.length <= SHOWN) return text
+  const length = text.length.toLocaleString('en')
+  return `${text.slice(0, SHOWN).toWellFormed()}… (${length} characters in all)`
+}
+
 /** `familyName` → "Family name". */
 export function nameInWords(name: string): string {
   const words = name.replaceAll(/([a-z\d])([A-Z])/g, (_, a: string, b: string) => `${a} ${b}`)

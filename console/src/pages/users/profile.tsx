@@ -10,7 +10,14 @@ import { Fact, Facts, Section, Stack } from '../../parts/page.tsx'
 import { Reference } from '../../parts/reference.tsx'
 import { Tag } from '../../parts/status.tsx'
 import { Time } from '../../parts/time.tsx'
-import { type Complex, inWords, isComplex, nameInWords, schemaInWords } from '../../words/values.ts'
+import {
+  brief,
+  type Complex,
+  inWords,
+  isComplex,
+  nameInWords,
+  schemaInWords,
+} from '../../words/values.ts'
 import styles from './users.module.css'
 
 const PERSON = ['displayName', 'name', 'nickName', 'title', 'userType', 'profileUrl', 'photos']
@@ -135,18 +142,19 @@ function Value({ value }: { readonly value: unknown }) {
 }
 
 function One({ value }: { readonly value: unknown }) {
-  if (!isComplex(value)) return <span className={styles.value}>{String(value)}</span>
+  if (!isComplex(value)) return <span className={styles.value}>{brief(String(value))}</span>
   const { type, primary, $ref: _, ...rest } = value
   const whole = rest.formatted
   const text = typeof whole === 'string' ? whole : inWords(rest)
   const parts = Object.entries(rest).filter(([name]) => name !== 'formatted')
   return (
     <>
-      <span className={styles.value}>{text}</span> {type !== undefined && <Tag>{String(type)}</Tag>}{' '}
+      <span className={styles.value}>{brief(text)}</span>{' '}
+      {type !== undefined && <Tag>{String(type)}</Tag>}{' '}
       {primary === true && <Tag tone="note">primary</Tag>}
       {whole !== undefined && parts.length > 0 && (
         <span className={styles.parts}>
-          {parts.map(([name, part]) => `${nameInWords(name)}: ${inWords(part)}`).join(' · ')}
+          {parts.map(([name, part]) => `${nameInWords(name)}: ${brief(inWords(part))}`).join(' · ')}
         </span>
       )}
     </>
