@@ -16,7 +16,7 @@ const routes: Readonly<Record<string, string>> = {
 
 const asked = ({ file, status, scimType, detail }: Written): Refused => ({
   ...{ status, scimType, detail, refused: null },
-  ...{ path: '/Users/1', route: routes[file] ?? '/Users/{id}' },
+  ...{ method: 'PATCH', path: '/Users/1', route: routes[file] ?? '/Users/{id}' },
 })
 
 test('there is a refusal of every kind that the sources know', () => {
@@ -50,7 +50,13 @@ test('so has each word of SCIM, each reason not to take a key, and what was no r
   for (const scimType of Object.keys(types)) {
     expect(rules.filter(({ when }) => when === scimType)).not.toEqual([])
   }
-  const base = { scimType: null, path: '/Users/1', route: '/Users/{id}', refused: null }
+  const base = {
+    method: 'PATCH',
+    scimType: null,
+    path: '/Users/1',
+    route: '/Users/{id}',
+    refused: null,
+  }
   const causes = ['malformed', 'unknown', 'revoked', 'expired', null].map(
     (refused) => adviceFor({ ...base, status: 401, detail: null, refused })?.cause,
   )
@@ -81,7 +87,13 @@ test('none speaks of a place that only one page has: it stands in Activity, in T
 })
 
 test('an order that cannot be is told from a filter that cannot', () => {
-  const base = { scimType: 'invalidFilter', path: '/Users', route: '/Users', refused: null }
+  const base = {
+    method: 'GET',
+    scimType: 'invalidFilter',
+    path: '/Users',
+    route: '/Users',
+    refused: null,
+  }
   const about = (detail: string) => adviceFor({ ...base, status: 400, detail })
   const order = about('"sortBy": "members" cannot be sorted by')
   expect(order?.cause).toContain('order')
@@ -90,10 +102,35 @@ test('an order that cannot be is told from a filter that cannot', () => {
 })
 
 test('an unknown member of a group is told from other values that are wrong', () => {
-  const base = { scimType: 'invalidValue', path: '/Groups', route: '/Groups', refused: null }
+  const base = {
+    method: 'GET',
+    scimType: 'invalidValue',
+    path: '/Groups',
+    route: '/Groups',
+    refused: null,
+  }
   const about = (detail: string) => adviceFor({ ...base, status: 400, detail })?.cause
   expect(about('"members" names "x", which is not here')).toMatch(/has not been provisioned/)
   expect(about('"userName" is required')).not.toMatch(/has not been provisioned/)
+})
+
+test('a filter that cannot be read is told from one by the wrong attribute', () => {
+  const base = { method: 'GET', scimType: 'invalidFilter', path: '/Users', route: '/Users' }
+  const about = (detail: string) => adviceFor({ ...base, status: 400, refused: null, detail })
+  const malformed = about('malformed filter at character 10: expected an operator, found "eqq"')
+  expect(malformed?.cause).toContain('cannot be read')
+  expect(malformed?.next).not.toContain('mapping')
+})
+
+test('a change of one record that is sent to all of them hears of the missing id', () => {
+  // As it reaches the journal: whatever the router refuses is of no route.
+  const base = { status: 405, scimType: null, route: '*', refused: null, detail: null }
+  const about = (method: string, path: string) => adviceFor({ ...base, method, path })?.cause
+  for (const path of ['/Users', '/Users/', '/Groups']) {
+    for (const method of ['PATCH', 'PUT', 'DELETE']) expect(about(method, path)).toMatch(/no id/)
+  }
+  expect(about('OPTIONS', '/Users')).not.toMatch(/no id/)
+  expect(about('POST', '/Users/1')).not.toMatch(/no id/)
 })
 
 test('docs/errors.md says what the console says; `npx vitest -u` makes it anew', async () => {

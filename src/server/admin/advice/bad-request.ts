@@ -24,9 +24,15 @@ export const badRequest: readonly Rule[] = [
   },
   {
     status: 400,
+    ...detail('malformed filter', /^malformed /, 'invalidFilter'),
+    cause: 'The filter of the search is not written as SCIM has it, so it cannot be read.',
+    next: 'The answer says at which character, and what was expected there: correct it where the filter is typed in, or report it to the identity provider, with the request and its answer.',
+  },
+  {
+    status: 400,
     ...scimType('invalidFilter'),
     cause:
-      'The search cannot be read, or asks by an attribute that there is not, or that cannot be asked by.',
+      'The search asks by an attribute that there is not, or in a way in which it cannot be asked by.',
     next: 'Check the matching attribute in the mapping: userName, externalId and emails.value are safe.',
   },
   {
@@ -144,7 +150,8 @@ export const badRequest: readonly Rule[] = [
   {
     status: 400,
     ...scimType('invalidCursor'),
-    cause: 'The client went on with a page that belongs to another search.',
+    cause:
+      'The cursor, which says where the next page begins, is none that this search was given: of another one, cut off, or made up.',
     next: 'Nothing, if the next synchronisation begins anew; else report it to the identity provider.',
   },
   {

@@ -91,7 +91,9 @@ export const otherStatuses: readonly Rule[] = [
   {
     status: 405,
     when: 'no id',
-    fits: ({ path, route }) => /^\/(?:Users|Groups)\/?$/i.test(path) && route !== '*',
+    // Its route is `*`, as that of whatever is refused before it is known what it asks for.
+    fits: ({ method, path }) =>
+      /^(?:PUT|PATCH|DELETE)$/.test(method) && /^\/(?:Users|Groups)\/?$/.test(path),
     cause: 'A change of one record was sent to all of them: the path has no id at its end.',
     next: 'See whether the identity provider knows the id of the record; unlink the record there and send it anew.',
   },

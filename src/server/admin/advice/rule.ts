@@ -4,6 +4,7 @@ import type { RefusedCredential } from '../../../http/authenticate.ts'
 
 /** As much of a request as advice depends on. */
 export interface Refused {
+  readonly method: string
   readonly status: number
   readonly scimType: string | null
   readonly path: string

@@ -150,8 +150,15 @@ async function beginningOf(response: Response): Promise<Pick<TryResult, 'body' |
   return { body, isCut: false }
 }
 
-function adviceOf({ status, scimType, path, route, detail }: RequestEntry): TryResult['advice'] {
+function adviceOf({
+  method,
+  status,
+  scimType,
+  path,
+  route,
+  detail,
+}: RequestEntry): TryResult['advice'] {
   if (status < 400) return null
   const about = { scimType: scimType ?? null, detail: detail ?? null }
-  return adviceFor({ status, path, route, refused: null, ...about })
+  return adviceFor({ method, status, path, route, refused: null, ...about })
 }
