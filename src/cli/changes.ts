@@ -1,6 +1,6 @@
 /** `changes`: the change log as JSON lines, oldest first; keys that somebody stored in it are not told. */
 
-import { withoutKeys } from '../server/journal/redact.ts'
+import { withoutKeysInJson } from '../server/journal/redact.ts'
 import { optional, text } from '../server/settings.ts'
 import { command } from './command.ts'
 import { database, findTenant, moment, tenant, withDatabase } from './common.ts'
@@ -38,7 +38,7 @@ export const changes = command({
         const page = await store.changes({ after, limit: PAGE, ...about })
         for (const change of page) {
           const line = JSON.stringify({ ...change, at: moment(change.at) })
-          terminal.out(`${withoutKeys(line)}\n`)
+          terminal.out(`${withoutKeysInJson(line)}\n`)
         }
         const last = page.at(-1)
         if (last === undefined || page.length < PAGE) return

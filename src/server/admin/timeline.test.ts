@@ -8,5 +8,9 @@ test('a key that stands in an attribute is in no timeline', () => {
   expect(changesIn({ changed })).toEqual([
     { path: 'title', before: 'the "rc_[redacted]"', after: 'Engineer' },
   ])
+  const inUrl = [{ path: 'profileUrl', after: `http://h/?k=${key.replace('_', '%5F')}` }]
+  expect(changesIn({ changed: inUrl })).toEqual([
+    { path: 'profileUrl', after: 'http://h/?k=rc_[redacted]' },
+  ])
   expect(changesIn({})).toEqual([])
 })

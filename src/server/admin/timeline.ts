@@ -9,7 +9,7 @@
 import { z } from 'zod'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import type { LoggedChange, TenantStore } from '../../store/store.ts'
-import { withoutKeys } from '../journal/redact.ts'
+import { withoutKeysInJson } from '../journal/redact.ts'
 import { actorsOf } from './actors.ts'
 import { nameOf } from './names.ts'
 import { count, cut } from './paging.ts'
@@ -88,5 +88,5 @@ export async function timelineEntries(
 /** What became different, without keys of ours: somebody may have mapped one to an attribute. */
 export function changesIn(what: LoggedChange['what']): AttributeChange[] {
   if (!Array.isArray(what?.changed)) return []
-  return JSON.parse(withoutKeys(JSON.stringify(what.changed))) as AttributeChange[]
+  return JSON.parse(withoutKeysInJson(JSON.stringify(what.changed))) as AttributeChange[]
 }

@@ -85,6 +85,30 @@ describe('a body', () => {
     const key = newSecret()
     expect(redacted(`{"title":"${key}"}`).text).not.toContain(key.slice(3))
   })
+
+  test('does not keep one that is spelled as in a URL, and stays the JSON that it was', () => {
+    const key = newSecret()
+    const once = [key.replace('_', '%5F'), `%72${key.slice(1)}`]
+    const twice = [key.replace('_', '%255f'), `%2572${key.slice(1)}`]
+    for (const spelled of [...once, ...twice, encodeURIComponent(`%72${key.slice(1)}`)]) {
+      const password = spelled.length % 2 === 0 ? { password: 'hunter22' } : {}
+      const before = { profileUrl: 'X', title: '\\X\\"a\r', nickName: 'X\\', n: 1, ...password }
+      const text = JSON.stringify(before).replaceAll('X', spelled)
+      for (const sent of [
+        text,
+        text.replace('%', '\\u0025'),
+        text.replace('\\\\\\"a', '\\/\\"a'),
+      ]) {
+        const after = JSON.parse(redacted(sent).text)
+        expect(Object.keys(after)).toEqual(Object.keys(before))
+        expect(after.title).toMatch(/(\\|\/)"a\r$/)
+        expect(JSON.stringify(after)).not.toContain(key.slice(3))
+      }
+    }
+    for (const text of ['{"title":"100%"}', '{"title":"50%25, \\"a%2525b\\""}']) {
+      expect(redacted(text).text).toBe(text)
+    }
+  })
 })
 
 test('a URL keeps no key, however it is spelled', () => {

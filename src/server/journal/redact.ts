@@ -75,7 +75,7 @@ const NOTHING: Redacted = { text: '', secrets: [] }
 
 /** @param parsed What the text is as JSON; `undefined` when it is none. */
 export function redactBody(text: string, parsed: unknown): Redacted {
-  const bare = withoutKeys(text)
+  const bare = withoutKeysInJson(text)
   const isSuspect = MENTION.test(bare)
   if (parsed === undefined) {
     return { text: isSuspect || ESCAPE.test(bare) ? UNREADABLE : bare, secrets: [] }
@@ -85,7 +85,7 @@ export function redactBody(text: string, parsed: unknown): Redacted {
   if (isDeep(bare)) return { text: UNREADABLE, secrets: [] }
   const secrets: string[] = []
   // Written anew also when nothing is hidden: of two members of one name only one has been read.
-  return { text: withoutKeys(JSON.stringify(hidden(parsed, secrets))), secrets }
+  return { text: withoutKeysInJson(JSON.stringify(hidden(parsed, secrets))), secrets }
 }
 
 /**
@@ -194,7 +194,7 @@ export function without(text: string, secrets: readonly string[]): string {
   const bare = left.replaceAll(MARK, HIDDEN)
   // Escapes of escapes, in what is as short as a URL.
   if (bare.length > URL_LENGTH || !bare.includes('%25')) return bare
-  return bare.replace(PART, (part) => (spells(part, secrets) ? HIDDEN : part))
+  return withoutParts(bare, (part) => spells(part, secrets))
 }
 
 /** A text without keys of ours. Most have none, and pay for one look. */
@@ -208,7 +208,26 @@ export function withoutKeysInUrl(text: string): string {
   // A body of ours has backslashes, before the quotation marks of its version; those spell nothing.
   if (!bare.includes('%') && !bare.includes('\\u') && !bare.includes('\\U')) return bare
   const left = bare.replace(KEY_IN_URL, `rc_${HIDDEN}`)
-  return spellsKey(left) ? left.replace(PART, (part) => (spellsKey(part) ? HIDDEN : part)) : left
+  return spellsKey(left) ? withoutParts(left, spellsKey) : left
+}
+
+/**
+ * What is JSON without keys, also as a URL in it spells them; it stays JSON. Most texts have no escape of
+ * a URL, and pay for one look more.
+ */
+export function withoutKeysInJson(text: string): string {
+  const bare = withoutKeys(text)
+  if (!bare.includes('%')) return bare
+  const left = bare.replace(KEY_IN_URL, `rc_${HIDDEN}`)
+  if (!left.includes('%25')) return left
+  return withoutParts(left, (part) => part.includes('%25') && spellsKey(part))
+}
+
+// A part may end before a quotation mark that JSON escapes, whose backslash is none of its own.
+function withoutParts(text: string, isSecret: (part: string) => boolean): string {
+  return text.replace(PART, (part) =>
+    isSecret(part) ? `${HIDDEN}${part.match(/(?<!\\)\\+$/)?.[0] ?? ''}` : part,
+  )
 }
 
 function spells(text: string, secrets: readonly string[]): boolean {
