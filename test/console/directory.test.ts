@@ -150,7 +150,7 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     const id = await user('bjensen', { title: 'Guide' })
     const tours = await group('Tour Guides', id)
     const replaced = { op: 'replace', path: 'title', value: 'Chief' }
-    await patch(`/Users/${id}`, replaced)
+    await patch(`/Users/${id}`, replaced, { op: 'add', path: 'password', value: 't1meMa$heen' })
     const view = await get<UserView>(`/users/${id}`)
     expect(view).toMatchObject({
       suspended: null,
@@ -162,7 +162,10 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     expect(told.entries.map(({ kind }) => kind)).toEqual(['updated', 'memberAdded', 'created'])
     expect(told.entries[0]).toMatchObject({
       actor: { kind: 'key', id: keyId, name: 'Entra' },
-      changes: [{ path: 'title', before: 'Guide', after: 'Chief' }],
+      changes: [
+        { path: 'title', before: 'Guide', after: 'Chief' },
+        { path: 'password', secret: 'set' },
+      ],
     })
     expect(told.entries[1]).toMatchObject({
       group: { id: tours, display: 'Tour Guides' },
@@ -193,6 +196,23 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
       'suspended by The admin',
       'created by Entra',
     ])
+  })
+
+  test('a suspended or restored account tells of the groups that it was taken out of', async () => {
+    const id = await user('bjensen')
+    const [tours] = [await group('Tour Guides', id), await group('Others', id)]
+    await patch(`/Groups/${tours}`, { op: 'remove', path: `members[value eq "${id}"]` })
+    await patch(`/Groups/${tours}`, { op: 'add', path: 'members', value: [{ value: id }] })
+    await post(`/users/${id}/suspend`)
+    const left = async () => {
+      const { left } = await get<UserView>(`/users/${id}`)
+      return [left.count, ...left.first.map(({ display }) => display).toSorted()]
+    }
+    expect(await left()).toEqual([2, 'Others', 'Tour Guides'])
+    await post(`/suspended/${id}/restore`)
+    expect(await left()).toEqual([2, 'Others', 'Tour Guides'])
+    await patch(`/Groups/${tours}`, { op: 'add', path: 'members', value: [{ value: id }] })
+    expect(await left()).toEqual([1, 'Others'])
   })
 
   test('a suspended account is found as users are, and pages go on from a place', async () => {

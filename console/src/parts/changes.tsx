@@ -43,7 +43,7 @@ function Change({
   readonly line: Line
   readonly shown: (value: string) => ReactNode
 }) {
-  const { name, schema, gone, came, kept } = line
+  const { name, schema, gone, came, kept, secret } = line
   return (
     <div>
       <dt title={schema === null ? name : `${schema}:${name}`}>
@@ -62,6 +62,11 @@ function Change({
             {shown(value)}
           </ins>
         ))}
+        {secret && (
+          <span className={styles.kept}>
+            {secret === 'set' ? 'was set; only a hash of it is kept' : 'was removed'}
+          </span>
+        )}
         {kept > 0 && <span className={styles.kept}>{keptInWords(line)}</span>}
       </dd>
     </div>

@@ -74,6 +74,11 @@ test.each([
     [line('manager', ['Eve · 1'], ['Ida · 2'], 0, ENTERPRISE)],
   ],
   [
+    'a secret, of which there is nothing to show but that it was set',
+    { path: 'password', secret: 'set' as const },
+    [{ ...line('password', [], []), secret: 'set' }],
+  ],
+  [
     'an order alone',
     { path: 'emails', before: [work, home], after: [home, work] },
     [line('emails', [], [], 2)],

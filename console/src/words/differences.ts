@@ -16,10 +16,13 @@ export interface Line {
   readonly came: readonly string[]
   /** How many values of a list stay as they are. */
   readonly kept: number
+  /** What became of a value that nobody is shown. */
+  readonly secret?: 'set' | 'removed'
 }
 
-export function linesOf({ path, before, after }: AttributeChange): readonly Line[] {
+export function linesOf({ path, before, after, secret }: AttributeChange): readonly Line[] {
   const { schema, name } = splitPath(path)
+  if (secret !== undefined) return [{ name, schema, gone: [], came: [], kept: 0, secret }]
   return compared(name, before, after).map((line) => ({ schema, ...line }))
 }
 

@@ -15,6 +15,7 @@ import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import { fold } from '../../protocol/text.ts'
 import type { NewResource } from '../../store/store.ts'
 import { type Answer, resourceAnswer } from '../answer.ts'
+import { told } from '../change.ts'
 import { type Context, writeContext } from '../context.ts'
 import { asSent } from '../failures.ts'
 import { labelOf, membersOf, ownedEdge, recordLookups } from '../record.ts'
@@ -45,7 +46,7 @@ export async function create(
     ...(type.suspendBy === undefined || principal.settings.recreate === 'new'
       ? {}
       : { restore: suspendedAs(body, type.suspendBy) }),
-    what: { changed: difference({}, body) as unknown as JsonValue },
+    what: told(difference({}, body), secrets),
   }
   const view = viewOf(provider, type, projection)
   const stored = await tenant

@@ -59,7 +59,7 @@ export async function patch(
     const after = applyPatch(own, operations, type, { tolerate, limits: limits.value })
     patched = after.body
     return {
-      ...bodyChange(before, after.body, type, principal.settings, limits.value),
+      ...bodyChange(before, after.body, type, principal.settings, limits.value, after.secrets),
       secrets: after.secrets,
       edges: edge === undefined ? [] : edgeChanges(after.members, edge, provider),
       memberTypes: edge?.types ?? [],

@@ -45,7 +45,7 @@ export async function replace(
     const before = JSON.parse(current.body) as JsonObject
     const after = keepImmutable(before, accepted.body, type)
     return {
-      ...bodyChange(before, after, type, principal.settings, limits.value),
+      ...bodyChange(before, after, type, principal.settings, limits.value, secrets),
       secrets,
       edges,
       memberTypes: edge?.types ?? [],

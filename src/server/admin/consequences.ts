@@ -39,7 +39,8 @@ export async function consequences(
   }
 }
 
-async function namedOf(rows: TenantStore, ids: readonly string[]): Promise<Several> {
+/** So many, and the first of them with what they are called. */
+export async function namedOf(rows: TenantStore, ids: readonly string[]): Promise<Several> {
   const first = ids.slice(0, NAMED).map(async (id) => {
     const name = await nameOf(rows, id)
     return { id, display: name?.display ?? null, type: name?.type ?? null }

@@ -277,6 +277,8 @@ export interface UserView {
   /** As SCIM shows it, with its groups. */
   readonly resource: Readonly<Record<string, unknown>>
   readonly groups: readonly { readonly id: string; readonly display: string | null }[]
+  /** Groups that its last suspension took it out of, and that nobody has put it back into. */
+  readonly left: Several
   /** Who its attributes refer to by an id. */
   readonly referred: readonly Referred[]
 }
@@ -361,6 +363,8 @@ export interface AttributeChange {
   /** Absent: there was none. */
   readonly before?: unknown
   readonly after?: unknown
+  /** Of a value that is never kept as it is, such as a password: what became of it. */
+  readonly secret?: 'set' | 'removed'
 }
 
 /** `GET /groups?q=&filter=&after=&count=` */

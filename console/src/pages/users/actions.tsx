@@ -10,7 +10,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { Losses } from '../../../../src/server/admin/types.ts'
 import { ApiError } from '../../api/api.ts'
 import { eraseUser, forget, restoreUser, suspendUser } from '../../api/changes.ts'
-import { lossesQuery } from '../../api/queries.ts'
+import { lossesQuery, userQuery } from '../../api/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { ConfirmBody, ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
 import { Skeleton } from '../../parts/page.tsx'
@@ -23,6 +23,10 @@ import styles from './users.module.css'
 
 /** More groups than these are counted. */
 const NAMED = 5
+
+/** An identity provider does not know that the account has left its groups. */
+export const REFILL =
+  'An identity provider that put it there believes it is there still, and will not send it again by itself. In Entra ID choose Restart provisioning; in Okta choose Push now for the group, or take the person out of the group there and put them back.'
 
 interface Props {
   readonly tenant: string
@@ -94,6 +98,8 @@ export function Restore({
   readonly userName: string
 }) {
   const client = useQueryClient()
+  const user = useQuery({ ...userQuery(tenant, id), enabled: isOpen })
+  const left = user.data?.left
   const restore = useMutation({
     mutationFn: () => restoreUser(tenant, id),
     onSuccess: async () => {
@@ -106,8 +112,19 @@ export function Restore({
     <Dialog isOpen={isOpen} onClose={closing(onClose, restore)} title={`Restore ${name}?`}>
       <p>
         The account is among the users again, with the id and the attributes it had. Identity
-        providers can read and change it from the next request on. Groups they have to fill again.
+        providers can read and change it from the next request on.
       </p>
+      {left && left.count > 0 && (
+        <p>
+          It is not put back into the <strong>{count(left.count, 'group')}</strong> that it was
+          taken out of:{' '}
+          {left.first
+            .slice(0, NAMED)
+            .map(({ id: group, display }) => display ?? group)
+            .join(', ')}
+          {left.count > NAMED && ` and ${count(left.count - NAMED, 'other')}`}. {REFILL}
+        </p>
+      )}
       {restore.error && <Problem error={restore.error} />}
       {isHeld(restore.error) && (
         <p>
@@ -206,8 +223,8 @@ function Lost({
         ))}
       </p>
       <p>
-        its membership in {count(groups, 'group')}, and what {count(changes, 'change')} on its
-        timeline were about.
+        {groups > 0 && `its membership in ${count(groups, 'group')}, and `}what{' '}
+        {count(changes, 'change')} on its timeline {changes === 1 ? 'was' : 'were'} about.
       </p>
       <p>
         What stays names it by its id alone: that there were changes, when and by whom, and in the

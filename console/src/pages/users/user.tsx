@@ -14,14 +14,14 @@ import { type Tenant, useTenant } from '../../frame/tenant.tsx'
 import { Button } from '../../parts/button.tsx'
 import { JsonBlock } from '../../parts/json.tsx'
 import { MenuGo, MenuItem, MenuRule, MoreActions } from '../../parts/menu.tsx'
-import { Bar, Empty, Page, Skeleton } from '../../parts/page.tsx'
+import { Bar, Empty, Page, Skeleton, Stack } from '../../parts/page.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
 import { Status } from '../../parts/status.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
-import { Count, Time } from '../../parts/time.tsx'
+import { Count, count, Time } from '../../parts/time.tsx'
 import { actorInWords } from '../../words/people.ts'
 import { Timeline } from '../timeline/timeline.tsx'
-import { Erase, Restore, Suspend } from './actions.tsx'
+import { Erase, REFILL, Restore, Suspend } from './actions.tsx'
 import { Profile } from './profile.tsx'
 import { Activeness } from './state.tsx'
 import styles from './users.module.css'
@@ -218,24 +218,61 @@ function Parts({ tenant, view }: { readonly tenant: Tenant; readonly view: UserV
 }
 
 function InGroups({ view, tenant }: { readonly view: UserView; readonly tenant: string }) {
-  if (view.groups.length === 0) {
+  const { groups, left, suspended } = view
+  if (groups.length === 0 && left.count === 0) {
     return (
       <Empty title="In no group">
-        {view.suspended
-          ? 'A suspended account is in no group. When it is restored, the identity provider adds it again.'
+        {suspended
+          ? 'A suspended account is in no group, and this one was in none before.'
           : 'Its identity provider has put it into none. Most send groups only when told to: look for “provision groups” or “push groups” there.'}
       </Empty>
     )
   }
   return (
-    <ul className={styles.groups}>
-      {view.groups.map((group) => (
-        <li key={group.id}>
-          <Link to="/t/$tenant/groups/$id" params={{ tenant, id: group.id }}>
-            {group.display ?? group.id}
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <Stack>
+      {left.count > 0 && <Left view={view} tenant={tenant} />}
+      {groups.length === 0 ? (
+        <p>It is in no group now.</p>
+      ) : (
+        <ul className={styles.groups}>
+          {groups.map((group) => (
+            <li key={group.id}>
+              <Link to="/t/$tenant/groups/$id" params={{ tenant, id: group.id }}>
+                {group.display ?? group.id}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Stack>
+  )
+}
+
+/** Where its suspension took it out of, and how it comes back. */
+function Left({ view, tenant }: { readonly view: UserView; readonly tenant: string }) {
+  const { left, suspended } = view
+  return (
+    <Note kind="warn">
+      <p>
+        <strong>
+          {suspended ? 'Suspending it' : 'Its last suspension'} took it out of{' '}
+          {count(left.count, 'group')}
+          {suspended ? '' : ', and restoring does not put it back'}:
+        </strong>{' '}
+        {left.first.map((group, index) => (
+          <span key={group.id}>
+            {index > 0 && ', '}
+            <Link to="/t/$tenant/groups/$id" params={{ tenant, id: group.id }}>
+              {group.display ?? group.id}
+            </Link>
+          </span>
+        ))}
+        {left.count > left.first.length && ` and ${left.count - left.first.length} more`}.
+      </p>
+      <p>
+        {suspended && 'Restoring does not put it back. '}
+        {REFILL}
+      </p>
+    </Note>
   )
 }

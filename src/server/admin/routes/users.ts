@@ -9,6 +9,7 @@ import { read } from '../../../provider/operations/read.ts'
 import { actorsOf } from '../actors.ts'
 import { answered } from '../answered.ts'
 import { contextOf } from '../as-operator.ts'
+import { leftGroups } from '../left-groups.ts'
 import { list, listQuery } from '../list.ts'
 import { referredIn } from '../references.ts'
 import { nothingHere } from '../refusal.ts'
@@ -78,6 +79,7 @@ export async function live(call: Asked): Promise<UserView | undefined> {
       version: Number(/\d+/.exec(String(version))?.[0]),
       resource,
       groups: groups.map(({ id, label }) => ({ id, display: label })),
+      left: await leftGroups(call.rows, id),
       referred: await referredIn(call.rows, resource),
     }
   } catch (error) {
@@ -103,6 +105,7 @@ export async function suspended(call: Asked): Promise<UserView> {
     version,
     resource,
     groups: [],
+    left: await leftGroups(rows, id),
     referred: await referredIn(rows, resource),
   }
 }
