@@ -1,7 +1,7 @@
 /** A resource that another refers to by its id: its name, which leads to it, and the id itself. */
 
-import { Link } from '@tanstack/react-router'
 import type { Referred } from '../../../src/server/admin/types.ts'
+import { RecordLink } from './record-link.tsx'
 import styles from './reference.module.css'
 
 export function Reference({
@@ -13,12 +13,9 @@ export function Reference({
 }) {
   return (
     <>
-      <Link
-        to={type === 'Group' ? '/t/$tenant/groups/$id' : '/t/$tenant/users/$id'}
-        params={{ tenant, id }}
-      >
+      <RecordLink tenant={tenant} type={type} id={id}>
         {display}
-      </Link>{' '}
+      </RecordLink>{' '}
       <code className={styles.id}>{id}</code>
     </>
   )

@@ -1,7 +1,7 @@
 /** Of a failure: why, in our words and in those of its answer, and what to do. The first thing one sees. */
 
-import { Link } from '@tanstack/react-router'
 import type { AdviceView, ClashView } from '../../../../src/server/admin/types.ts'
+import { RecordLink } from '../../parts/record-link.tsx'
 import { Time } from '../../parts/time.tsx'
 import styles from './request.module.css'
 
@@ -69,12 +69,9 @@ function Holder({
 }) {
   return (
     <>
-      <Link
-        to={type === 'Group' ? '/t/$tenant/groups/$id' : '/t/$tenant/users/$id'}
-        params={{ tenant, id }}
-      >
+      <RecordLink tenant={tenant} type={type} id={id}>
         {display}
-      </Link>
+      </RecordLink>
       {suspendedAt !== null && (
         <>
           , suspended <Time at={suspendedAt} />

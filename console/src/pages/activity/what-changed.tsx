@@ -5,12 +5,12 @@
  * @module
  */
 
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ActivityDetail } from '../../../../src/server/admin/types.ts'
 import { Button } from '../../parts/button.tsx'
 import { Changes } from '../../parts/changes.tsx'
 import { Bar, Section } from '../../parts/page.tsx'
+import { RecordLink } from '../../parts/record-link.tsx'
 import { Status, Tag } from '../../parts/status.tsx'
 import { count } from '../../parts/time.tsx'
 import { GROUP_KINDS, KINDS } from '../../words/changes.ts'
@@ -37,11 +37,11 @@ export function WhatChanged({
             <Bar>
               <What change={change} members={members.length} />
               <Tag>{change.type}</Tag>
-              <Record tenant={tenant} type={change.type} id={change.id}>
+              <RecordLink tenant={tenant} type={change.type} id={change.id} part="timeline">
                 {(change.type === 'Group' ? change.group : change.member)?.display ??
                   (change.id === detail.row.resource ? detail.row.about : undefined) ??
                   change.id}
-              </Record>
+              </RecordLink>
             </Bar>
             {members.length > 0 && <Members tenant={tenant} members={members} />}
             {change.changes.length > 0 && (
@@ -76,9 +76,15 @@ function Members({
   return (
     <Bar>
       {shown.map((member) => (
-        <Record key={member.id} tenant={tenant} type={member.type} id={member.id}>
+        <RecordLink
+          key={member.id}
+          tenant={tenant}
+          type={member.type}
+          id={member.id}
+          part="timeline"
+        >
           {member.display ?? member.id}
-        </Record>
+        </RecordLink>
       ))}
       {shown.length < members.length && (
         <Button look="quiet" onClick={() => setWhole(true)}>
@@ -86,28 +92,6 @@ function Members({
         </Button>
       )}
     </Bar>
-  )
-}
-
-function Record({
-  tenant,
-  type,
-  id,
-  children,
-}: {
-  readonly tenant: string
-  readonly type: string | null
-  readonly id: string
-  readonly children: string
-}) {
-  return (
-    <Link
-      to={type === 'Group' ? '/t/$tenant/groups/$id' : '/t/$tenant/users/$id'}
-      params={{ tenant, id }}
-      search={{ part: 'timeline' }}
-    >
-      {children}
-    </Link>
   )
 }
 

@@ -1,9 +1,9 @@
 /** What a DELETE would take away, in words. */
 
-import { Link } from '@tanstack/react-router'
 import type { Several, TryResult } from '../../../../src/server/admin/types.ts'
 import { useTenant } from '../../frame/tenant.tsx'
 import { Section, Soft } from '../../parts/page.tsx'
+import { RecordLink } from '../../parts/record-link.tsx'
 import { count } from '../../parts/time.tsx'
 import styles from './try.module.css'
 
@@ -64,12 +64,9 @@ export function Names({ words, names }: { readonly words: string; readonly names
             {type === null ? (
               'Somebody unknown'
             ) : (
-              <Link
-                to={type === 'Group' ? '/t/$tenant/groups/$id' : '/t/$tenant/users/$id'}
-                params={{ tenant: tenant.name, id }}
-              >
+              <RecordLink tenant={tenant.name} type={type} id={id}>
                 {display ?? id}
-              </Link>
+              </RecordLink>
             )}{' '}
             <Soft>
               <code>{id}</code>

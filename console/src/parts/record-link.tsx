@@ -1,0 +1,29 @@
+/** A link to a user or a group, whichever it is. */
+
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+
+export function RecordLink({
+  tenant,
+  type,
+  id,
+  part,
+  children,
+}: {
+  readonly tenant: string
+  readonly type: string | null
+  readonly id: string
+  /** Which of its tabs; the first unless told. */
+  readonly part?: 'timeline'
+  readonly children: ReactNode
+}) {
+  return (
+    <Link
+      to={type === 'Group' ? '/t/$tenant/groups/$id' : '/t/$tenant/users/$id'}
+      params={{ tenant, id }}
+      search={part === undefined ? {} : { part }}
+    >
+      {children}
+    </Link>
+  )
+}
