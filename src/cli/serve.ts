@@ -11,6 +11,7 @@ import { serveSettings, shownAddress } from '../server/config.ts'
 import { banner } from '../server/first-run.ts'
 import { createLog } from '../server/log.ts'
 import { logOutput } from '../server/log-output.ts'
+import { SCIM_PATH } from '../server/scim.ts'
 import { startServer } from '../server/serve.ts'
 import { version } from '../server/version.ts'
 import { command, Misuse } from './command.ts'
@@ -50,6 +51,7 @@ export const serve = command({
     const place = {
       baseUrl,
       localUrl,
+      consoleUrl: `${baseUrl.slice(0, -SCIM_PATH.length)}/`,
       data,
       version,
       command: (words: string) => commandOn(database, words, terminal),

@@ -6,6 +6,7 @@ import { banner, firstKey } from './first-run.ts'
 const now = () => 1_800_000_000_000
 const place = {
   baseUrl: 'https://id.example.com/scim/v2',
+  consoleUrl: 'https://id.example.com/',
   localUrl: 'http://127.0.0.1:3000/scim/v2',
   data: '/srv/data/rollcall.db',
   command: (words: string) => `rollcall ${words} --database sqlite:/srv/data/rollcall.db`,
@@ -37,6 +38,7 @@ test('the first words hold the base URL, the key and a curl of this machine', ()
 
 test('later words hold where the data lies and how to make another key', () => {
   const words = banner(place, undefined)
+  expect(words).toContain('Console   https://id.example.com/\n')
   expect(words).toContain('/srv/data/rollcall.db')
   expect(words).toContain('rollcall key create --name NAME --database sqlite:/srv/data/rollcall.db')
   expect(words).not.toContain('curl')

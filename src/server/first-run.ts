@@ -18,6 +18,8 @@ import { defaultTenant } from './tenants.ts'
 export interface Place {
   /** What clients are given: `https://id.example.com/scim/v2`. */
   readonly baseUrl: string
+  /** Where people sign in: `https://id.example.com/`. */
+  readonly consoleUrl: string
   /** The same from this machine: `http://127.0.0.1:3000/scim/v2`. */
   readonly localUrl: string
   /** Where the data lies, without a password. */
@@ -51,7 +53,7 @@ export function banner(place: Place, key: string | undefined, link?: string): st
     '',
     `  Base URL  ${place.baseUrl}`,
     ...(key === undefined ? [] : [`  API key   ${key}`]),
-    ...(link === undefined ? [] : [`  Sign in   ${link}`]),
+    link === undefined ? `  Console   ${place.consoleUrl}` : `  Sign in   ${link}`,
     `  Data      ${place.data}`,
     '',
   ]
