@@ -9,6 +9,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { LinkView } from '../../../../src/server/admin/types.ts'
+import { ApiError } from '../../api/api.ts'
 import { useLink as spendLink, viewLink } from '../../api/changes.ts'
 import { sessionQuery } from '../../api/queries.ts'
 import { Outside } from '../../frame/outside.tsx'
@@ -62,6 +63,12 @@ function Use({ token, link }: { readonly token: string; readonly link: LinkView 
   const [email, setEmail] = useState(link.email ?? '')
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
+  const [wasSent, setSent] = useState(false)
+  // All at once, and before a link that works once is sent.
+  const wrong = {
+    email: isFirst && !/^\S+@\S+$/.test(email.trim()) && 'An e-mail address is name@example.com.',
+    password: password.length < 12 && 'A password has at least 12 characters.',
+  }
   const use = useMutation({
     mutationFn: () =>
       spendLink({
@@ -76,6 +83,11 @@ function Use({ token, link }: { readonly token: string; readonly link: LinkView 
       void navigate({ to: '/', replace: true })
     },
   })
+  /** What the service said of one of these fields. */
+  const refused = (...fields: readonly string[]): string | undefined => {
+    if (!(use.error instanceof ApiError)) return undefined
+    return fields.includes(use.error.problem.field ?? '') ? use.error.message : undefined
+  }
   return (
     <Outside
       title={isReturn ? 'Welcome back' : TITLES[link.purpose]}
@@ -90,13 +102,18 @@ function Use({ token, link }: { readonly token: string; readonly link: LinkView 
       <Form
         onSubmit={(event) => {
           event.preventDefault()
-          if (!use.isPending) use.mutate()
+          setSent(true)
+          const first = wrong.email ? 'email' : wrong.password ? 'password' : undefined
+          if (first) event.currentTarget.querySelector<HTMLElement>(`[name=${first}]`)?.focus()
+          else if (!use.isPending) use.mutate()
         }}
       >
         <TextField
           label="E-mail"
           type="email"
+          name="email"
           autoComplete="username"
+          error={(wasSent && wrong.email) || refused('email')}
           value={email}
           readOnly={!isFirst}
           onChange={(event) => setEmail(event.target.value)}
@@ -104,6 +121,7 @@ function Use({ token, link }: { readonly token: string; readonly link: LinkView 
         {!isNamed && (
           <TextField
             label="Your name"
+            hint="For those you work with; without one, the e-mail address stands there."
             autoComplete="name"
             value={name}
             onChange={(event) => setName(event.target.value)}
@@ -113,11 +131,13 @@ function Use({ token, link }: { readonly token: string; readonly link: LinkView 
           label={isNamed ? 'A new password' : 'A password'}
           hint="Twelve characters or more. A sentence is good."
           type="password"
+          name="password"
           autoComplete="new-password"
+          error={(wasSent && wrong.password) || refused('password')}
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
-        {use.error && <Problem error={use.error} />}
+        {use.error && !refused('email', 'password') && <Problem error={use.error} />}
         <Button type="submit" look="primary" isBusy={use.isPending}>
           {isNamed ? 'Set it and sign in' : 'Make it and sign in'}
         </Button>

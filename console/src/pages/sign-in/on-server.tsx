@@ -2,14 +2,22 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { signInWaysQuery } from '../../api/queries.ts'
+import styles from './sign-in.module.css'
 
 export function OnServer({ words }: { readonly words: string }) {
   const flags = useQuery(signInWaysQuery).data?.flags ?? []
   return (
     <>
-      <code>{['npm run -s rollcall --', words, ...flags].join(' ')}</code>
+      <code className={styles.command}>
+        {`npm run -s rollcall -- ${words}`.split(' ').map((word) => (
+          <span key={word}>{word} </span>
+        ))}
+        {flags.map((flag) => (
+          <span key={flag}>{flag} </span>
+        ))}
+      </code>
       {flags.some((flag) => flag.endsWith(' URL')) &&
-        ', where URL is the database that the service was started with'}
+        'where URL is the database that the service was started with'}
     </>
   )
 }
