@@ -19,7 +19,7 @@ test('a guide makes its key, shows it where it goes, and ticks with what comes w
   await dialog.getByRole('button', { name: 'I have saved it' }).click()
   const key = new URL(page.url()).searchParams.get('key')
   expect(key).toMatch(/^\w+$/)
-  const secret = await page.getByRole('textbox', { name: 'Secret token' }).inputValue()
+  const secret = await page.getByRole('textbox', { name: 'Secret Token' }).inputValue()
   expect(secret).toMatch(/^rc_\w{38}$/)
   await send(running(), '/Users', secret, user('ann@example.com'))
   await aside.getByText('Somebody was created: done').waitFor()
@@ -28,6 +28,10 @@ test('a guide makes its key, shows it where it goes, and ticks with what comes w
     state: 'attached',
   })
   expect(await accessibilityOf(page)).toEqual([])
+  const headers = { Authorization: `Bearer ${secret}`, 'User-Agent': 'Okta SCIM Client' }
+  expect((await fetch(`${running().baseUrl}/Users`, { headers })).status).toBe(200)
+  await page.reload()
+  await page.getByText('Okta uses it:').waitFor()
 })
 
 test('another key has done nothing, in any guide, and its address says which it is', async () => {

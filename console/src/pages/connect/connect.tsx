@@ -69,7 +69,7 @@ export function Connect() {
               <div className={styles.keyInstead}>
                 <strong>API key</strong>
                 <p>
-                  Entra calls this “Secret token”, Okta “API Token”. It is shown once, when made.
+                  Entra calls this “Secret Token”, Okta “API Token”. It is shown once, when made.
                 </p>
                 <ButtonLink
                   to="/my-stuff"

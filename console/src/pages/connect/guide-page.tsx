@@ -67,7 +67,12 @@ export function GuidePage() {
                   baseUrl={connect.data.baseUrl}
                   secret={created?.key.id === chosen?.id ? created?.secret : undefined}
                   keyInstead={
-                    <KeyInstead tenant={tenant} chosen={chosen} onMake={() => setMaking(true)} />
+                    <KeyInstead
+                      guide={guide}
+                      tenant={tenant}
+                      chosen={chosen}
+                      onMake={() => setMaking(true)}
+                    />
                   }
                 />
               </Section>

@@ -25,7 +25,7 @@ export function GuideSteps({ guide, ...rest }: Props) {
     <>
       <ol className={styles.steps}>
         {guide.steps.map((step) => (
-          <li key={step.title}>
+          <li key={step.title} data-instead={step.isInstead || undefined}>
             <StepBody step={step} guide={guide} {...rest} />
           </li>
         ))}

@@ -16,6 +16,8 @@ export interface Guide {
 
 export interface Step {
   readonly title: string
+  /** For whom the step before does not fit. */
+  readonly isInstead?: boolean
   /** Where to click, from the top. */
   readonly path?: readonly string[]
   readonly text?: string
@@ -47,7 +49,7 @@ const entra: Guide = {
       text: 'Older screens say “Get started”, and want the provisioning mode Automatic. The authentication method is bearer authentication.',
       values: [
         { label: 'Tenant URL', is: 'baseUrl' },
-        { label: 'Secret token', is: 'key' },
+        { label: 'Secret Token', is: 'key' },
       ],
     },
     {
@@ -97,7 +99,8 @@ const okta: Guide = {
       ],
     },
     {
-      title: 'Or, in an application of your own',
+      title: 'In an application of your own',
+      isInstead: true,
       path: ['Provisioning', 'Integration', 'Edit'],
       text: 'The fields are other ones there. The authentication mode is HTTP Header; of the supported actions leave out “Import Groups” if you do not want those.',
       values: [

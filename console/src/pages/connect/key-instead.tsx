@@ -3,21 +3,31 @@
 import type { KeyRow } from '../../../../src/server/admin/types.ts'
 import type { Tenant } from '../../frame/tenant.tsx'
 import { Button, ButtonLink } from '../../parts/button.tsx'
+import { GUIDES, type Guide } from './guides.ts'
 
 interface Props {
+  readonly guide: Guide
   readonly tenant: Tenant
   /** The one that the guide is about. */
   readonly chosen: KeyRow | undefined
   readonly onMake: () => void
 }
 
-export function KeyInstead({ tenant, chosen, onMake }: Props) {
+export function KeyInstead({ guide, tenant, chosen, onMake }: Props) {
+  const other = chosen && otherUser(chosen, guide)
   return (
     <>
       {chosen ? (
         <p>
           The key “{chosen.name}”, which ends in {chosen.last4}. It was shown once, when it was
           made; if it is lost, make another.
+          {other && (
+            <>
+              {' '}
+              <strong>{other} uses it:</strong> make one for {guide.name}, so that each can be told
+              apart and taken away alone.
+            </>
+          )}
         </p>
       ) : (
         <p>An API key of this tenant. It is shown once, when it is made.</p>
@@ -33,4 +43,11 @@ export function KeyInstead({ tenant, chosen, onMake }: Props) {
       )}
     </>
   )
+}
+
+/** The identity provider that used a key last, when that is not the guide's own. */
+function otherUser({ lastUsed }: KeyRow, { id, name }: Guide): string | undefined {
+  const client = lastUsed?.client ?? undefined
+  if (client === undefined || id === 'other' || name.includes(client)) return undefined
+  return GUIDES.some((guide) => guide.name.includes(client)) ? client : undefined
 }
