@@ -70,6 +70,8 @@ export function Rules({ tenant }: { readonly tenant: Tenant }) {
   return <Body key={tenant.id} tenant={tenant} now={settings.data} />
 }
 
+const WHOLE = 'A whole number from 0 to 365.'
+
 /** Each by its legend. */
 const NAMES: Readonly<Record<keyof TenantSettingsView, string>> = {
   profile: 'What is not in the RFC',
@@ -147,7 +149,7 @@ function Body({ tenant, now }: { readonly tenant: Tenant; readonly now: TenantSe
             disabled={isDisabled}
             value={days ?? String(now.retention)}
             onChange={(event) => setDays(event.target.value.trim())}
-            error={isWrong ? 'A whole number from 0 to 365.' : undefined}
+            error={isWrong ? WHOLE : undefined}
           />
           <KeptSince since={kept.data?.pages[0]?.keptSince ?? null} />
         </div>
@@ -173,6 +175,7 @@ function Body({ tenant, now }: { readonly tenant: Tenant; readonly now: TenantSe
               {changed.length > 0 && <Button onClick={undo}>Undo</Button>}
               <span role="status" className={styles.unsaved}>
                 {changed.length > 0 && `${count(changed.length, 'change')} not saved yet`}
+                {isWrong && `. ${NAMES.retention}: ${WHOLE}`}
               </span>
             </FormButtons>
           </div>
