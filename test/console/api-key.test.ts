@@ -134,6 +134,9 @@ describe.each(Object.entries(HANDS))('a first key, %s', (_, hand) => {
     const fits = async () => expect(await overflowOf(page)).toBe(0)
 
     await page.goto(running.link ?? '')
+    await hand.press(button('Make it and sign in'))
+    await page.getByText('An e-mail address is').waitFor()
+    await page.getByText('A password has at least').waitFor()
     await hand.write(page.getByLabel('E-mail'), EMAIL)
     await hand.write(page.getByLabel('Your name'), 'Ada Brandt')
     await hand.write(page.getByLabel('A password'), PASSWORD)
@@ -260,6 +263,8 @@ describe('later', () => {
       /Replaced, ends in (23|24) hours|Replaced, ends .*day/,
     )
     expect(await rowOf(fresh.slice(-4)).textContent()).toContain('Active')
+    await act(rowOf(old.slice(-4)), 'Revoke')
+    await page.getByText('It was rotated: see first').waitFor()
   })
 
   test('one that has expired is rotated from its menu, by keys alone', async () => {
@@ -320,6 +325,8 @@ describe('later', () => {
     await button('Leave it').click()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     expect(await page.content()).not.toContain(key)
+    // It was open from the start: nothing had the focus before.
+    await page.locator('main:focus').waitFor()
   })
 
   test('ten minutes after the password was given it is asked again, and what was begun goes on', async () => {
@@ -343,9 +350,12 @@ describe('later', () => {
     await page.getByRole('textbox', { name: 'Name' }).fill('PingOne')
     await button('Create key').click()
     const asked = page.getByRole('dialog', { name: 'Your password, please' })
+    await asked.getByRole('button', { name: 'Go on' }).click()
+    await asked.getByText('Your password is wanted for this.').waitFor()
+    await asked.getByLabel('Password').and(page.locator(':focus')).waitFor()
     await asked.getByLabel('Password').fill('not this one')
     await asked.getByRole('button', { name: 'Go on' }).click()
-    await asked.getByRole('alert').waitFor()
+    await asked.getByText('That is not your password.').waitFor()
     await asked.getByLabel('Password').fill(PASSWORD)
     await asked.getByRole('button', { name: 'Go on' }).click()
     expect(await status(await shownKey())).toBe(200)

@@ -15,7 +15,7 @@ import { Button, ButtonAnchor } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Form, FormButtons, TextField } from '../parts/field.tsx'
 import { Note, Problem } from '../parts/problem.tsx'
-import { isWrongPassword, WRONG_PASSWORD } from './proof.tsx'
+import { isWrongPassword, PASSWORD_WANTED, WRONG_PASSWORD } from './proof.tsx'
 
 export function ConfirmPassword({ onSignIn }: { readonly onSignIn: () => void }) {
   const [settle, setSettle] = useState<((given: boolean) => void) | null>(null)
@@ -132,6 +132,7 @@ function Ask({
 }) {
   const client = useQueryClient()
   const [password, setPassword] = useState('')
+  const [isMissing, setMissing] = useState(false)
   const confirm = useMutation({
     mutationFn: () => confirmPassword(password),
     onSuccess: (session) => {
@@ -145,7 +146,9 @@ function Ask({
       onSubmit={(event) => {
         event.preventDefault()
         event.stopPropagation()
-        if (password !== '') confirm.mutate()
+        setMissing(password === '')
+        if (password === '') box.current?.focus()
+        else if (!confirm.isPending) confirm.mutate()
       }}
     >
       <TextField
@@ -155,7 +158,9 @@ function Ask({
         autoComplete="current-password"
         value={password}
         onChange={(event) => setPassword(event.target.value)}
-        error={isWrong ? WRONG_PASSWORD : undefined}
+        error={
+          isMissing && password === '' ? PASSWORD_WANTED : isWrong ? WRONG_PASSWORD : undefined
+        }
       />
       {confirm.error && !isWrong && <Problem error={confirm.error} />}
       <FormButtons>

@@ -18,6 +18,7 @@ import { useSession } from './tenant.tsx'
 /** The service remembers for ten minutes; a little of it is left for the way. */
 const REMEMBERED = 9.5 * 60_000
 
+export const PASSWORD_WANTED = 'Your password is wanted for this.'
 export const WRONG_PASSWORD = 'That is not your password.'
 
 export function isWrongPassword(error: unknown): boolean {
@@ -46,7 +47,7 @@ export function useProof(): Proof {
   const [wrong, setWrong] = useState<string>()
   const isWanted = hasPassword && now - confirmedAt > REMEMBERED
   const prove = async (): Promise<void> => {
-    if (password === '') throw refused('Your password is wanted for this.')
+    if (password === '') throw refused(PASSWORD_WANTED)
     try {
       client.setQueryData(sessionQuery.queryKey, await confirmPassword(password))
     } catch (error) {

@@ -144,7 +144,9 @@ function whereFrom(): From {
 }
 
 function goBack(from: From): void {
-  const place = from?.find((one) => one.isConnected && one.checkVisibility())
+  const seen = from?.find((one) => one.isConnected && one.checkVisibility())
+  // One that was open from the start came before the page below it.
+  const place = seen ?? document.querySelector('main')
   if (!(place instanceof HTMLElement)) return
   const isWhole = place.matches('section, main')
   if (isWhole && !place.hasAttribute('tabindex')) place.tabIndex = -1

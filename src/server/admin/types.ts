@@ -174,6 +174,8 @@ export interface CreatedKey {
   readonly key: KeyRow
   readonly secret: string
   readonly baseUrl: string
+  /** Whether others than this machine could reach it. */
+  readonly isPublic: boolean
 }
 
 /** `POST /keys/test` with `{ secret }`: a real call over the wire with it, and what is wrong. */

@@ -19,7 +19,7 @@ import { SelectField } from '../../parts/field.tsx'
 import { Skeleton, Stack } from '../../parts/page.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
 import { CreateKey } from './create-key.tsx'
-import { KeyList } from './key-list.tsx'
+import { isReplaced, KeyList } from './key-list.tsx'
 import { RevokeKey } from './revoke-key.tsx'
 import { RotateKey } from './rotate-key.tsx'
 import { ShownKey } from './shown-key.tsx'
@@ -97,6 +97,7 @@ function Content({
   const keys = useQuery(keysQuery(tenant.name))
   /** As it is by now: it may have been used since the list was shown. */
   const current = (key: KeyRow): KeyRow => keys.data?.find(({ id }) => id === key.id) ?? key
+  const hasHeir = (key: KeyRow): boolean => isReplaced(current(key), keys.data ?? [])
   const toList = (): void => setView({ name: 'list' })
   const show = (created: CreatedKey): void => {
     void forget(client, tenant.name)
@@ -118,6 +119,7 @@ function Content({
         <RotateKey
           tenant={tenant.name}
           apiKey={current(view.key)}
+          isReplaced={hasHeir(view.key)}
           onDone={show}
           onCancel={toList}
         />
@@ -127,6 +129,7 @@ function Content({
         <RevokeKey
           tenant={tenant.name}
           apiKey={current(view.key)}
+          isReplaced={hasHeir(view.key)}
           onDone={toList}
           onCancel={toList}
         />

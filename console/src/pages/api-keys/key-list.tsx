@@ -27,9 +27,7 @@ export function KeyList({ keys, canChange, onRotate, onRevoke }: Props) {
       {keys.map((key) => (
         <li key={key.id} className={styles.key} data-over={isOver(key) || undefined}>
           <div className={styles.keyHead}>
-            <h3>
-              {key.name} <Soft>…{key.last4}</Soft>
-            </h3>
+            <h3>{key.name}</h3>
             <KeyState apiKey={key} />
             {canChange && key.state !== 'revoked' && (
               <MoreActions label={`More actions for ${key.name}, …${key.last4}`}>
@@ -71,7 +69,7 @@ export function isOver(key: KeyRow): boolean {
 }
 
 /** Whether another key goes on when this one ends: it was rotated. */
-function isReplaced(key: KeyRow, keys: readonly KeyRow[]): boolean {
+export function isReplaced(key: KeyRow, keys: readonly KeyRow[]): boolean {
   return key.state === 'expiring' && hasSuccessor(key, keys)
 }
 

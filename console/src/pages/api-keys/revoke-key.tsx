@@ -21,11 +21,13 @@ const DAY = 86_400_000
 interface Props {
   readonly tenant: string
   readonly apiKey: KeyRow
+  /** It was rotated: another key is there to go on with. */
+  readonly isReplaced: boolean
   readonly onDone: () => void
   readonly onCancel: () => void
 }
 
-export function RevokeKey({ tenant, apiKey, onDone, onCancel }: Props) {
+export function RevokeKey({ tenant, apiKey, isReplaced, onDone, onCancel }: Props) {
   const client = useQueryClient()
   const now = useNow()
   const [typed, setTyped] = useState('')
@@ -59,7 +61,10 @@ export function RevokeKey({ tenant, apiKey, onDone, onCancel }: Props) {
           <Note kind="warn">
             {apiKey.lastUsed?.client ?? apiKey.lastUsed?.agent ?? 'Somebody'} is using it. Every
             request of theirs will be refused from then on, and what they would have sent is missed
-            until they have a new key. To change keys without a gap, rotate it instead.
+            until they have a new key.{' '}
+            {isReplaced
+              ? 'It was rotated: see first that whoever uses it has the key in its place.'
+              : 'To change keys without a gap, rotate it instead.'}
           </Note>
           <TextField
             autoFocus

@@ -8,6 +8,7 @@ import { useProof } from '../../frame/proof.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Form, FormButtons, SelectField } from '../../parts/field.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { Time, useNow } from '../../parts/time.tsx'
 import { LastUse } from './key-list.tsx'
 
 const OVERLAPS = [
@@ -21,12 +22,15 @@ const OVERLAPS = [
 interface Props {
   readonly tenant: string
   readonly apiKey: KeyRow
+  /** It was rotated before. */
+  readonly isReplaced: boolean
   readonly onDone: (created: CreatedKey) => void
   readonly onCancel: () => void
 }
 
-export function RotateKey({ tenant, apiKey, onDone, onCancel }: Props) {
+export function RotateKey({ tenant, apiKey, isReplaced, onDone, onCancel }: Props) {
   const [hours, setHours] = useState('24')
+  const now = useNow()
   const proof = useProof()
   const rotate = useMutation({
     mutationFn: () => proof.first(() => rotateKey(tenant, apiKey.id, Number(hours))),
@@ -40,14 +44,21 @@ export function RotateKey({ tenant, apiKey, onDone, onCancel }: Props) {
       }}
     >
       <p>
-        <strong>{apiKey.name}</strong> gets a new key with the same name and rights.{' '}
-        <LastUse apiKey={apiKey} />.
+        <strong>{apiKey.name}</strong> gets a new key with the same name and rights, which{' '}
+        {apiKey.expires === null ? (
+          'never expires'
+        ) : (
+          <>
+            expires <Time at={now + apiKey.expires - apiKey.created} as="day" />
+          </>
+        )}
+        . <LastUse apiKey={apiKey} />.
       </p>
+      {isReplaced && (
+        <p>It was rotated before. Rotate it again only if the key in its place was lost.</p>
+      )}
       {apiKey.state === 'expired' ? (
-        <p>
-          The old key, {apiKey.shown}, has expired and stays so. The new one lasts as long as it
-          did.
-        </p>
+        <p>The old key, {apiKey.shown}, has expired and stays so.</p>
       ) : (
         <SelectField
           autoFocus

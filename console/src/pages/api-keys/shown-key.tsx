@@ -59,7 +59,7 @@ export function ShownKey({
 
 /** The key with all that is done with it; a guest with a setup link sees the same. */
 export function NewKey({
-  created: { key, secret, baseUrl },
+  created: { key, secret, baseUrl, isPublic },
   onTest,
   showsSnippets = true,
   children,
@@ -94,14 +94,21 @@ export function NewKey({
         </div>
         {test.error && <Problem error={test.error} />}
       </div>
-      {showsSnippets && <Snippets baseUrl={baseUrl} secret={secret} />}
+      {showsSnippets && <Snippets baseUrl={baseUrl} secret={secret} isPublic={isPublic} />}
       {children}
     </Stack>
   )
 }
 
-function Snippets({ baseUrl, secret }: { readonly baseUrl: string; readonly secret: string }) {
+function Snippets({
+  baseUrl,
+  secret,
+  isPublic,
+}: Pick<CreatedKey, 'baseUrl' | 'secret' | 'isPublic'>) {
   const [snippet, setSnippet] = useState('curl')
+  const unreached = isPublic
+    ? undefined
+    : 'Not reached from the cloud: start the service with --public-url, under a public name with TLS.'
   return (
     <Tabs
       label="Where it goes"
@@ -125,7 +132,12 @@ function Snippets({ baseUrl, secret }: { readonly baseUrl: string; readonly secr
           panel: (
             <Stack>
               <p>Enterprise application, Provisioning, Admin Credentials:</p>
-              <CopyValue label="Tenant URL" value={baseUrl} what="the Tenant URL" />
+              <CopyValue
+                label="Tenant URL"
+                value={baseUrl}
+                what="the Tenant URL"
+                hint={unreached}
+              />
               <CopyValue label="Secret Token" value={secret} what="the Secret Token" />
             </Stack>
           ),
@@ -136,7 +148,7 @@ function Snippets({ baseUrl, secret }: { readonly baseUrl: string; readonly secr
           panel: (
             <Stack>
               <p>Application, Provisioning, Integration, API, with HTTP Header:</p>
-              <CopyValue label="Base URL" value={baseUrl} what="the Base URL" />
+              <CopyValue label="Base URL" value={baseUrl} what="the Base URL" hint={unreached} />
               <CopyValue label="API Token" value={secret} what="the API Token" />
             </Stack>
           ),

@@ -4,11 +4,12 @@ import { z } from 'zod'
 import type { ApiKey } from '../../../store/registry.ts'
 import { SCIM_PATH } from '../../scim.ts'
 import { checklistOf, lineOf, ticksOf } from '../checklist.ts'
+import { isPublic } from '../is-public.ts'
 import { keyRow } from '../key-row.ts'
 import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
 import type { ConnectView } from '../types.ts'
-import { isPublic, setupLinkRow } from './setup.ts'
+import { setupLinkRow } from './setup.ts'
 
 export const connectRoutes: readonly AdminRoute[] = [
   route({

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { ApiKey } from '../../../store/registry.ts'
 import { createKey } from '../../api-keys.ts'
 import { SCIM_PATH } from '../../scim.ts'
+import { isPublic } from '../is-public.ts'
 import { keyRow } from '../key-row.ts'
 import { testKey } from '../key-test.ts'
 import { nothingHere, Refusal, wrong } from '../refusal.ts'
@@ -103,7 +104,12 @@ export async function made(
   wanted: Parameters<typeof createKey>[1],
 ): Promise<CreatedKey> {
   const { key, secret } = await createKey(service.database.registry, wanted, service)
-  return { key: keyRow(key, now), secret, baseUrl: service.publicUrl + SCIM_PATH }
+  return {
+    key: keyRow(key, now),
+    secret,
+    baseUrl: service.publicUrl + SCIM_PATH,
+    isPublic: isPublic(service),
+  }
 }
 
 async function keyOf({ service, tenant, param }: TenantCall<unknown>): Promise<ApiKey> {

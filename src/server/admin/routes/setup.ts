@@ -11,10 +11,10 @@ import type { ApiKey } from '../../../store/registry.ts'
 import { randomText } from '../../random.ts'
 import { SCIM_PATH } from '../../scim.ts'
 import { checklistOf, heirOf } from '../checklist.ts'
+import { isPublic } from '../is-public.ts'
 import { testKey } from '../key-test.ts'
 import { nothingHere, Refusal } from '../refusal.ts'
 import { type AdminRoute, reply, route } from '../route.ts'
-import type { AdminService } from '../service.ts'
 import { hashToken, newToken } from '../tokens.ts'
 import type { CreatedSetupLink, SetupLinkRow, SetupView } from '../types.ts'
 import { made } from './keys.ts'
@@ -125,10 +125,4 @@ export function setupLinkRow(link: SetupLink, by: string, keys: readonly ApiKey[
 function keyOf(link: SetupLink, keys: readonly ApiKey[]): ApiKey | undefined {
   const made = keys.find(({ id }) => id === link.key)
   return made && heirOf(keys, made)
-}
-
-/** Whether others than this machine could reach the service: an identity provider has to. */
-export function isPublic({ publicUrl }: Pick<AdminService, 'publicUrl'>): boolean {
-  const { protocol, hostname } = new URL(publicUrl)
-  return protocol === 'https:' && !/^(localhost|127\.|\[::1\]|10\.|192\.168\.)/.test(hostname)
 }
