@@ -34,7 +34,9 @@ export function MyStuff() {
       title="My Stuff"
       intro={
         <>
-          {session.operator.name && `${session.operator.name}, `}
+          {session.operator.name !== session.operator.email &&
+            session.operator.name &&
+            `${session.operator.name}, `}
           {session.operator.email}
         </>
       }

@@ -39,13 +39,14 @@ export function Profile() {
           </Fact>
           <Fact name="E-mail">{session.operator.email}</Fact>
           <Fact name="May enter">
+            {session.isRoot && <p>Owner of every tenant, of those made later as well:</p>}
             <ul className={styles.tenants}>
               {session.tenants.map((tenant) => (
                 <li key={tenant.id}>
                   <Link to="/t/$tenant/overview" params={{ tenant: tenant.name }}>
                     {tenant.name}
-                  </Link>{' '}
-                  as {tenant.role}
+                  </Link>
+                  {!session.isRoot && ` as ${tenant.role}`}
                 </li>
               ))}
             </ul>
