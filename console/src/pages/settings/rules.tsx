@@ -127,6 +127,10 @@ function Body({ tenant, now }: { readonly tenant: Tenant; readonly now: TenantSe
           onChange={(profile) => setChanges({ ...changes, profile })}
           isDisabled={isDisabled}
         />
+        <p>
+          A DELETE suspends the account: identity providers find it no more, it holds no userName
+          and is in no group. Under Suspended it is restored, or erased for good.
+        </p>
         <Choices
           legend={NAMES.recreate}
           choices={RECREATES}
