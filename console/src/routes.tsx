@@ -18,7 +18,7 @@ import {
   useRouter,
 } from '@tanstack/react-router'
 import { useCallback } from 'react'
-import { ApiError } from './api/api.ts'
+import { ApiError, orNoAnswer } from './api/api.ts'
 import { sessionQuery } from './api/queries.ts'
 import { ConfirmPassword } from './frame/confirm-password.tsx'
 import { Frame } from './frame/frame.tsx'
@@ -57,20 +57,20 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: known('back', 'error', 'ended'),
-  component: lazyRouteComponent(() => import('./pages/sign-in/sign-in.tsx'), 'SignIn'),
+  component: lazyRouteComponent(() => orNoAnswer(import('./pages/sign-in/sign-in.tsx')), 'SignIn'),
 })
 
 const signInLink = createRoute({
   getParentRoute: () => root,
   path: '/sign-in/link',
-  component: lazyRouteComponent(() => import('./pages/sign-in/link.tsx'), 'SignInLink'),
+  component: lazyRouteComponent(() => orNoAnswer(import('./pages/sign-in/link.tsx')), 'SignInLink'),
 })
 
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   validateSearch: known('idp'),
-  component: lazyRouteComponent(() => import('./pages/connect/setup.tsx'), 'Setup'),
+  component: lazyRouteComponent(() => orNoAnswer(import('./pages/connect/setup.tsx')), 'Setup'),
 })
 
 // With one -----------------------------------------------------------------------------------------
@@ -105,20 +105,29 @@ const myStuff = createRoute({
   getParentRoute: () => signedIn,
   path: '/my-stuff',
   validateSearch: known('open', 'tenant'),
-  component: lazyRouteComponent(() => import('./pages/my-stuff/my-stuff.tsx'), 'MyStuff'),
+  component: lazyRouteComponent(
+    () => orNoAnswer(import('./pages/my-stuff/my-stuff.tsx')),
+    'MyStuff',
+  ),
 })
 
 const strangers = createRoute({
   getParentRoute: () => signedIn,
   path: '/unknown-keys',
   validateSearch: known('before'),
-  component: lazyRouteComponent(() => import('./pages/activity/strangers.tsx'), 'Strangers'),
+  component: lazyRouteComponent(
+    () => orNoAnswer(import('./pages/activity/strangers.tsx')),
+    'Strangers',
+  ),
 })
 
 const stranger = createRoute({
   getParentRoute: () => signedIn,
   path: '/unknown-keys/$seq',
-  component: lazyRouteComponent(() => import('./pages/activity/stranger.tsx'), 'OneStranger'),
+  component: lazyRouteComponent(
+    () => orNoAnswer(import('./pages/activity/stranger.tsx')),
+    'OneStranger',
+  ),
 })
 
 const tenant = createRoute({
@@ -141,84 +150,102 @@ function OfTenant() {
 const overview = createRoute({
   getParentRoute: () => tenant,
   path: '/overview',
-  component: lazyRouteComponent(() => import('./pages/overview/overview.tsx'), 'Overview'),
+  component: lazyRouteComponent(
+    () => orNoAnswer(import('./pages/overview/overview.tsx')),
+    'Overview',
+  ),
 })
 
 const users = createRoute({
   getParentRoute: () => tenant,
   path: '/users',
   validateSearch: known('q', 'filter', 'after'),
-  component: lazyRouteComponent(() => import('./pages/users/users.tsx'), 'Users'),
+  component: lazyRouteComponent(() => orNoAnswer(import('./pages/users/users.tsx')), 'Users'),
 })
 
 const user = createRoute({
   getParentRoute: () => tenant,
   path: '/users/$id',
   validateSearch: known('part'),
-  component: lazyRouteComponent(() => import('./pages/users/user.tsx'), 'User'),
+  component: lazyRouteComponent(() => orNoAnswer(import('./pages/users/user.tsx')), 'User'),
 })
 
 const suspended = createRoute({
   getParentRoute: () => tenant,
   path: '/suspended',
   validateSearch: known('q', 'after'),
-  component: lazyRouteComponent(() => import('./pages/suspended/suspended.tsx'), 'Suspended'),
+  component: lazyRouteComponent(
+    () => orNoAnswer(import('./pages/suspended/suspended.tsx')),
+    'Suspended',
+  ),
 })
 
 const groups = createRoute({
   getParentRoute: () => tenant,
   path: '/groups',
   validateSearch: known('q', 'filter', 'after'),
-  component: lazyRouteComponent(() => import('./pages/groups/groups.tsx'), 'Groups'),
+  component: lazyRouteComponent(() => orNoAnswer(import('./pages/groups/groups.tsx')), 'Groups'),
 })
 
 const group = createRoute({
   getParentRoute: () => tenant,
   path: '/groups/$id',
   validateSearch: known('part', 'q', 'after'),
-  component: lazyRouteComponent(() => import('./pages/groups/group.tsx'), 'Group'),
+  component: lazyRouteComponent(() => orNoAnswer(import('./pages/groups/group.tsx')), 'Group'),
 })
 
 const activity = createRoute({
   getParentRoute: () => tenant,
   path: '/activity',
   validateSearch: known(...FILTERS, 'before', 'live', 'go'),
-  component: lazyRouteComponent(() => import('./pages/activity/activity.tsx'), 'Activity'),
+  component: lazyRouteComponent(
+    () => orNoAnswer(import('./pages/activity/activity.tsx')),
+    'Activity',
+  ),
 })
 
 const activityOne = createRoute({
   getParentRoute: () => tenant,
   path: '/activity/$seq',
   validateSearch: known(...FILTERS),
-  component: lazyRouteComponent(() => import('./pages/activity/request.tsx'), 'OneRequest'),
+  component: lazyRouteComponent(
+    () => orNoAnswer(import('./pages/activity/request.tsx')),
+    'OneRequest',
+  ),
 })
 
 const connect = createRoute({
   getParentRoute: () => tenant,
   path: '/connect',
   validateSearch: known('key'),
-  component: lazyRouteComponent(() => import('./pages/connect/connect.tsx'), 'Connect'),
+  component: lazyRouteComponent(() => orNoAnswer(import('./pages/connect/connect.tsx')), 'Connect'),
 })
 
 const connectOne = createRoute({
   getParentRoute: () => tenant,
   path: '/connect/$idp',
   validateSearch: known('key'),
-  component: lazyRouteComponent(() => import('./pages/connect/guide-page.tsx'), 'GuidePage'),
+  component: lazyRouteComponent(
+    () => orNoAnswer(import('./pages/connect/guide-page.tsx')),
+    'GuidePage',
+  ),
 })
 
 const tryIt = createRoute({
   getParentRoute: () => tenant,
   path: '/try',
   validateSearch: known('seq'),
-  component: lazyRouteComponent(() => import('./pages/try/try.tsx'), 'Try'),
+  component: lazyRouteComponent(() => orNoAnswer(import('./pages/try/try.tsx')), 'Try'),
 })
 
 const settings = createRoute({
   getParentRoute: () => tenant,
   path: '/settings',
   validateSearch: known('part'),
-  component: lazyRouteComponent(() => import('./pages/settings/settings.tsx'), 'Settings'),
+  component: lazyRouteComponent(
+    () => orNoAnswer(import('./pages/settings/settings.tsx')),
+    'Settings',
+  ),
 })
 
 const tree = root.addChildren([

@@ -110,3 +110,15 @@ test('the key of a setup link is not lost by a wrong step, for the link makes no
   await page.reload()
   await page.getByText('keys are shown once').waitFor()
 })
+
+test('a page whose code cannot be had says that there is no answer, and comes with one', async () => {
+  const { page, go } = await look()
+  await go('/connect')
+  await page.getByRole('heading', { level: 1, name: 'Connect' }).waitFor()
+  await page.context().setOffline(true)
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('heading', { name: 'This page could not be shown' }).waitFor()
+  await page.getByText('The service did not answer').waitFor()
+  await page.context().setOffline(false)
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+})

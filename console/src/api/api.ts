@@ -71,6 +71,29 @@ export function addressOf(path: string, query: Call['query'] = {}): string {
   return `${BASE}${path}${search.size > 0 ? `?${search}` : ''}`
 }
 
+const NO_ANSWER: Problem = {
+  status: 0,
+  detail: 'The service did not answer. Is it running, and is this machine on the network?',
+}
+
+/** Whether there is a service, or a way to it. */
+export async function isReached(): Promise<boolean> {
+  try {
+    return (await fetch(addressOf('/sign-in'), { cache: 'no-store' })).status < 500
+  } catch {
+    return false
+  }
+}
+
+/** For the code of a page: without an answer its failure is that of any call. */
+export async function orNoAnswer<T>(loading: Promise<T>): Promise<T> {
+  try {
+    return await loading
+  } catch (error) {
+    throw (await isReached()) ? error : new ApiError(NO_ANSWER)
+  }
+}
+
 async function send(path: string, { method, body, query, signal, setup }: Call) {
   try {
     return await fetch(addressOf(path, query), {
@@ -86,10 +109,7 @@ async function send(path: string, { method, body, query, signal, setup }: Call) 
     })
   } catch (error) {
     if (signal?.aborted) throw error
-    throw new ApiError({
-      status: 0,
-      detail: 'The service did not answer. Is it running, and is this machine on the network?',
-    })
+    throw new ApiError(NO_ANSWER)
   }
 }
 

@@ -5,7 +5,8 @@
  */
 
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
-import { ApiError } from '../api/api.ts'
+import { useEffect, useEffectEvent } from 'react'
+import { ApiError, isReached } from '../api/api.ts'
 import { ButtonLink } from '../parts/button.tsx'
 import { Page, Skeleton } from '../parts/page.tsx'
 import { Problem } from '../parts/problem.tsx'
@@ -15,12 +16,28 @@ export function Waiting() {
   return <Skeleton lines={8} label="The page is on its way" />
 }
 
+/** Milliseconds until it is asked again whether there is an answer. */
+const PATIENCE = 3_000
+
 export function Trouble({ error, reset }: ErrorComponentProps) {
   const router = useRouter()
+  const again = useEffectEvent((): void => {
+    reset()
+    void router.invalidate()
+  })
+  const isUnreached = error instanceof ApiError && error.problem.status === 0
+  useEffect(() => {
+    if (!isUnreached) return
+    const asking = setInterval(async () => {
+      if (await isReached()) again()
+    }, PATIENCE)
+    return () => clearInterval(asking)
+  }, [isUnreached])
   return (
     <Page title="This page could not be shown">
       <Problem
         error={error}
+        isAskedAgain={isUnreached}
         onRetry={() => {
           reset()
           void router.invalidate()
