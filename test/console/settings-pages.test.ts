@@ -64,6 +64,8 @@ describe('rules that were changed and not saved', () => {
   test('that are wrong are not offered to be saved', async () => {
     await page.getByLabel('Days that requests are kept').fill('ever')
     await page.getByRole('alert').getByText('A whole number from 0 to 365.').waitFor()
+    // Said beside the button too, which may stand before the field.
+    await page.getByRole('status').getByText('kept: A whole number').waitFor()
     await page.getByRole('link', { name: 'Users', exact: true }).click()
     await question().getByRole('listitem').nth(1).waitFor()
     expect(await question().getByRole('button').allTextContents()).toEqual([
