@@ -2,7 +2,7 @@
  * `doctor`: looks at everything that has to be right, and says what is not.
  *
  * A problem is what breaks the service or its data; a warning is what will. Only a problem makes
- * the exit code 1. It may run beside a server.
+ * the exit code 1. It may run beside a server, and mends beside one what it is told to mend.
  *
  * @module
  */
@@ -13,9 +13,11 @@ import { dirname, resolve } from 'node:path'
 import type { DatabaseAddress } from '../server/config.ts'
 import { requireFinished, UnfinishedCopy } from '../server/copy.ts'
 import type { Database } from '../server/database.ts'
+import { isSwitch } from '../server/settings.ts'
 import { command, type Terminal } from './command.ts'
 import { columns, commandOn, database, json, moment, withDatabase } from './common.ts'
 import { FAILED, OK } from './exit-codes.ts'
+import { wrongCounts } from './wrong-counts.ts'
 
 const SOON = 30 * 86_400_000
 const LITTLE_SPACE = 256 * 1024 ** 2
@@ -29,14 +31,22 @@ interface Finding {
 export const doctor = command({
   name: 'doctor',
   summary: 'check the installation and the data',
-  settings: { json, database },
+  settings: {
+    mend: {
+      flag: 'mend-counts',
+      help: 'set right the counts that are kept, where they are not what is there',
+      value: isSwitch,
+    },
+    json,
+    database,
+  },
   async run({ values }, terminal) {
     const findings: Finding[] = [{ what: 'node', state: 'ok', detail: process.version }]
     if (values.database.kind === 'sqlite') findings.push(...(await file(values.database.file)))
     try {
       const inside = await withDatabase(
         values.database,
-        (opened) => look(opened, values.database, terminal),
+        (opened) => look(opened, values, terminal),
         {
           unfinished: true,
         },
@@ -83,13 +93,19 @@ async function space(file: string): Promise<Finding> {
 
 async function look(
   opened: Database,
-  address: DatabaseAddress,
+  { database: address, mend }: { readonly database: DatabaseAddress; readonly mend: boolean },
   terminal: Terminal,
 ): Promise<Finding[]> {
   const findings = (await opened.check()).map(
     ({ what, ok, detail }): Finding => ({ what, state: ok ? 'ok' : 'problem', detail }),
   )
-  findings.push(...(await copied(opened)))
+  const unfinished = await copied(opened)
+  findings.push(...unfinished)
+  // What is half copied is not what was counted, and a copy has to be able to go on.
+  if (unfinished.length === 0) {
+    const words = commandOn(address, 'doctor --mend-counts', terminal)
+    findings.push(...(await counted(opened, mend, words)))
+  }
   const now = terminal.now()
   const keys = (await opened.registry.keys()).filter(({ revoked }) => revoked === null)
   const active = keys.filter(({ expires }) => expires === null || expires > now)
@@ -108,6 +124,17 @@ async function look(
     findings.push({ what: 'keys', state: 'warning', detail })
   }
   return findings
+}
+
+async function counted(opened: Database, mend: boolean, words: string): Promise<Finding[]> {
+  const tenants = await wrongCounts(opened, mend)
+  if (tenants.length === 0) return [{ what: 'counts', state: 'ok', detail: 'are what is there' }]
+  return tenants.map(({ tenant, wrong, which, isMended }): Finding => {
+    const said = `${tenant}: ${wrong} ${isMended ? 'mended' : 'wrong'} (${which})`
+    return isMended
+      ? { what: 'counts', state: 'ok', detail: said }
+      : { what: 'counts', state: 'problem', detail: `${said}; ${words}` }
+  })
 }
 
 async function copied({ transfer }: Database): Promise<Finding[]> {

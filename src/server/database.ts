@@ -10,6 +10,7 @@
 
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import type { Counts } from '../store/counts.ts'
 import type { Operators } from '../store/operators.ts'
 import type { Registry } from '../store/registry.ts'
 import type { Rehearsal, Store } from '../store/store.ts'
@@ -27,6 +28,7 @@ export interface Database extends Store {
   readonly registry: Registry
   readonly operators: Operators
   readonly transfer: Transfer
+  readonly counts: Counts
   /** Looks whether everything is right with it. */
   check: SqliteStore['check']
   /** Copies it to a file; a database that is not one is copied by its server's own tools. */

@@ -6,10 +6,12 @@
  * @module
  */
 
+import type { Counts } from '../../store/counts.ts'
 import type { Operators } from '../../store/operators.ts'
 import type { Registry } from '../../store/registry.ts'
 import type { Rehearsal, Store, TenantStore } from '../../store/store.ts'
 import type { Transfer } from '../../store/transfer.ts'
+import { counts } from '../sql/counts.ts'
 import { Lru } from '../sql/lru.ts'
 import { MemoryOfSearches } from '../sql/memory-of-searches.ts'
 import { operators } from '../sql/operators.ts'
@@ -52,6 +54,7 @@ export interface PostgresStore extends Store {
   readonly registry: Registry
   readonly operators: Operators
   readonly transfer: Transfer
+  readonly counts: Counts
   /** Looks at the server and at the schema. */
   check(): Promise<readonly CheckResult[]>
 }
@@ -130,6 +133,7 @@ function running(
     registry: registry(spelling, runner),
     operators: operators(spelling, runner),
     transfer: transfer(spelling, patient),
+    counts: counts(spelling, patient),
     tenant: (id) => tenants.get(id, () => tenantStore(id, statements, plans, memory, runner)),
     rehearsal: (id) =>
       rehearsal(id, statements, plans, new MemoryOfSearches(now), runner, {
