@@ -217,13 +217,22 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
       entry({ requestId: 'c', ...change, settings: { ...defaultSettings, bodies: 'none' } }),
     )
     recorder.record(entry({ requestId: 'd', settings: { ...defaultSettings, retention: 0 } }))
+    const create = { method: 'POST', path: '/Users', route: '/Users', status: 409 } as const
+    const named = { ...create, text: '{"userName":"bjensen"}' }
+    recorder.record(
+      entry({ requestId: 'e', ...named, settings: { ...defaultSettings, bodies: 'none' } }),
+    )
     const rows = await listed()
-    expect(rows.map(({ requestId }) => requestId)).toEqual(['c', 'b', 'a'])
+    expect(rows.map(({ requestId }) => requestId)).toEqual(['e', 'c', 'b', 'a'])
     const kept = await Promise.all(rows.map(({ seq }) => recorder.request('acme', seq)))
-    expect(kept.map((one) => one?.response.omitted)).toEqual(['setting', null, 'setting'])
-    expect(kept.map((one) => one?.request.body)).toEqual([null, text, null])
+    expect(kept.map((one) => one?.response.omitted)).toEqual([
+      ...['setting', 'setting', null, 'setting'],
+    ])
+    // Nor whom a create was to make, which would be a part of its body.
+    expect(kept[0]).not.toHaveProperty('wanted')
+    expect(kept.map((one) => one?.request.body)).toEqual([null, null, text, null])
     const [minute] = await recorder.minutes('acme', 0)
-    expect(minute).toMatchObject({ minute: at - 30_000, requests: 4, changed: 2, key: 'k1' })
+    expect(minute).toMatchObject({ minute: at - 30_000, requests: 5, changed: 2, key: 'k1' })
   })
 
   test('counts what was done, and knows when it was first', async () => {

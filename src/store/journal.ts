@@ -50,12 +50,15 @@ export interface RequestContent {
   /** The pattern of the endpoint, `/Users/{id}`; `*` when none was found. */
   readonly route: string
   readonly detail: string | null
+  /** Whom a create that was refused wanted to make, in its own words: it has no resource to tell. */
+  readonly wanted?: string
   readonly request: KeptMessage
   readonly response: KeptMessage
 }
 
 /** What was answered to a request, in a sentence. */
-export type RequestReason = Pick<RequestContent, 'route' | 'detail'> & Pick<ListedRequest, 'seq'>
+export type RequestReason = Pick<RequestContent, 'route' | 'detail' | 'wanted'> &
+  Pick<ListedRequest, 'seq'>
 
 /** A request to keep. `tenant` is empty when nobody knows whose it was. */
 export type NewRequest = Omit<ListedRequest, 'seq'> & RequestContent & { readonly tenant: string }

@@ -331,11 +331,15 @@ test('a clash names the value, and whoever of the tenant holds it: live, suspend
   const clashOf = async (value: string, path = '/Users', attribute = 'userName') => {
     const detail = `"${attribute}" is taken by another resource: ${JSON.stringify(value)}`
     const refused = { status: 409, scimType: 'uniqueness', detail } as const
-    const asked = { method: 'POST', path, route: path, requestId: value }
+    const text = JSON.stringify({ [attribute]: value })
+    const asked = { method: 'POST', path, route: path, requestId: value, text }
     recorder.record(entry({ ...asked, ...refused }))
     await recorder.settled()
     const { rows } = await read<ActivityPage>(`/activity?request=${value}`)
-    return (await read<ActivityDetail>(`/activity/${rows[0]?.seq}`)).advice?.clash
+    const { row, advice } = await read<ActivityDetail>(`/activity/${rows[0]?.seq}`)
+    // Nobody was made who could be named.
+    expect([rows[0]?.about, row.about]).toEqual([value, value])
+    return advice?.clash
   }
   const holder = { type: 'User', id: here?.id }
   expect(await clashOf('Held')).toMatchObject({

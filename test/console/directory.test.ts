@@ -287,8 +287,8 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     expect(whole.resource).not.toHaveProperty('members')
     const first = await get<Page<MemberRow>>(`/groups/${id}/members?count=2`)
     expect(first.rows).toEqual([
-      { id: ids[0], type: 'User', display: 'Ann' },
-      { id: ids[1], type: 'User', display: 'b' },
+      { id: ids[0], type: 'User', display: 'Ann', userName: 'a', active: true },
+      { id: ids[1], type: 'User', display: 'b', userName: 'b', active: true },
     ])
     const next = await get<Page<MemberRow>>(`/groups/${id}/members?count=2&after=${first.next}`)
     const last = { id: inner, type: 'Group', display: 'Inner' }

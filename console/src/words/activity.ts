@@ -7,6 +7,7 @@
 
 import type { ActivityQuery, ActivityResult } from '../../../src/server/admin/types.ts'
 import type { Tone } from '../parts/status.tsx'
+import { withPath } from './typed.ts'
 
 export const RESULTS: Readonly<Record<ActivityResult, readonly [Tone, string]>> = {
   success: ['good', 'Success'],
@@ -20,15 +21,21 @@ export const STATUSES = {
   bad: '4xx and 5xx',
   '4xx': '4xx, refused',
   '5xx': '5xx, failed',
+  '200': '200, done',
+  '201': '201, created',
+  '204': '204, done, with nothing to tell',
   '400': '400, could not be understood',
   '401': '401, key not accepted',
   '403': '403, not allowed with this key',
   '404': '404, not there',
   '405': '405, method not for this path',
+  '408': '408, body did not arrive',
   '409': '409, taken already',
   '412': '412, changed in between',
   '413': '413, too large',
+  '415': '415, not sent as JSON',
   '429': '429, too many at once',
+  '431': '431, address or headers too large',
   '500': '500, a fault of the service',
   '501': '501, not supported',
   '503': '503, could not be done just then',
@@ -55,14 +62,10 @@ export type Filters = Readonly<Partial<Record<Filter, string>>>
 
 /** Without what is only about the place in the list. */
 export function filtersOf(search: Filters): Filters {
+  const meant = withPath(search)
   return Object.fromEntries(
-    FILTERS.filter((name) => search[name]).map((name) => [name, search[name]]),
+    FILTERS.filter((name) => meant[name]).map((name) => [name, meant[name]]),
   )
-}
-
-/** A UUID or another long name without a slash is an id; whatever else is typed is of a path. */
-export function isId(text: string): boolean {
-  return /^[\w.:-]{16,}$/.test(text)
 }
 
 /** What no request could ever have, as a sentence; an address may ask for anything. */

@@ -57,6 +57,25 @@ export async function withNames(
   })
 }
 
+/** The same rows; those of creates that were refused with whom they were to make. */
+export async function withWanted(
+  journal: Pick<JournalReader, 'reasons'>,
+  tenant: string,
+  rows: readonly ActivityRow[],
+): Promise<readonly ActivityRow[]> {
+  const seqs = rows.filter(isRefusedCreate).map(seqOf)
+  if (seqs.length === 0) return rows
+  const reasons = await journal.reasons(tenant, seqs)
+  const found = new Map(reasons.map(({ seq, wanted }) => [seq, wanted]))
+  return rows.map((row) => {
+    const about = found.get(row.seq)
+    return about ? { ...row, about } : row
+  })
+}
+
+const isRefusedCreate = ({ method, status, resource }: ActivityRow) =>
+  method === 'POST' && status >= 400 && resource === null
+
 /** The same rows, with what was answered to those that were refused, and what it means. */
 export async function withReasons(
   journal: Pick<JournalReader, 'reasons'>,

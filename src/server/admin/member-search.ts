@@ -57,7 +57,7 @@ const NO_USERS = { rows: [], next: null, total: 0 }
 
 async function usersIn(call: Asked, group: string, query: ListQuery) {
   const filter = `groups.value eq ${JSON.stringify(group)}`
-  const shown = ['userName', 'displayName', 'name']
+  const shown = ['userName', 'displayName', 'name', 'active']
   const { signal } = call.request
   const found = await list(contextOf(call), userType, { ...query, filter }, shown, signal)
   return { ...found, rows: found.resources.map(userIn) }
@@ -67,6 +67,8 @@ const userIn = (user: JsonObject): MemberRow => ({
   id: String(user.id),
   type: userType.name,
   display: displayNameOf(user) ?? String(user.userName),
+  userName: String(user.userName),
+  active: user.active !== false,
 })
 
 /** Until the page is full, or so many were looked at. */

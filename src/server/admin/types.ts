@@ -398,6 +398,9 @@ export interface MemberRow {
   readonly id: string
   readonly type: string
   readonly display: string | null
+  /** Of a user. */
+  readonly userName?: string
+  readonly active?: boolean
 }
 
 /** `GET /search?q=`: what the palette finds, a few of each. */
@@ -503,7 +506,10 @@ export interface ActivityRow {
   readonly scimType: string | null
   readonly quirks: readonly string[]
   readonly resource: string | null
-  /** What the resource is called, where it still is; in pages, not in exports. */
+  /**
+   * What the resource is called, where it still is; of a create that was refused what its body calls
+   * whom it was to make. In pages, not in exports.
+   */
   readonly about?: string
   /** Why its credential was refused: `malformed`, `unknown`, `revoked` or `expired`. */
   readonly refused: string | null

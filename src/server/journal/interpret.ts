@@ -30,6 +30,8 @@ import {
 const KEPT = 64 * 1024
 /** A longer body is not read for what it did; its members are not counted. */
 const READ = 4 * 1024 * 1024
+/** Characters of the name of somebody who was not made. */
+const WANTED = 200
 
 export interface Interpreted {
   readonly tenant: string
@@ -94,6 +96,8 @@ function kept(raw: Packed, parsed: unknown, result: RequestResult, key: string |
   // Cleaned before it is cut: half a key is no key to whoever looks for keys.
   const begun = (text: string, most: number, by = clean) =>
     text.length < most ? by(text) : cut(by(text), -MARGIN)
+  const isKept = raw.omit === '' && !isTooMuch
+  const wanted = isKept ? cut(clean(wantedIn(raw, parsed)), WANTED) : ''
   const agent = orNull(cut(begun(raw.agent, TRAVELS.agent), 200))
   return {
     ...{ tenant, requestId, at, method, status, route, result, key, agent },
@@ -115,6 +119,7 @@ function kept(raw: Packed, parsed: unknown, result: RequestResult, key: string |
     quirks: raw.quirks === '' ? [] : raw.quirks.split(','),
     resource: orNull(columnText(begun(raw.resource, TRAVELS.header).slice(0, 200))),
     refused: orNull(raw.refused),
+    ...(wanted !== '' && { wanted }),
     request: {
       headers: present((text) => begun(text, TRAVELS.header), {
         Accept: raw.accept,
@@ -198,6 +203,14 @@ function milestonesOf({ status, method, route }: Packed, parsed: unknown): reado
   if (status === 201) return ['reached', 'accepted', 'created']
   const leaves = route.startsWith('/Users') && (method === 'DELETE' || deactivates(parsed))
   return leaves ? ['reached', 'accepted', 'deactivated'] : ['reached', 'accepted']
+}
+
+// Whoever reads of a create that was refused wants to know of whom it was.
+function wantedIn({ method, status, route }: Packed, parsed: unknown): string {
+  if (method !== 'POST' || status < 400 || route.endsWith('/.search') || !isObject(parsed))
+    return ''
+  const { userName, displayName, externalId } = parsed
+  return textOf(userName) || textOf(displayName) || textOf(externalId)
 }
 
 // A message that adds members: a whole group, or operations with `members` as path or as key.

@@ -224,12 +224,11 @@ interface ContentRow {
   readonly response_body: string | null
 }
 
-function reasonIn(head: string): Pick<RequestContent, 'route' | 'detail'> {
+function reasonIn(head: string): Pick<RequestContent, 'route' | 'detail' | 'wanted'> {
   // Within a string its quotation marks would have a backslash before them.
   const end = head.indexOf(',"request":{')
   if (end < 0) return { route: '', detail: null }
-  const { route, detail } = JSON.parse(`${head.slice(0, end)}}`) as RequestContent
-  return { route, detail }
+  return JSON.parse(`${head.slice(0, end)}}`) as RequestContent
 }
 
 // The bodies apart, as they are: to write them as strings of JSON took longer than all else.
@@ -238,13 +237,14 @@ function contentOf({
   seq,
   route,
   detail,
+  wanted,
   request,
   response,
 }: RequestContent & { readonly tenant: string; readonly seq: number }): ContentRow & Row {
   const [asked, answered] = [request, response].map((message) => ({ ...message, body: null }))
   return {
     ...{ tenant, seq, request_body: request.body, response_body: response.body },
-    data: JSON.stringify({ route, detail, request: asked, response: answered }),
+    data: JSON.stringify({ route, detail, wanted, request: asked, response: answered }),
   }
 }
 

@@ -17,13 +17,13 @@ import {
   type Filter,
   type Filters,
   filterInWords,
-  isId,
   keyInWords,
   RESULTS,
   STATUSES,
 } from '../../words/activity.ts'
 import { METHODS } from '../../words/methods.ts'
 import { QUIRKS } from '../../words/quirks.ts'
+import { isId } from '../../words/typed.ts'
 import styles from './activity.module.css'
 
 const RARE: readonly Filter[] = [

@@ -7,6 +7,8 @@ import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Empty } from '../../parts/page.tsx'
 import { FILTERS, type Filters, filterInWords, keyInWords } from '../../words/activity.ts'
 
+const REFUSED_CREATES = { method: 'POST', result: 'rejected' }
+
 export function None({
   tenant,
   filters,
@@ -25,6 +27,7 @@ export function None({
 }) {
   const keys = useQuery(keysQuery(tenant)).data ?? []
   const asked = FILTERS.filter((name) => filters[name])
+  const name = [filters.q, filters.path].find((typed) => typed && !typed.startsWith('/'))
   if (asked.length > 0 || before !== undefined) {
     const words = asked.map((name) =>
       filterInWords(name, filters[name] ?? '', (id) =>
@@ -38,14 +41,20 @@ export function None({
       >
         {words.length > 0 && <>The filters are: {words.join(', ')}. </>}
         {isLive ? 'The first one that fits appears here.' : 'Older ones may have been forgotten.'}
-        {filters.path?.includes('@') && (
+        {name !== undefined && (
           <>
             {' '}
-            Requests are found by path or id. For those about a person, look for the person under{' '}
-            <Link to="/t/$tenant/users" params={{ tenant }} search={{ q: filters.path }}>
+            Requests are found by path or id, not by names. For those about a person, look for the
+            person under{' '}
+            <Link to="/t/$tenant/users" params={{ tenant }} search={{ q: name }}>
               Users
             </Link>
-            , and choose Its requests from the menu there.
+            , and choose Its requests from the menu there. A create that was refused made nobody: it
+            is{' '}
+            <Link to="/t/$tenant/activity" params={{ tenant }} search={REFUSED_CREATES}>
+              among those
+            </Link>
+            , with the name it was sent with.
           </>
         )}
       </Empty>

@@ -10,7 +10,7 @@ import { MenuGo, MoreActions } from '../../parts/menu.tsx'
 import { Fact, Facts, Page, Skeleton, Stack } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
-import { Time } from '../../parts/time.tsx'
+import { Count, Time } from '../../parts/time.tsx'
 import { Timeline } from '../timeline/timeline.tsx'
 import { Members } from './members.tsx'
 
@@ -62,7 +62,11 @@ function Parts({ tenant, view }: { readonly tenant: string; readonly view: Group
       tabs={[
         {
           value: 'members',
-          label: 'Members',
+          label: (
+            <>
+              Members <Count of={view.row.members} />
+            </>
+          ),
           panel: <Members tenant={tenant} id={view.row.id} name={view.row.displayName} />,
         },
         { value: 'about', label: 'About', panel: <About tenant={tenant} view={view} /> },

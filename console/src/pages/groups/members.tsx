@@ -11,7 +11,8 @@ import { Empty, Skeleton, Soft, Stack } from '../../parts/page.tsx'
 import { Pager } from '../../parts/pager.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Tag } from '../../parts/status.tsx'
-import { type Column, RowLink, Table } from '../../parts/table.tsx'
+import { type Column, RowLink, Table, Under } from '../../parts/table.tsx'
+import { Activeness } from '../users/state.tsx'
 
 export function Members({
   tenant,
@@ -111,9 +112,14 @@ function columns(tenant: string): readonly Column<MemberRow>[] {
             {member.display ?? member.id}
           </RowLink>
         ) : (
-          <RowLink to="/t/$tenant/users/$id" params={{ tenant, id: member.id }}>
-            {member.display ?? member.id}
-          </RowLink>
+          <>
+            <RowLink to="/t/$tenant/users/$id" params={{ tenant, id: member.id }}>
+              {member.display ?? member.id}
+            </RowLink>
+            {member.userName !== undefined && member.userName !== member.display && (
+              <Under>{member.userName}</Under>
+            )}
+          </>
         ),
     },
     {
@@ -121,6 +127,11 @@ function columns(tenant: string): readonly Column<MemberRow>[] {
       isNarrow: true,
       cell: (member) =>
         member.type === 'Group' ? <Tag tone="note">Group</Tag> : <Soft>{member.type}</Soft>,
+    },
+    {
+      title: 'State',
+      isNarrow: true,
+      cell: (member) => member.active !== undefined && <Activeness isActive={member.active} />,
     },
     {
       title: 'Id',

@@ -8,7 +8,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { UserView } from '../../../../src/server/admin/types.ts'
+import type { Actor, UserView } from '../../../../src/server/admin/types.ts'
 import { userQuery } from '../../api/queries.ts'
 import { type Tenant, useTenant } from '../../frame/tenant.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -114,9 +114,11 @@ function Who({ view: { row, suspended } }: { readonly view: UserView }) {
     <Bar>
       {row.displayName !== null && <span className={styles.userName}>{row.userName}</span>}
       {suspended ? <Status tone="warn">Suspended</Status> : <Activeness isActive={row.active} />}
-      <span>
-        Changed <Time at={row.modified} />
-      </span>
+      {!suspended && (
+        <span>
+          Changed <Time at={row.modified} />
+        </span>
+      )}
     </Bar>
   )
 }
@@ -154,6 +156,12 @@ function Actions({
   )
 }
 
+/** A key may be called like any word. */
+function byWhom(by: Actor): string {
+  if (by.kind !== 'key') return `${actorInWords(by)} suspended`
+  return by.name === null ? 'A key that is gone deleted' : `The key “${by.name}” deleted`
+}
+
 function IsSuspended({
   view,
   tenant,
@@ -167,8 +175,7 @@ function IsSuspended({
   return (
     <Note kind="warn">
       <p>
-        <strong>This account is suspended.</strong> {actorInWords(view.suspended.by)}{' '}
-        {view.suspended.by.kind === 'key' ? 'deleted' : 'suspended'} it{' '}
+        <strong>This account is suspended.</strong> {byWhom(view.suspended.by)} it{' '}
         <Time at={view.suspended.suspendedAt} />. SCIM no longer shows it; everything of it is kept
         until it is restored or erased.
       </p>

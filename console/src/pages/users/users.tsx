@@ -180,7 +180,7 @@ function None({
       }
     >
       {filter === '' ? (
-        'Ids and external ids must be whole; names, user names and e-mails may be begun.'
+        'Ids and external ids must be whole; names, user names and e-mails may be begun. Whatever else a user has, such as a telephone or an employee number, is found by a SCIM filter.'
       ) : (
         <>
           The filter is <code>{filter}</code>

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { JournalQuery, KeptRequest } from '../../../store/journal.ts'
 import type { LoggedChange, TenantStore } from '../../../store/store.ts'
 import { SCIM_PATH } from '../../scim.ts'
-import { activityRows, quirksOf, stepsOf, withNames, withReasons } from '../activity.ts'
+import { activityRows, quirksOf, stepsOf, withNames, withReasons, withWanted } from '../activity.ts'
 import { activityFile } from '../activity-file.ts'
 import { adviceFor } from '../advice.ts'
 import { withClash } from '../clash.ts'
@@ -167,7 +167,8 @@ async function pageOf(
   const page = await journal.search(tenant, asked)
   const shown = await activityRows(database.registry, tenant)
   const unkept = await unkeptOf(service, tenant, query)
-  const rows = await withNames(database.tenant(tenant), page.rows.map(shown))
+  const named = await withNames(database.tenant(tenant), page.rows.map(shown))
+  const rows = await withWanted(journal, tenant, named)
   return { ...page, rows, unkept, keptSince: await keptSinceOf(service, tenant, query) }
 }
 
@@ -209,7 +210,7 @@ async function detailOf(
   const shown = await activityRows(database.registry, tenant)
   const [row = shown(one)] = await withNames(database.tenant(tenant), [shown(one)])
   return {
-    row,
+    row: one.wanted && !row.about ? { ...row, about: one.wanted } : row,
     request: one.request,
     response: one.response,
     quirks: quirksOf(one.quirks),

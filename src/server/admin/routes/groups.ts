@@ -4,9 +4,9 @@ import { z } from 'zod'
 import { ScimError } from '../../../protocol/errors.ts'
 import type { JsonObject } from '../../../protocol/json.ts'
 import { projection } from '../../../protocol/resource/project.ts'
-import { groupType } from '../../../protocol/schema/core/types.ts'
+import { groupType, userType } from '../../../protocol/schema/core/types.ts'
 import { read } from '../../../provider/operations/read.ts'
-import type { EdgeEnd } from '../../../store/store.ts'
+import type { EdgeEnd, TenantStore } from '../../../store/store.ts'
 import { answered } from '../answered.ts'
 import { contextOf } from '../as-operator.ts'
 import { list, listQuery } from '../list.ts'
@@ -14,7 +14,7 @@ import { foundMembers } from '../member-search.ts'
 import { count, cut } from '../paging.ts'
 import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
-import { GROUP_ATTRIBUTES, groupRows } from '../rows.ts'
+import { GROUP_ATTRIBUTES, groupRows, userRow } from '../rows.ts'
 import { timeline, timelineQuery } from '../timeline.ts'
 import type { GroupRow, GroupView, MemberRow, Page } from '../types.ts'
 
@@ -83,7 +83,8 @@ export const groupRoutes: readonly AdminRoute[] = [
       if (q !== '') return foundMembers(call, id, { ...query, q })
       const page = { id, side: 'owner', after, limit: count + 1 } as const
       const found = cut(await rows.edges(page), count)
-      return { ...memberPage(found), total }
+      const shown = memberPage(found)
+      return { ...shown, rows: await Promise.all(shown.rows.map(userOf(rows))), total }
     },
   }),
   route({
@@ -94,6 +95,17 @@ export const groupRoutes: readonly AdminRoute[] = [
     handle: (call) => timeline(call, groupType, call.param('id'), call.query),
   }),
 ]
+
+/** Of several people with one name, who is which. */
+function userOf(rows: TenantStore): (row: MemberRow) => Promise<MemberRow> {
+  return async (row) => {
+    if (row.type !== userType.name) return row
+    const stored = await rows.read(row.type, row.id, { edges: [] })
+    if (stored === undefined) return row
+    const { userName, active } = userRow({ ...(JSON.parse(stored.body) as JsonObject), id: row.id })
+    return { ...row, userName, active }
+  }
+}
 
 function memberPage({ rows, hasMore }: ReturnType<typeof cut<EdgeEnd>>): Page<MemberRow> {
   return {
