@@ -373,6 +373,10 @@ describe('a setup link', () => {
       204,
     )
     expect((await guest(other.token, '/setup')).status).toBe(401)
+    const { rows } = await get<AuditPage>('admin', '/audit?count=1')
+    expect(rows).toMatchObject([
+      { action: 'setup.end', subject: expect.stringMatching(/^made \d{4}-\d\d-\d\d, unused$/) },
+    ])
   })
 })
 

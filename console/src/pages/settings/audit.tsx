@@ -33,7 +33,10 @@ export function Audit({ tenant }: { readonly tenant: string }) {
   const audit = useInfiniteQuery(auditQuery(tenant))
   const rows = audit.data?.pages.flatMap((page) => page.rows) ?? []
   return (
-    <Section title="Audit log" intro="Every change an operator made, in the console.">
+    <Section
+      title="Audit log"
+      intro="Every change an operator made, in the console. What the command line did is not among them."
+    >
       {audit.error && <Problem error={audit.error} onRetry={() => audit.refetch()} />}
       {audit.isPending && <Skeleton lines={5} />}
       {audit.data && rows.length === 0 && (

@@ -55,9 +55,14 @@ export const setupRoutes: readonly AdminRoute[] = [
     path: '/tenants/:tenant/connect/links/:id',
     access: 'admin',
     handle: async ({ service, tenant, param, note }) => {
-      const ended = await service.database.operators.endSetupLink(tenant.id, param('id'))
+      const { operators } = service.database
+      const link = (await operators.setupLinks(tenant.id)).find(({ id }) => id === param('id'))
+      const ended = link !== undefined && (await operators.endSetupLink(tenant.id, link.id))
       if (!ended) throw nothingHere('There is no such link')
-      await note('setup.end', param('id'))
+      await note(
+        'setup.end',
+        `made ${dayOf(link.created)}, ${link.key ? 'its key stays' : 'unused'}`,
+      )
     },
   }),
   route({
@@ -85,7 +90,7 @@ export const setupRoutes: readonly AdminRoute[] = [
       const { operators, registry } = service.database
       const used = new Refusal(409, 'This link has made its key already', { code: 'gone' })
       if (link.key !== null) throw used
-      const name = `set up by link, ${new Date(now).toISOString().slice(0, 10)}`
+      const name = `set up by link, ${dayOf(now)}`
       const wanted = { tenant: tenant.id, name, scope: 'write', lifetime: YEAR } as const
       const created = await made(call, wanted)
       if (!(await operators.useSetupLink(link.id, created.key.id, now))) {
@@ -115,6 +120,9 @@ export const setupRoutes: readonly AdminRoute[] = [
     },
   }),
 ]
+
+/** e.g. 1795766400000 → `2026-11-27` */
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
 
 /** @param by The name of who made it. @param keys Those of its tenant. */
 export function setupLinkRow(link: SetupLink, by: string, keys: readonly ApiKey[]): SetupLinkRow {
