@@ -155,6 +155,7 @@ describe.each(Object.entries(HANDS))('a first key, %s', (_, hand) => {
     await hand.press(button('Create key'))
 
     await page.getByRole('dialog', { name: 'Your new API key' }).waitFor()
+    await page.getByText('It opens the tenant default.').waitFor()
     await fits()
     const key = await page.getByRole('textbox', { name: 'API key', exact: true }).inputValue()
     await hand.press(button('Copy the API key'))

@@ -43,7 +43,12 @@ export function ShownKey({
     wasLeaving.current = isLeaving
   }, [isLeaving])
   return (
-    <NewKey created={created} onTest={() => testKey(tenant, secret)} showsSnippets={showsSnippets}>
+    <NewKey
+      created={created}
+      tenant={tenant}
+      onTest={() => testKey(tenant, secret)}
+      showsSnippets={showsSnippets}
+    >
       {isLeaving ? (
         <Leaving onStay={onStay} onLeave={onDone} name={created.key.name} />
       ) : (
@@ -60,11 +65,13 @@ export function ShownKey({
 /** The key with all that is done with it; a guest with a setup link sees the same. */
 export function NewKey({
   created: { key, secret, baseUrl, isPublic },
+  tenant,
   onTest,
   showsSnippets = true,
   children,
 }: {
   readonly created: CreatedKey
+  readonly tenant: string
   readonly onTest: () => Promise<KeyTest>
   readonly showsSnippets?: boolean
   readonly children?: ReactNode
@@ -75,8 +82,8 @@ export function NewKey({
   return (
     <Stack>
       <p ref={start} tabIndex={-1} className={styles.start}>
-        This is the only time <strong>{key.name}</strong> is shown. Put it where it will be used, or
-        into a password manager.
+        This is the only time <strong>{key.name}</strong> is shown. It opens the tenant{' '}
+        <strong>{tenant}</strong>. Put it where it will be used, or into a password manager.
       </p>
       <CopyValue label="API key" value={secret} what="the API key" />
       <CopyValue label="SCIM base URL" value={baseUrl} what="the base URL" />

@@ -67,6 +67,7 @@ function Steps({ token, view }: { readonly token: string; readonly view: SetupVi
         {create.data && !isSaved ? (
           <NewKey
             created={create.data}
+            tenant={view.tenant}
             onTest={() => testSetupKey(token, create.data.secret)}
             showsSnippets={false}
           >
