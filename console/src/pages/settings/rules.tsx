@@ -8,7 +8,7 @@ import { activityQuery, settingsQuery } from '../../api/queries.ts'
 import type { Tenant } from '../../frame/tenant.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Choices, Form, FormButtons, TextField } from '../../parts/field.tsx'
-import { Skeleton } from '../../parts/page.tsx'
+import { Skeleton, Stack } from '../../parts/page.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
 import { count } from '../../parts/time.tsx'
 import { say } from '../../parts/toasts.tsx'
@@ -127,17 +127,19 @@ function Body({ tenant, now }: { readonly tenant: Tenant; readonly now: TenantSe
           onChange={(profile) => setChanges({ ...changes, profile })}
           isDisabled={isDisabled}
         />
-        <p>
-          A DELETE suspends the account: identity providers find it no more, it holds no userName
-          and is in no group. Under Suspended it is restored, or erased for good.
-        </p>
-        <Choices
-          legend={NAMES.recreate}
-          choices={RECREATES}
-          value={wanted.recreate}
-          onChange={(recreate) => setChanges({ ...changes, recreate })}
-          isDisabled={isDisabled}
-        />
+        <Stack>
+          <p>
+            A DELETE suspends the account: identity providers find it no more, it holds no userName
+            and is in no group. Under Suspended it is restored, or erased for good.
+          </p>
+          <Choices
+            legend={NAMES.recreate}
+            choices={RECREATES}
+            value={wanted.recreate}
+            onChange={(recreate) => setChanges({ ...changes, recreate })}
+            isDisabled={isDisabled}
+          />
+        </Stack>
         <Choices
           legend={NAMES.groupNames}
           choices={GROUP_NAMES}
@@ -152,7 +154,11 @@ function Body({ tenant, now }: { readonly tenant: Tenant; readonly now: TenantSe
             inputMode="numeric"
             disabled={isDisabled}
             value={days ?? String(now.retention)}
-            onChange={(event) => setDays(event.target.value.trim())}
+            onChange={(event) => {
+              setDays(event.target.value.trim())
+              // The bar that comes with a change may cover it, and what is said below it.
+              event.target.scrollIntoView({ block: 'nearest' })
+            }}
             error={isWrong ? WHOLE : undefined}
           />
           <KeptSince since={kept.data?.pages[0]?.keptSince ?? null} />
