@@ -44,7 +44,7 @@ const mayPass = (error: unknown) =>
   error instanceof ApiError && (error.problem.status === 0 || error.problem.status >= 500)
 
 // What is not there is not there a moment later either.
-const isGone = (error: unknown) => error instanceof ApiError && error.problem.status === 404
+export const isGone = (error: unknown) => error instanceof ApiError && error.problem.status === 404
 
 function nextStep(error: unknown): string {
   if (!(error instanceof ApiError)) {
@@ -59,7 +59,7 @@ function nextStep(error: unknown): string {
   if (code === 'held') return 'Rename, suspend or erase the other one, and this one can come back.'
   if (status === 403) return 'Ask an owner of this tenant for a role that may.'
   if (isGone(error))
-    return 'It was erased, or is older than what is kept, or the address is mistyped.'
+    return 'It was deleted or erased, or is older than what is kept, or the address is mistyped.'
   if (status >= 500) return 'Nothing was changed. Try again; the log of the service says more.'
   if (status === 0) return 'See whether this machine has a network, and try again.'
   return ''

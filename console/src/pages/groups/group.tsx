@@ -8,9 +8,10 @@ import { useTenant } from '../../frame/tenant.tsx'
 import { JsonBlock } from '../../parts/json.tsx'
 import { MenuGo, MoreActions } from '../../parts/menu.tsx'
 import { Fact, Facts, Page, Skeleton, Stack } from '../../parts/page.tsx'
-import { Problem } from '../../parts/problem.tsx'
+import { isGone, Problem } from '../../parts/problem.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { Count, Time } from '../../parts/time.tsx'
+import { Gone } from '../timeline/gone.tsx'
 import { Timeline } from '../timeline/timeline.tsx'
 import { Members } from './members.tsx'
 
@@ -43,6 +44,7 @@ export function Group() {
       }
     >
       {group.error && <Problem error={group.error} onRetry={() => group.refetch()} />}
+      {isGone(group.error) && <Gone tenant={tenant} of="groups" id={id} />}
       {group.isPending && <Skeleton lines={10} label="Loading the group" />}
       {view && <Parts tenant={tenant.name} view={view} />}
     </Page>

@@ -15,11 +15,12 @@ import { Button } from '../../parts/button.tsx'
 import { JsonBlock } from '../../parts/json.tsx'
 import { MenuGo, MenuItem, MenuRule, MoreActions } from '../../parts/menu.tsx'
 import { Bar, Empty, Page, Skeleton, Stack } from '../../parts/page.tsx'
-import { Note, Problem } from '../../parts/problem.tsx'
+import { isGone, Note, Problem } from '../../parts/problem.tsx'
 import { Status } from '../../parts/status.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { Count, count, Time } from '../../parts/time.tsx'
 import { actorInWords } from '../../words/people.ts'
+import { Gone } from '../timeline/gone.tsx'
 import { Timeline } from '../timeline/timeline.tsx'
 import { Erase, REFILL, Restore, Suspend } from './actions.tsx'
 import { Profile } from './profile.tsx'
@@ -53,6 +54,7 @@ export function User() {
       }
     >
       {user.error && <Problem error={user.error} onRetry={() => user.refetch()} />}
+      {isGone(user.error) && <Gone tenant={tenant} of="users" id={id} />}
       {user.isPending && <Skeleton lines={10} label="Loading the user" />}
       {view && (
         <>

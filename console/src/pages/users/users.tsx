@@ -19,6 +19,7 @@ import { Problem } from '../../parts/problem.tsx'
 import { type Column, RowLink, Table, Under } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
 import { Activeness } from './state.tsx'
+import styles from './users.module.css'
 
 const EXAMPLES = [
   'active eq false',
@@ -100,12 +101,12 @@ function columns({ name }: Tenant): readonly Column<UserRow>[] {
     {
       title: 'User',
       cell: (user) => (
-        <>
+        <div className={styles.who}>
           <RowLink to="/t/$tenant/users/$id" params={{ tenant: name, id: user.id }}>
             {user.displayName ?? user.userName}
           </RowLink>
           {user.displayName !== null && <Under>{user.userName}</Under>}
-        </>
+        </div>
       ),
     },
     {
