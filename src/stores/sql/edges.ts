@@ -2,8 +2,8 @@
  * Who is a member of what, in rows (decisions/002).
  *
  * One step on the members touches the rows it names, whatever else the owner has: no statement here
- * reads or counts the members of an owner, save `replace` and `removeMatching`, which are about all
- * of them, and a read that returns them.
+ * reads or counts the members of an owner, save `replace`, `removeMatching` and the end of an owner,
+ * which are about all of them, and a read that returns them.
  *
  * A cycle is looked for upwards. An owner stands in few others, and may have a million members.
  *
