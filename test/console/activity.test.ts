@@ -394,6 +394,7 @@ test('an initial sync began when its first resource was made, or in a minute, as
     const { key } = await createKey(at.database.registry, wanted, at.service)
     const one = { ...entry({ method: 'POST', route: '/Users' }), actor: `key:${key.id}` }
     recorder.record({ ...one, method: 'GET', at: began - 1 })
+    if (name === 'Again') recorder.record({ ...one, status: 201, at: began - 1_800_000, ...more })
     for (let index = 0; index < count; index++) {
       recorder.record({ ...one, status: 201, at: began + index, ...more })
     }
@@ -404,6 +405,10 @@ test('an initial sync began when its first resource was made, or in a minute, as
   const settings = { ...defaultSettings, retention: 0 }
   const minute = began - (began % 60_000)
   expect(await made('Not kept', 70, { settings })).toMatchObject({
-    ...{ key: { name: 'Not kept' }, since: minute, isSinceExact: false },
+    // The first of a key is known for ever, whatever is kept.
+    ...{ key: { name: 'Not kept' }, since: began, isSinceExact: true },
+  })
+  expect(await made('Again', 80, { settings })).toMatchObject({
+    ...{ key: { name: 'Again' }, since: minute, isSinceExact: false, isFirst: false },
   })
 })

@@ -235,7 +235,7 @@ export interface InitialSync {
   readonly groups: number
   readonly members: number
   readonly errors: number
-  /** Over the last minute, or since it began. */
+  /** In this minute so far, or in this one and the one before while this one has hardly begun. */
   readonly perSecond: number
   /** When the last request of this key came. */
   readonly last: number

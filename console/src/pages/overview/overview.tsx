@@ -32,7 +32,8 @@ export function Overview() {
         <Content
           tenant={tenant}
           view={overview.data}
-          asOf={overview.error ? overview.dataUpdatedAt : null}
+          at={overview.dataUpdatedAt}
+          isOld={overview.error !== null}
         />
       )}
     </Page>
@@ -42,13 +43,17 @@ export function Overview() {
 function Content({
   tenant,
   view,
-  asOf,
+  at,
+  isOld,
 }: {
   readonly tenant: Tenant
   readonly view: View
-  /** When all this was so, if nobody knows whether it still is. */
-  readonly asOf: number | null
+  /** When all this was so. */
+  readonly at: number
+  /** Nobody knows whether it still is. */
+  readonly isOld: boolean
 }) {
+  const asOf = isOld ? at : null
   // The service does not note its own trying of a key.
   const isConnected = view.connections.some(({ key }) => key.lastUsed !== null)
   const hasRequests = view.minutes.some(({ ok, bad }) => ok + bad > 0)
@@ -62,7 +67,7 @@ function Content({
           </p>
         </Note>
       )}
-      {view.sync && <Sync sync={view.sync} tenant={tenant.name} />}
+      {view.sync && <Sync key={view.sync.key.id} sync={view.sync} at={at} tenant={tenant.name} />}
       <Totals totals={view.totals} tenant={tenant.name} />
       <Section title="Connections" intro="Each API key, and who is at its other end.">
         {!isConnected && (

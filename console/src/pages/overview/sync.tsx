@@ -1,15 +1,31 @@
 /** An initial sync while it runs: how far it is, how fast, and what went wrong so far. */
 
 import { Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import type { InitialSync } from '../../../../src/server/admin/types.ts'
 import { Count, count, Time, useNow } from '../../parts/time.tsx'
 import styles from './overview.module.css'
+import { paceOf, type Sample, WINDOW } from './pace.ts'
 
 /** Without a request for so long it is quiet, and may be over. */
 const QUIET = 15_000
 
-export function Sync({ sync, tenant }: { readonly sync: InitialSync; readonly tenant: string }) {
+export function Sync({
+  sync,
+  at,
+  tenant,
+}: {
+  readonly sync: InitialSync
+  /** When it was so. */
+  readonly at: number
+  readonly tenant: string
+}) {
   const isQuiet = useNow() - sync.last > QUIET
+  const [samples, setSamples] = useState<readonly Sample[]>([])
+  const made = sync.users + sync.groups
+  useEffect(() => {
+    setSamples((before) => [...before.filter((one) => one.at > at - WINDOW), { at, made }])
+  }, [at, made])
   return (
     <section className={styles.sync} aria-label="Initial sync">
       <p>
@@ -38,7 +54,7 @@ export function Sync({ sync, tenant }: { readonly sync: InitialSync; readonly te
         <Figure name={sync.users === 1 ? 'user' : 'users'} value={sync.users} />
         <Figure name={sync.groups === 1 ? 'group' : 'groups'} value={sync.groups} />
         <Figure name={sync.members === 1 ? 'membership' : 'memberships'} value={sync.members} />
-        <Figure name="a second" value={Math.round(sync.perSecond * 10) / 10} />
+        <Figure name="a second" value={paceOf(samples) ?? sync.perSecond} />
         <div>
           <dd>
             <Count of={sync.errors} />

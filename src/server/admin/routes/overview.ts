@@ -1,7 +1,7 @@
 /** Overview: how each connection is, and what has happened today. */
 
 import { z } from 'zod'
-import type { MinuteCounts } from '../../../store/journal.ts'
+import type { JournalPage, MinuteCounts } from '../../../store/journal.ts'
 import { lastOf } from '../activity.ts'
 import { keyRow } from '../key-row.ts'
 import { type AdminRoute, route } from '../route.ts'
@@ -145,35 +145,52 @@ async function syncOf(
     groups: sum(({ groups }) => groups),
     members: sum(({ members }) => members),
     errors: sum(({ refused, failed }) => refused + failed),
-    perSecond: Math.round(perSecond(during, made, now) * 10) / 10,
+    perSecond: Math.round(perSecond(during, made, first ?? since, now) * 10) / 10,
     last: last?.at ?? since,
   }
 }
 
-/** When the first of a minute was created, unless that is not kept. */
+/** Pages of a minute that are looked through for its first create, each as far as a search goes. */
+const PAGES = 5
+
+/** When the first of a minute was created, unless that is not known. */
 async function firstMade(
   journal: AdminService['journal'],
   tenant: string,
   key: string,
   minute: number,
 ): Promise<number | undefined> {
+  const isWithin = (at: number) => at >= minute && at < minute + MINUTE
+  const firsts = (await journal?.firsts(tenant)) ?? []
+  const ever = firsts.find((one) => one.key === key && one.what === 'created')
+  if (ever && isWithin(ever.at)) return ever.at
   // It is kept a little after it came.
   const asked = { key, status: { from: 201, to: 201 }, from: minute, to: minute + 2 * MINUTE }
-  const page = await journal?.search(tenant, { ...asked, after: '0', limit: 1 })
-  const [first] = page?.rows ?? []
-  return first && first.at < minute + MINUTE ? first.at : undefined
+  let after: string | null = '0'
+  for (let page = 0; after !== null && page < PAGES; page++) {
+    const found: JournalPage | undefined = await journal?.search(tenant, {
+      ...{ ...asked, after, limit: 1 },
+    })
+    const [first] = found?.rows ?? []
+    if (first) return isWithin(first.at) ? first.at : undefined
+    after = found?.next ?? null
+  }
+  return undefined
 }
 
-/** Over the last minute: of the minute before this one, the part that is not yet past. */
-function perSecond(
+/** A minute that has lasted so long tells of itself. */
+const TELLING = 10_000
+
+/** In this minute so far; while it has hardly begun, in the one before as well. */
+export function perSecond(
   during: readonly MinuteCounts[],
   made: (one: MinuteCounts) => number,
+  began: number,
   now: number,
 ): number {
   const current = now - (now % MINUTE)
-  const of = (minute: number) => during.find((one) => one.minute === minute)
-  const [before, latest] = [of(current - MINUTE), of(current)]
-  const left = 1 - (now - current) / MINUTE
-  const count = (before ? made(before) * left : 0) + (latest ? made(latest) : 0)
-  return count / (before ? 60 : Math.max(1, (now - current) / 1000))
+  const from = now - current < TELLING ? current - MINUTE : current
+  const counted = during.filter(({ minute }) => minute >= from)
+  const count = counted.reduce((sum, one) => sum + made(one), 0)
+  return count / Math.max(1, (now - Math.max(from, began)) / 1000)
 }
