@@ -80,11 +80,23 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
       expect(page.total).toBe(page.rows.length)
       return page.rows.map(({ id }) => id)
     }
-    for (const q of ['BJEN', 'bj', 'zed@', 'old@example', 'ext-1', barbara]) {
+    const begun = barbara.slice(0, -3)
+    for (const q of ['BJEN', 'bj', 'zed@', 'old@example', 'ext', barbara, begun]) {
       expect(await found(q), q).toEqual([barbara])
     }
+    // A name of two characters, or of one.
+    const li = await user('li.ming', { displayName: '李明' })
+    const wang = await user('f.w', { name: { familyName: '王', formatted: '王芳' } })
+    for (const [q, id] of [
+      ['李', li],
+      ['李明', li],
+      ['王', wang],
+      ['王芳', wang],
+    ] as const) {
+      expect(await found(q), q).toEqual([id])
+    }
     expect(await found('quil')).toEqual([barbara, other])
-    expect(await found('qu')).toEqual([other])
+    expect(await found('qu')).toEqual([barbara, other])
     expect(await found(' the o ')).toEqual([other])
     expect(await found('"x\\')).toEqual([])
     const { rows } = await get<Page<UserRow>>('/users?q=bjensen')
@@ -369,5 +381,5 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
 
 test('what is typed cannot leave its quotes', () => {
   const filter = filterOf(userType, { q: 'x" or userName pr or "' })
-  expect(filter?.match(/(?<!\\)"/g)).toHaveLength(14)
+  expect(filter?.match(/(?<!\\)"/g)).toHaveLength(16)
 })

@@ -71,15 +71,18 @@ interface FindProps {
   /** Filters to begin with. */
   readonly examples: readonly string[]
   readonly error: unknown
+  /** A choice beside the box. */
+  readonly children?: ReactNode
 }
 
-export function Find({ label, q, filter, onChange, examples, error }: FindProps) {
+export function Find({ label, q, filter, onChange, examples, error, children }: FindProps) {
   const [isOpen, setOpen] = useState(filter !== '')
   const id = useId()
   return (
     <search className={styles.find}>
       <div className={styles.line}>
         <SearchBox label={label} value={q} onChange={(wanted) => onChange({ q: wanted })} />
+        {children}
         <Button
           look="quiet"
           sign={isOpen ? 'down' : 'right'}

@@ -2,9 +2,9 @@
  * Lists of the directory: SCIM's own search, by cursor, so that a page costs a page and a walk shows
  * everybody once (RFC 9865).
  *
- * What a person types is the beginning of something that lookups know, or an id as a whole. A letter or
- * two fit a good part of everybody, who would all have to be counted; so those are sought among the
- * names that people sort by, and nowhere else.
+ * What a person types is the beginning of something that an index knows: of a name, an e-mail address, an
+ * id. One character or two may be a whole name (李明, Bo), so names are sought however little is typed; of
+ * an id they are no sign, and would only add a part of everybody.
  *
  * @module
  */
@@ -29,21 +29,18 @@ export const listQuery = z.object({
 
 export type ListQuery = z.output<typeof listQuery>
 
-/** What is sought by its beginning, whatever is typed; and what as well, from three letters on. */
-interface Sought {
-  readonly first: string
-  readonly more: readonly string[]
+/** What is sought by its beginning, beside ids. */
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  User: [
+    ...['userName', 'displayName', 'name.formatted', 'name.familyName', 'name.givenName'],
+    'emails.value',
+  ],
+  Group: ['displayName'],
 }
+const IDS = ['externalId', 'id']
 
-const SOUGHT: Readonly<Record<string, Sought>> = {
-  User: {
-    first: 'userName',
-    more: ['displayName', 'name.familyName', 'name.formatted', 'emails.value'],
-  },
-  Group: { first: 'displayName', more: [] },
-}
-
-const SHORT = 3
+/** Characters from which on ids are sought as well. */
+const LONG = 3
 
 /**
  * Nobody watches a page for longer than a moment. Where no index knows who fits, it says so of as many
@@ -121,15 +118,14 @@ export function filterOf(
   { q = '', filter = '' }: Pick<ListQuery, 'q' | 'filter'>,
 ): string | undefined {
   const typed = q.trim()
-  const parts = [...(typed === '' ? [] : [sought(typed, SOUGHT[name])])]
+  const parts = [...(typed === '' ? [] : [sought(typed, NAMES[name])])]
   if (filter.trim() !== '') parts.push(filter)
   if (parts.length < 2) return parts[0]
   return parts.map((part) => `(${part})`).join(' and ')
 }
 
-function sought(typed: string, { first, more }: Sought = { first: 'displayName', more: [] }) {
+function sought(typed: string, names: readonly string[] = ['displayName']): string {
   const literal = JSON.stringify(typed)
-  if (typed.length < SHORT) return `${first} sw ${literal}`
-  const beginnings = [first, ...more].map((attribute) => `${attribute} sw ${literal}`)
-  return [...beginnings, `externalId eq ${literal}`, `id eq ${literal}`].join(' or ')
+  const all = [...typed].length < LONG ? names : [...names, ...IDS]
+  return all.map((attribute) => `${attribute} sw ${literal}`).join(' or ')
 }

@@ -1,6 +1,6 @@
 /**
- * Members of a group by what somebody types: the beginning of a name, a user name or an e-mail address, or
- * an id as a whole.
+ * Members of a group by what somebody types: the beginning of a name, a user name, an e-mail address or
+ * an id.
  *
  * Users are sought by SCIM's own search, in which the database takes whoever are fewer, those of whom a
  * value begins so or those in the group, and asks each for the other. SCIM has no `groups` of a group

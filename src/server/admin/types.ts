@@ -257,7 +257,7 @@ export interface Page<T> {
 }
 
 /**
- * `GET /users?q=&filter=&after=&count=`: `q` is an id, or the beginning of a user name, name, e-mail
+ * `GET /users?q=&filter=&after=&count=`: `q` is the beginning of a user name, name, e-mail, id
  * or externalId; `filter` is SCIM's.
  */
 export interface UserRow {
@@ -391,7 +391,7 @@ export interface GroupView {
 }
 
 /**
- * `GET /groups/:id/members?q=&after=&count=`, by id. With `q`, an id or the beginning of a name, a user name
+ * `GET /groups/:id/members?q=&after=&count=`, by id. With `q`, the beginning of an id, a name, a user name
  * or an e-mail, users come first and then groups, and a page may be short and yet have a `next`.
  */
 export interface MemberRow {

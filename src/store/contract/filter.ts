@@ -305,6 +305,26 @@ export function filterContract(scene: () => Promise<Scene>): void {
       expect(await find(`id ne "${a.id}"`)).toEqual([b.id])
       expect(await find(`id gt "${a.id}"`)).toEqual([b.id])
       expect(await find(`id ew "${b.id.slice(-2)}" and id pr`)).toEqual([b.id])
+      expect(await find(`id sw "${b.id}"`)).toEqual([b.id])
+      expect(await find(`id sw "${a.id.slice(0, -1)}"`)).toEqual([a.id, b.id])
+      expect(await find(`id sw "${a.id}x" or id sw "x"`)).toEqual([])
+      expect(await find('id sw ""')).toEqual([a.id, b.id])
+    })
+
+    test('names of one character or two, by their beginning', async () => {
+      const at = await scene()
+      const li = await at.user('a', { displayName: '李明' })
+      const wang = await at.user('b', { name: { familyName: '王', formatted: '王芳' } })
+      const bo = await at.user('bo')
+      const paths = ['userName', 'displayName', 'name.familyName', 'name.formatted', 'id']
+      const find = (text: string) =>
+        at.find(userType, paths.map((path) => `${path} sw "${text}"`).join(' or '))
+      expect(await find('李')).toEqual([li.id])
+      expect(await find('李明')).toEqual([li.id])
+      expect(await find('王')).toEqual([wang.id])
+      expect(await find('王芳')).toEqual([wang.id])
+      expect(await find('芳')).toEqual([])
+      expect(await find('B')).toEqual([wang.id, bo.id])
     })
 
     test('meta', async () => {

@@ -155,10 +155,16 @@ function joined(queries: readonly Sql[]): Sql {
 
 function compared(node: BoundCompare, context: Context): Candidates | undefined {
   const { target, operator, comparison } = node
-  const { value: literal } = context.literal(node)
+  const { value: literal, text, end } = context.literal(node)
   const { place, sub } = target
-  if (place.kind === 'id' && operator === 'eq' && comparison === 'exact') {
-    return { ...ofResources(sql`r.id = ${literal}`, context), reach: 'point' }
+  if (place.kind === 'id' && comparison === 'exact') {
+    if (operator === 'eq') {
+      return { ...ofResources(sql`r.id = ${literal}`, context), reach: 'point' }
+    }
+    if (operator === 'sw') {
+      const begun = ofResources(sql`r.id >= ${text} and r.id < ${end}`, context)
+      return { ...begun, isOrdered: true }
+    }
   }
   if (place.kind === 'meta' && (sub?.name === 'created' || sub?.name === 'lastModified')) {
     if (operator === 'ne') return undefined

@@ -73,6 +73,8 @@ async function live(at: Scene): Promise<void> {
   for (const filter of [
     'userName eq "bjensen"',
     'id eq "id-000001"',
+    'id sw "id-00"',
+    'displayName sw "李" or name.familyName sw "李" or id sw "李"',
     'emails.value eq "babs@example.com"',
     'emails[type eq "work" and value eq "babs@example.com"]',
     'displayName sw "ba"',

@@ -37,7 +37,7 @@ export function Groups() {
   return (
     <Page title="Groups" intro="What your identity providers have put together, and who is in it.">
       <Find
-        label="Any id or name"
+        label="The beginning of an id or name"
         q={q}
         filter={filter}
         onChange={find}
@@ -139,7 +139,7 @@ function None({
       action={<Button onClick={onDrop}>Show all groups</Button>}
     >
       {filter === '' ? (
-        'Ids and external ids must be whole; names may be begun.'
+        'Names and ids may be begun.'
       ) : (
         <>
           The filter is <code>{filter}</code>

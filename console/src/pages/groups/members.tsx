@@ -37,7 +37,7 @@ export function Members({
   return (
     <Stack>
       <search>
-        <SearchBox label="Any id, name or e-mail" value={q} onChange={find} />
+        <SearchBox label="The beginning of an id, name or e-mail" value={q} onChange={find} />
       </search>
       {members.error && <Problem error={members.error} onRetry={() => members.refetch()} />}
       {members.isPending && <Skeleton lines={8} label="Loading members" />}
@@ -53,7 +53,7 @@ export function Members({
             </>
           }
         >
-          Ids and external ids must be whole; names and e-mails may be begun.
+          Names, user names, e-mails and ids may be begun.
         </Empty>
       )}
       {members.data && !members.error && rows.length > 0 && (

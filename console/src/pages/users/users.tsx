@@ -18,14 +18,10 @@ import { Pager } from '../../parts/pager.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { type Column, RowLink, Table, Under } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
-import { Activeness } from './state.tsx'
+import { Activeness, StateChoice } from './state.tsx'
 import styles from './users.module.css'
 
-const EXAMPLES = [
-  'active eq false',
-  'emails[type eq "work" and value ew "@example.com"]',
-  'name.familyName sw "J"',
-]
+const EXAMPLES = ['emails[type eq "work" and value ew "@example.com"]', 'name.familyName sw "J"']
 
 export function Users() {
   const tenant = useTenant()
@@ -55,13 +51,15 @@ export function Users() {
       }
     >
       <Find
-        label="Any id, name or e-mail"
+        label="The beginning of an id, name or e-mail"
         q={q}
         filter={filter}
         onChange={find}
         examples={EXAMPLES}
         error={users.error}
-      />
+      >
+        <StateChoice filter={filter} onChange={(wanted) => find({ filter: wanted })} />
+      </Find>
       {users.error && !isFilterWrong && (
         <Problem error={users.error} onRetry={() => users.refetch()} />
       )}
@@ -181,7 +179,7 @@ function None({
       }
     >
       {filter === '' ? (
-        'Ids and external ids must be whole; names, user names and e-mails may be begun. Whatever else a user has, such as a telephone or an employee number, is found by a SCIM filter.'
+        'Names, user names, e-mails and ids may be begun. Whatever else a user has, such as a telephone or an employee number, is found by a SCIM filter.'
       ) : (
         <>
           The filter is <code>{filter}</code>
