@@ -170,7 +170,7 @@ describe('with requests', () => {
     await page.getByRole('link', { name: `PATCH /Users/${id}` }).waitFor()
     expect(new URL(page.url()).search).toBe('?path=%2FUsers')
     await page.getByRole('searchbox').fill('ada@example.com')
-    await page.getByText('choose Its requests').waitFor()
+    await page.getByText('choose Requests').waitFor()
     await go('/activity?slower=abc')
     await page.getByRole('heading', { name: '“abc” is no number of milliseconds.' }).waitFor()
     await page.getByRole('button', { name: 'Show all requests' }).click()

@@ -58,7 +58,7 @@ test('a curl command is taken apart wherever it is pasted, and its DELETE told i
   await page.getByText('Ignored').getByText('X-A').waitFor()
   await page.getByRole('button', { name: 'Try it' }).click()
   await page.getByText('ann@example.com would be suspended.').waitFor()
-  await page.getByText('It is in no group.').waitFor()
+  await page.getByText('is in no group.').waitFor()
   await page.getByRole('button', { name: 'Put back what was here' }).click()
   expect(await page.getByLabel('Body').inputValue()).toBe(before)
 })

@@ -49,8 +49,7 @@ export function None({
             <Link to="/t/$tenant/users" params={{ tenant }} search={{ q: name }}>
               Users
             </Link>
-            , and choose Its requests from the menu there. A create that was refused made nobody: it
-            is{' '}
+            , and choose Requests from the menu there. A create that was refused made nobody: it is{' '}
             <Link to="/t/$tenant/activity" params={{ tenant }} search={REFUSED_CREATES}>
               among those
             </Link>

@@ -38,7 +38,7 @@ export function Group() {
       actions={
         <MoreActions>
           <MenuGo to={`/t/${encodeURIComponent(tenant.name)}/activity`} search={{ resource: id }}>
-            Its requests
+            Requests
           </MenuGo>
         </MoreActions>
       }

@@ -29,7 +29,7 @@ export function Gone({ tenant, of, id }: Props) {
         )}
       </Bar>
       {data && (
-        <Section title="What is still known of it">
+        <Section title="What is still known">
           <Timeline tenant={tenant.name} of={of} id={id} />
         </Section>
       )}

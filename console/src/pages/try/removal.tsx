@@ -42,9 +42,12 @@ export function Removal({
         <p>{members === 0 ? 'It has no members.' : `${count(members, 'member')} would lose it.`}</p>
       )}
       {groups.count > 0 ? (
-        <Names words={`It would leave ${count(groups.count, 'group')}`} names={groups} />
+        <Names
+          words={`${display ?? id} would leave ${count(groups.count, 'group')}`}
+          names={groups}
+        />
       ) : (
-        <p>It is in no group.</p>
+        <p>{display ?? id} is in no group.</p>
       )}
     </Section>
   )

@@ -26,7 +26,7 @@ const NAMED = 5
 
 /** An identity provider does not know that the account has left its groups. */
 export const REFILL =
-  'An identity provider that put it there believes it is there still, and will not send it again by itself. In Entra ID choose Restart provisioning; in Okta choose Push now for the group, or take the person out of the group there and put them back.'
+  'An identity provider that put them there believes they are there still, and will not do it again by itself. In Entra ID choose Restart provisioning; in Okta choose Push now for the group, or take the person out of the group there and put them back.'
 
 interface Props {
   readonly tenant: string
@@ -67,20 +67,20 @@ export function Suspend({
       error={suspend.error}
     >
       <p>
-        This is what DELETE does in SCIM. The account disappears from every answer to identity
-        providers; its record and timeline are kept, and it can be restored.
+        {name} disappears from every answer to identity providers, as after a DELETE in SCIM. Record
+        and timeline are kept, and the account can be restored.
       </p>
       {groups.length > 0 && (
         <p>
-          It leaves <strong>{count(groups.length, 'group')}</strong>, and is not put back into them
-          when it is restored: {groups.slice(0, NAMED).join(', ')}
+          {name} leaves <strong>{count(groups.length, 'group')}</strong>, and is not put back by
+          being restored: {groups.slice(0, NAMED).join(', ')}
           {groups.length > NAMED && ` and ${count(groups.length - NAMED, 'other')}`}.
         </p>
       )}
       <p>
-        It is not the same as <code>active: false</code>, which an identity provider sets for
-        somebody who may not sign in but still exists. If yours still knows this person, it may
-        create them again at its next sync.
+        Suspended is not the same as <code>active: false</code>, which an identity provider sets for
+        somebody who may not sign in but still exists. One that still knows {name} may create the
+        account again at its next sync.
       </p>
     </ConfirmDialog>
   )
@@ -111,13 +111,13 @@ export function Restore({
   return (
     <Dialog isOpen={isOpen} onClose={closing(onClose, restore)} title={`Restore ${name}?`}>
       <p>
-        The account is among the users again, with the id and the attributes it had. Identity
-        providers can read and change it from the next request on.
+        {name} is among the users again, with the same id and attributes. Identity providers can
+        read and change the account from the next request on.
       </p>
       {left && left.count > 0 && (
         <p>
-          It is not put back into the <strong>{count(left.count, 'group')}</strong> that it was
-          taken out of:{' '}
+          {name} is not put back into the <strong>{count(left.count, 'group')}</strong> that the
+          suspension ended:{' '}
           {left.first
             .slice(0, NAMED)
             .map(({ id: group, display }) => display ?? group)
@@ -180,13 +180,13 @@ export function Erase({
           typed={{
             label: (
               <>
-                Type <code>{losses.data.name}</code> to erase it
+                Type <code>{losses.data.name}</code> to erase the account
               </>
             ),
             value: losses.data.name,
           }}
         >
-          <Lost losses={losses.data} />
+          <Lost losses={losses.data} name={name} />
         </ConfirmBody>
       ) : losses.error ? (
         <Problem error={losses.error} onRetry={() => losses.refetch()} />
@@ -207,12 +207,14 @@ const closing =
 
 function Lost({
   losses: { attributes, groups, changes, requestDays },
+  name,
 }: {
   readonly losses: Losses
+  readonly name: string
 }) {
   return (
     <>
-      <p>Nobody can take this back. Gone for good are</p>
+      <p>Nobody can take this back. Of {name} are gone for good</p>
       <p className={styles.losses}>
         {attributes.map((attribute) => (
           <Tag key={attribute}>
@@ -223,14 +225,14 @@ function Lost({
         ))}
       </p>
       <p>
-        {groups > 0 && `its membership in ${count(groups, 'group')}, and `}what{' '}
-        {count(changes, 'change')} on its timeline {changes === 1 ? 'was' : 'were'} about.
+        {groups > 0 && `the membership in ${count(groups, 'group')}, and `}what{' '}
+        {count(changes, 'change')} on the timeline {changes === 1 ? 'was' : 'were'} about.
       </p>
       <p>
-        What stays names it by its id alone: that there were changes, when and by whom, and in the
-        audit log what operators did to it.{' '}
+        What stays has an id and no name: that there were changes, when and by whom, and in the
+        audit log what operators did.{' '}
         {requestDays > 0 &&
-          `Requests about it stay under Activity, with the names in them, until each is ${count(requestDays, 'day')} old.`}
+          `Requests about ${name} stay under Activity, with the names in them, until each is ${count(requestDays, 'day')} old.`}
       </p>
     </>
   )

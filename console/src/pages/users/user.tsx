@@ -35,7 +35,7 @@ export function User() {
   const user = useQuery(userQuery(tenant.name, id))
   const [asking, setAsking] = useState<Asking>(null)
   const view = user.data
-  const name = view ? (view.row.displayName ?? view.row.userName) : 'User'
+  const name = view ? nameOf(view) : 'User'
   return (
     <Page
       title={name}
@@ -92,6 +92,8 @@ export function User() {
   )
 }
 
+const nameOf = ({ row }: UserView) => row.displayName ?? row.userName
+
 function Above({
   tenant,
   isSuspended,
@@ -144,7 +146,7 @@ function Actions({
         to={`/t/${encodeURIComponent(tenant.name)}/activity`}
         search={{ resource: view.row.id }}
       >
-        Its requests
+        Requests
       </MenuGo>
       {tenant.isAdmin && <MenuRule />}
       {tenant.isAdmin && !view.suspended && <MenuItem onSelect={onSuspend}>Suspend …</MenuItem>}
@@ -177,11 +179,11 @@ function IsSuspended({
   return (
     <Note kind="warn">
       <p>
-        <strong>This account is suspended.</strong> {byWhom(view.suspended.by)} it{' '}
-        <Time at={view.suspended.suspendedAt} />. SCIM no longer shows it; everything of it is kept
-        until it is restored or erased.
+        <strong>{nameOf(view)} is suspended.</strong> {byWhom(view.suspended.by)} the account{' '}
+        <Time at={view.suspended.suspendedAt} />. SCIM no longer shows it; everything is kept until
+        somebody restores or erases it.
       </p>
-      {tenant.isAdmin && <Button onClick={onRestore}>Restore it</Button>}
+      {tenant.isAdmin && <Button onClick={onRestore}>Restore …</Button>}
     </Note>
   )
 }
@@ -233,7 +235,7 @@ function InGroups({ view, tenant }: { readonly view: UserView; readonly tenant: 
       <Empty title="In no group">
         {suspended
           ? 'A suspended account is in no group, and this one was in none before.'
-          : 'Its identity provider has put it into none. Most send groups only when told to: look for “provision groups” or “push groups” there.'}
+          : 'No identity provider has put this user into one. Most send groups only when told to: look for “provision groups” or “push groups” there.'}
       </Empty>
     )
   }
@@ -241,7 +243,7 @@ function InGroups({ view, tenant }: { readonly view: UserView; readonly tenant: 
     <Stack>
       {left.count > 0 && <Left view={view} tenant={tenant} />}
       {groups.length === 0 ? (
-        <p>It is in no group now.</p>
+        <p>{nameOf(view)} is in no group now.</p>
       ) : (
         <ul className={styles.groups}>
           {groups.map((group) => (
@@ -264,9 +266,9 @@ function Left({ view, tenant }: { readonly view: UserView; readonly tenant: stri
     <Note kind="warn">
       <p>
         <strong>
-          {suspended ? 'Suspending it' : 'Its last suspension'} took it out of{' '}
+          The {suspended ? '' : 'last '}suspension took {nameOf(view)} out of{' '}
           {count(left.count, 'group')}
-          {suspended ? '' : ', and restoring does not put it back'}:
+          {suspended ? '' : ', and restoring does not undo that'}:
         </strong>{' '}
         {left.first.map((group, index) => (
           <span key={group.id}>
@@ -279,7 +281,7 @@ function Left({ view, tenant }: { readonly view: UserView; readonly tenant: stri
         {left.count > left.first.length && ` and ${left.count - left.first.length} more`}.
       </p>
       <p>
-        {suspended && 'Restoring does not put it back. '}
+        {suspended && 'Restoring does not undo that. '}
         {REFILL}
       </p>
     </Note>
