@@ -385,6 +385,15 @@ test('a request shows what it changed, however much happened to the same group s
   const { rows } = await read<ActivityPage>('/activity?request=long-ago')
   const { changes } = await read<ActivityDetail>(`/activity/${rows[0]?.seq}`)
   expect(changes.map(({ kind }) => kind)).toEqual(['created'])
+  const { displayName } = (await (await send('PUT', `/${id}`, { displayName: 'Last' })).json()) as {
+    readonly displayName: string
+  }
+  await send('DELETE', `/${id}`, undefined, 'the-end')
+  const ended = { ...entry({ requestId: 'the-end', resource: id }), method: 'DELETE', status: 204 }
+  recorder.record({ ...ended, actor: `key:${key.id}` })
+  await recorder.settled()
+  const end = await read<ActivityPage>('/activity?request=the-end')
+  expect(end.rows).toMatchObject([{ resource: id, about: displayName }])
 })
 
 test('an initial sync began when its first resource was made, or in a minute, as far as is known', async () => {

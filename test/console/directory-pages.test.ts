@@ -180,7 +180,11 @@ describe('with some', () => {
     await page.getByRole('heading', { level: 1, name: 'Staff' }).waitFor()
     await page.getByRole('tab', { name: 'Timeline' }).click()
     await page.getByText('Added to a group').waitFor()
-    await page.getByRole('list').getByText('Member removed').waitFor()
+    const removed = page.getByRole('listitem').filter({ hasText: 'Member removed' })
+    await removed.getByText('when suspended by first').waitFor()
+    const added = page.getByRole('listitem').filter({ hasText: 'Member added' })
+    await added.getByRole('button', { name: /^and \d+ others$/ }).click()
+    await added.getByRole('link', { name: 'Person 07' }).waitFor()
   })
 
   test('an account is suspended, restored, and erased by who types its name', async () => {

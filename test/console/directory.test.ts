@@ -322,8 +322,38 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
       expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'gone' }])
     }
     const told = await get<Timeline>(`/groups/${id}/timeline`)
-    expect(told.entries).toHaveLength(4)
+    expect(told.entries.map(({ kind, others }) => [kind, others])).toEqual([
+      ['memberAdded', 2],
+      ['created', undefined],
+    ])
     expect((await at.as('viewer', '/tenants/main/groups/nobody')).status).toBe(404)
+  })
+
+  test('members of one request are one entry of a timeline, and a suspension is told as why', async () => {
+    const ids: string[] = []
+    for (const name of 'abcdefg') ids.push(await user(name))
+    const id = await group('Everybody', ...ids)
+    const timeline = (more = '') => get<Timeline>(`/groups/${id}/timeline?${more}`)
+    const { entries } = await timeline()
+    expect(entries.map(({ kind, others }) => [kind, others])).toEqual([
+      ['memberAdded', 6],
+      ['created', undefined],
+    ])
+    const each = await timeline('each=1&count=3')
+    expect(each.entries.map(({ member }) => member?.id)).toEqual(ids.toReversed().slice(0, 3))
+    // A page that begins amid them tells of the others, and one entry may be all of a page.
+    const rest = await timeline(`before=${each.next}&count=1`)
+    expect(rest.entries).toMatchObject([{ kind: 'memberAdded', others: 3 }])
+    const first = await timeline(`before=${rest.next}&count=1`)
+    expect(first).toMatchObject({ entries: [{ kind: 'created' }], next: null })
+    await post(`/users/${ids[0]}/suspend`)
+    const value = [{ value: ids[1] }]
+    await patch(`/Groups/${id}`, { op: 'remove', path: 'members', value })
+    const [taken, suspended] = (await timeline()).entries
+    expect([taken?.because, suspended?.because]).toEqual([undefined, 'suspended'])
+    expect(suspended).toMatchObject({ member: { id: ids[0] }, actor: { kind: 'operator' } })
+    const [own] = (await get<Timeline>(`/users/${ids[0]}/timeline`)).entries
+    expect(own).toMatchObject({ because: 'suspended', group: { id } })
   })
 
   test('nobody and nothing has no timeline, no groups, no members', async () => {
@@ -349,7 +379,14 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     const headers = { Authorization: `Bearer ${key}` }
     await at.fetch(`/scim/v2/Groups/${tours}`, { method: 'DELETE', headers })
     const gone = await get<Timeline>(`/groups/${tours}/timeline`)
-    expect(gone.entries.map(({ kind }) => kind)).toContain('deleted')
+    const ended = { kind: 'memberRemoved', others: 1, because: 'deleted' }
+    const lost = [{ path: 'displayName', before: 'Tour Guides' }]
+    expect(gone).toMatchObject({ name: 'Tour Guides' })
+    expect(gone.entries.slice(0, 2)).toMatchObject([ended, { kind: 'deleted', changes: lost }])
+    // The two that were brought one by one are two entries.
+    expect(gone.entries).toHaveLength(5)
+    const [left] = (await get<Timeline>(`/users/${person}/timeline`)).entries
+    expect(left).toMatchObject({ because: 'deleted', group: { display: 'Tour Guides' } })
     expect((await at.as('viewer', `/tenants/main/groups/${tours}/members`)).status).toBe(404)
   })
 

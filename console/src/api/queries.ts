@@ -32,6 +32,7 @@ import type {
   TenantSettingsView,
   TenantView,
   Timeline,
+  TimelineEntry,
   UserRow,
   UserView,
 } from '../../../src/server/admin/types.ts'
@@ -223,6 +224,22 @@ export const timelineQuery = (tenant: string, kind: 'users' | 'groups', id: stri
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+/** Those that an entry of a timeline tells of together with its own. */
+export const othersQuery = (
+  tenant: string,
+  kind: 'users' | 'groups',
+  id: string,
+  { seq, others = 0 }: TimelineEntry,
+) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, kind, id, 'timeline', seq],
+    queryFn: ({ signal }) =>
+      call<Timeline>(within(tenant, `/${kind}/${encodeURIComponent(id)}/timeline`), {
+        signal,
+        query: { before: seq, count: Math.min(others, 100), each: 1 },
+      }),
   })
 
 // Activity -----------------------------------------------------------------------------------------

@@ -8,9 +8,12 @@
  */
 
 import type { JsonObject } from '../../protocol/json.ts'
+import { valuesAt } from '../../protocol/resource/body.ts'
+import type { AttributeChange } from '../../protocol/resource/difference.ts'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import { requireVersion } from '../../protocol/version.ts'
 import type { Answer } from '../answer.ts'
+import { told } from '../change.ts'
 import { type Context, writeContext } from '../context.ts'
 import { keptValues, recordLookups } from '../record.ts'
 import { suspendedAs } from './create.ts'
@@ -36,11 +39,19 @@ export async function remove(context: Context, type: ResourceType, id: string): 
                 values: keptValues(id, lookups, type),
               },
             }),
-        what: {},
+        what: type.suspendBy === undefined ? told(lost(body, type), {}) : {},
       }
     },
     writeContext(context),
   )
   if (!deleted) throw notFound(type, id)
   return { status: 204 }
+}
+
+/** What was gone for good is called so by the log alone: with nothing kept, it says which name it had. */
+function lost(body: JsonObject, { label }: ResourceType): readonly AttributeChange[] {
+  return label.flatMap((path) => {
+    const [before] = valuesAt(body, path)
+    return before === undefined ? [] : [{ path, before }]
+  })
 }

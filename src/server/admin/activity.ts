@@ -12,7 +12,7 @@ import { TESTING_NAME } from '../api-keys.ts'
 import type { JournalReader } from '../journal/recorder.ts'
 import { adviceFor } from './advice.ts'
 import { clientOf } from './clients.ts'
-import { nameOf } from './names.ts'
+import { knownName } from './names.ts'
 import type { AdminService } from './service.ts'
 import type { ActivityDetail, ActivityRow, ExportedRow } from './types.ts'
 
@@ -49,7 +49,9 @@ export async function withNames(
   rows: readonly ActivityRow[],
 ): Promise<readonly ActivityRow[]> {
   const ids = new Set(rows.map(({ resource }) => resource))
-  const named = [...ids].map(async (id) => [id, id && (await nameOf(store, id))?.display] as const)
+  const named = [...ids].map(
+    async (id) => [id, id && (await knownName(store, id))?.display] as const,
+  )
   const names = new Map(await Promise.all(named))
   return rows.map((row) => {
     const about = names.get(row.resource)

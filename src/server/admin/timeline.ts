@@ -11,8 +11,8 @@ import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import type { LoggedChange, TenantStore } from '../../store/store.ts'
 import { withoutKeysInJson } from '../journal/redact.ts'
 import { actorsOf } from './actors.ts'
-import { nameOf } from './names.ts'
-import { count, cut } from './paging.ts'
+import { knownName, nameOf } from './names.ts'
+import { count } from './paging.ts'
 import { referredInChanges } from './references.ts'
 import { nothingHere } from './refusal.ts'
 import type { TenantCall } from './route.ts'
@@ -21,25 +21,107 @@ import type { AttributeChange, Timeline, TimelineEntry } from './types.ts'
 export const timelineQuery = z.object({
   before: z.coerce.number().int().min(0).optional(),
   count,
+  each: z.literal('1').optional(),
 })
 
 type Asked = Pick<TenantCall<unknown, unknown>, 'rows' | 'service' | 'tenant'>
+
+/** Rows of the log that are read at once, and how many times at most, for one page. */
+const STEP = 1_000
+const READS = 10
+
+/** A row, and how many of the same kind and request follow it. */
+interface Told {
+  readonly row: LoggedChange
+  others: number
+  /** The place of the last of them. */
+  end: number
+}
 
 export async function timeline(
   call: Asked,
   { name }: ResourceType,
   about: string,
-  { before = Number.MAX_SAFE_INTEGER, count }: z.output<typeof timelineQuery>,
+  { before = Number.MAX_SAFE_INTEGER, count, each }: z.output<typeof timelineQuery>,
 ): Promise<Timeline> {
-  const found = await call.rows.changes({ before, limit: count + 1, about })
-  if (!(await isKnown(call.rows, name, about, found))) {
-    throw nothingHere(`There is no such ${name.toLowerCase()}`)
+  const { rows } = call
+  const told: Told[] = []
+  let next: number | null = before
+  for (let read = 0; next !== null && read < READS; read++) {
+    const limit: number = read === 0 ? count + 1 : STEP
+    const found: readonly LoggedChange[] = await rows.changes({ before: next, limit, about })
+    if (read === 0 && !(await isKnown(rows, name, about, found))) {
+      throw nothingHere(`There is no such ${name.toLowerCase()}`)
+    }
+    const end = taken(told, found, count, each !== undefined)
+    if (end === found.length && found.length < limit) next = null
+    else next = found[end - 1]?.seq ?? next
+    if (end < found.length) break
   }
-  const { rows, hasMore } = cut(found, count)
+  const entries = await timelineEntries(
+    call,
+    told.map(({ row }) => row),
+  )
+  const whys = await Promise.all(told.map((one) => becauseOf(rows, one, about)))
+  const was = (await nameOf(rows, about)) ? undefined : (await knownName(rows, about))?.display
   return {
-    entries: await timelineEntries(call, rows),
-    next: hasMore ? String(rows.at(-1)?.seq) : null,
+    ...(was && { name: was }),
+    entries: entries.map((entry, index) => {
+      const [others, because] = [told[index]?.others, whys[index]]
+      return { ...entry, ...(others && { others }), ...(because && { because }) }
+    }),
+    next: next === null ? null : String(next),
   }
+}
+
+/** Tells rows until there is one entry more than is wanted. @returns how many rows were told */
+function taken(
+  told: Told[],
+  found: readonly LoggedChange[],
+  count: number,
+  isEach: boolean,
+): number {
+  for (const [index, row] of found.entries()) {
+    const last = told.at(-1)
+    if (!isEach && last && isOfOne(last.row, row)) {
+      last.others++
+      last.end = row.seq
+    } else if (told.length === count) return index
+    else told.push({ row, others: 0, end: row.seq })
+  }
+  return found.length
+}
+
+/** Edges that one request made or ended, in a row. A client may choose the id of another request. */
+const isOfOne = (one: LoggedChange, other: LoggedChange) =>
+  one.member !== null &&
+  other.member !== null &&
+  one.kind === other.kind &&
+  one.request === other.request &&
+  one.actor === other.actor &&
+  one.at === other.at
+
+const isEnd = (kind: LoggedChange['kind']) => kind === 'suspended' || kind === 'deleted'
+
+/** Rows in which the end of one of its two is looked for: it is told right before its edges. */
+const ENDS = 200
+
+// One request ends one resource: where it took several members out of a group, the group was deleted.
+async function becauseOf(
+  rows: TenantStore,
+  { row, others, end }: Told,
+  about: string,
+): Promise<TimelineEntry['because']> {
+  const { kind, member, id, at, request, actor } = row
+  if (kind !== 'memberRemoved' || member === null) return undefined
+  const ends = about === member || others === 0 ? [member, id] : [id]
+  for (const one of ends) {
+    const log = await rows.changes({ about: one, before: end, limit: ENDS })
+    const own = log.filter((other) => other.request === request && other.actor === actor)
+    const why = own.find((other) => isEnd(other.kind) && other.at === at)?.kind
+    if (why && isEnd(why)) return why
+  }
+  return undefined
 }
 
 // What is here may have nothing in the log so far; what is gone for good is known by the log alone.
@@ -65,9 +147,11 @@ export async function timelineEntries(
     changes.map(({ actor }) => actor),
   )
   const edges = changes.filter(({ member }) => member !== null)
-  const ids = new Set(edges.flatMap(({ id, member }) => [id, member as string]))
+  const owners = new Set(edges.map(({ id }) => id))
+  const ids = new Set([...owners, ...edges.map(({ member }) => member as string)])
+  const name = (id: string) => (owners.has(id) ? knownName(rows, id) : nameOf(rows, id))
   const names = new Map(
-    await Promise.all([...ids].map(async (id) => [id, await nameOf(rows, id)] as const)),
+    await Promise.all([...ids].map(async (id) => [id, await name(id)] as const)),
   )
   const nobody = { display: null, type: null }
   const named = (id: string) => ({ id, ...(names.get(id) ?? nobody) })

@@ -319,8 +319,13 @@ export interface Actor {
   readonly name: string | null
 }
 
-/** `GET /users/:id/timeline?before=&count=`, `/groups/:id/timeline`: newest first. */
+/**
+ * `GET /users/:id/timeline?before=&count=&each=`, `/groups/:id/timeline`: newest first. Members that one
+ * request brought or took are one entry, unless it is asked for `each`.
+ */
 export interface Timeline {
+  /** What it was called, if it is gone for good and the log still tells. */
+  readonly name?: string
   readonly entries: readonly TimelineEntry[]
   readonly next: string | null
 }
@@ -347,6 +352,10 @@ export interface TimelineEntry {
     /** `null` when it is gone. */
     readonly type: string | null
   }
+  /** So many more came or went by the same request, right before this one. */
+  readonly others?: number
+  /** A member left because one of the two was suspended, or deleted. */
+  readonly because?: 'suspended' | 'deleted'
   readonly changes: readonly AttributeChange[]
   /** Who the changes refer to by an id. */
   readonly referred?: readonly Referred[]

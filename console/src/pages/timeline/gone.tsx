@@ -15,6 +15,7 @@ interface Props {
 
 export function Gone({ tenant, of, id }: Props) {
   const { data } = useInfiniteQuery(timelineQuery(tenant.name, of, id))
+  const name = data?.pages[0]?.name
   const params = { tenant: tenant.name }
   return (
     <Stack>
@@ -29,7 +30,7 @@ export function Gone({ tenant, of, id }: Props) {
         )}
       </Bar>
       {data && (
-        <Section title="What is still known">
+        <Section title={`What is still known${name ? ` of ${name}` : ''}`}>
           <Timeline tenant={tenant.name} of={of} id={id} />
         </Section>
       )}

@@ -8,16 +8,17 @@
  * @module
  */
 
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { TimelineEntry } from '../../../../src/server/admin/types.ts'
-import { timelineQuery } from '../../api/queries.ts'
+import { othersQuery, timelineQuery } from '../../api/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { Changes } from '../../parts/changes.tsx'
 import { SelectField } from '../../parts/field.tsx'
-import { Empty, Skeleton } from '../../parts/page.tsx'
+import { Bar, Empty, Skeleton } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { RecordLink } from '../../parts/record-link.tsx'
 import { Status } from '../../parts/status.tsx'
 import { ListFoot } from '../../parts/table.tsx'
 import { count, Time } from '../../parts/time.tsx'
@@ -83,7 +84,7 @@ export function Timeline({ tenant, of, id }: Props) {
       )}
       <ol className={styles.entries} aria-label="Timeline, newest first">
         {shown.map((entry) => (
-          <Entry key={entry.seq} entry={entry} tenant={tenant} id={id} />
+          <Entry key={entry.seq} entry={entry} tenant={tenant} of={of} id={id} />
         ))}
       </ol>
       {shown.length === 0 && !isFetchingNextPage && !timeline.error && (
@@ -94,7 +95,10 @@ export function Timeline({ tenant, of, id }: Props) {
           {isFetchingNextPage
             ? 'Loading more …'
             : shown.length > 0 &&
-              `${count(shown.length, 'change')}${hasNextPage ? ' so far' : ', from the beginning'}`}
+              `${count(
+                shown.reduce((sum, { others = 0 }) => sum + 1 + others, 0),
+                'change',
+              )}${hasNextPage ? ' so far' : ', from the beginning'}`}
         </span>
         {hasNextPage && (
           <Button onClick={() => fetchNextPage()} isBusy={isFetchingNextPage}>
@@ -127,23 +131,31 @@ function Nothing({
   )
 }
 
-function Entry({
-  entry,
-  tenant,
-  id,
-}: {
+/** What ended a membership that nobody ended by itself. */
+const ENDS = { suspended: 'when suspended ', deleted: 'when the group was deleted ' } as const
+
+interface EntryProps extends Props {
   readonly entry: TimelineEntry
-  readonly tenant: string
-  /** Whose timeline it is. */
-  readonly id: string
-}) {
+}
+
+function Entry({ entry, ...at }: EntryProps) {
+  const [isOpen, setOpen] = useState(false)
+  const { tenant, id } = at
+  const { others = 0, because } = entry
   const [tone, word] = (entry.member?.id === id ? KINDS : GROUP_KINDS)[entry.kind]
   return (
     <li className={styles.entry}>
       <div className={styles.head}>
         <Status tone={tone}>{word}</Status>
         <Other entry={entry} tenant={tenant} id={id} />
-        <span className={styles.by}>by {actorInWords(entry.actor)}</span>
+        {others > 0 && (
+          <Button look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            and {count(others, 'other')}
+          </Button>
+        )}
+        <span className={styles.by}>
+          {because && ENDS[because]}by {actorInWords(entry.actor)}
+        </span>
         <span className={styles.when}>
           <Time at={entry.at} />
           {entry.actor.kind === 'key' && entry.requestId && (
@@ -158,6 +170,7 @@ function Entry({
           )}
         </span>
       </div>
+      {isOpen && <Others entry={entry} {...at} />}
       {entry.changes.length > 0 && (
         <Changes changes={entry.changes} referred={entry.referred} tenant={tenant} />
       )}
@@ -165,25 +178,33 @@ function Entry({
   )
 }
 
+/** The first of those that came or went by the same request. */
+function Others({ entry, tenant, of, id }: EntryProps) {
+  const { data, error, refetch } = useQuery(othersQuery(tenant, of, id, entry))
+  if (error) return <Problem error={error} onRetry={() => refetch()} />
+  if (!data) return <Skeleton lines={2} />
+  const more = (entry.others ?? 0) - data.entries.length
+  return (
+    <Bar>
+      {data.entries.map((one) => (
+        <Other key={one.seq} entry={one} tenant={tenant} id={id} />
+      ))}
+      {more > 0 && <span>and {count(more, 'other')}, which the request names</span>}
+    </Bar>
+  )
+}
+
 /** The other end: the group that this became a member of, or the member that came or went. */
-function Other({
-  entry: { group, member },
-  tenant,
-  id,
-}: {
-  readonly entry: TimelineEntry
-  readonly tenant: string
-  readonly id: string
-}) {
+function Other({ entry: { group, member }, tenant, id }: Omit<EntryProps, 'of'>) {
   const other = member?.id === id ? group : member
   if (!other) return null
-  const isGroup = other === group || member?.type === 'Group'
   return (
-    <Link
-      to={isGroup ? '/t/$tenant/groups/$id' : '/t/$tenant/users/$id'}
-      params={{ tenant, id: other.id }}
+    <RecordLink
+      tenant={tenant}
+      type={other === group ? 'Group' : (member?.type ?? null)}
+      id={other.id}
     >
       {other.display ?? other.id}
-    </Link>
+    </RecordLink>
   )
 }
