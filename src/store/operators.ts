@@ -71,6 +71,8 @@ export interface SetupLink {
   readonly hash: string
   /** The operator who made it. */
   readonly madeBy: string
+  /** For whom. */
+  readonly name: string | null
   readonly created: number
   readonly expires: number
   /** When it made its key, and which. */

@@ -71,6 +71,15 @@ describe('API keys', () => {
     expect((await post('admin', `/keys/${next.key.id}/rotate`, { overlapHours: 0 })).status).toBe(
       409,
     )
+    // To be rotated shortens the life of a key, and not that of the one in its place.
+    const lifetime = 90 * 24 * HOUR
+    const wanted = { tenant: at.main.id, name: 'Entra', scope: 'write', lifetime } as const
+    const { key } = await createKey(at.database.registry, wanted, at.service)
+    for (let time = 0; time < 2; time++) {
+      const answer = await post('admin', `/keys/${key.id}/rotate`, { overlapHours: 1 })
+      const { created, expires } = ((await answer.json()) as CreatedKey).key
+      expect((expires ?? 0) - created).toBe(lifetime)
+    }
   })
 
   test('that have expired are rotated, stay so, and are revoked without being typed', async () => {

@@ -331,14 +331,17 @@ describe('later', () => {
   })
 
   test('ten minutes after the password was given it is asked again, and what was begun goes on', async () => {
-    const later = async (password?: string | null): Promise<string | null> => {
+    const later = async (
+      password?: string | null,
+      confirmedAt = Date.now() - 11 * 60_000,
+    ): Promise<string | null> => {
       const database = await openDatabase(databaseAddress(place.database), {
         create: false,
         lock: false,
       })
       const ada = await database.operators.byEmail(EMAIL)
       for (const { id } of await database.operators.sessions(ada?.id ?? '')) {
-        await database.operators.changeSession(id, { confirmedAt: Date.now() - 11 * 60_000 })
+        await database.operators.changeSession(id, { confirmedAt })
       }
       if (ada && password !== undefined) await database.operators.change(ada.id, { password })
       await database.close()
@@ -394,6 +397,23 @@ describe('later', () => {
     const dialog = page.getByRole('dialog', { name: 'Once more, please' })
     await dialog.getByText('and you have no password').waitFor()
     expect(await page.getByLabel(/password/i).count()).toBe(0)
+    // Where there is a provider to sign in with, it goes on by itself once that was done in another tab.
+    const ways = { password: true, oidc: { label: 'Sign in there' }, isNew: false, flags: [] }
+    const way = '**/console/api/sign-in'
+    await page.route(way, (route) => route.fulfill({ json: ways }))
+    await page.reload()
+    await button('Make a link …').click()
+    await button('Make the link').click()
+    const there = dialog.getByRole('link', { name: 'Sign in there' })
+    expect(await there.getAttribute('href')).toContain('back=%2Fmy-stuff%3Fopen%3Dproved')
+    await button('Go on').click()
+    await dialog.getByText('You have not signed in there yet.').waitFor()
+    await later(null, Date.now())
+    await page.getByRole('textbox', { name: 'Setup link' }).waitFor()
+    expect(await dialog.count()).toBe(0)
+    await page.unroute(way)
+    await visitor.go('/../../my-stuff?open=proved')
+    await page.getByText('This tab may be closed').waitFor()
     await later(hash)
     await visitor.go('/../../my-stuff?open=api-key')
   })

@@ -67,12 +67,14 @@ test('a setup link is in sight and chosen when made, and ends for who says so tw
   const { page, go } = await look('light', 768)
   await go('/connect')
   await page.getByRole('button', { name: 'Make a link' }).click()
+  await page.getByLabel('For whom?').fill('Northwind')
   await page.getByRole('button', { name: 'Make the link' }).click()
   const link = page.getByRole('textbox', { name: 'Setup link' })
   await link.and(page.locator(':focus')).waitFor()
   const { width = 0, height = 0, y = 0 } = (await link.boundingBox()) ?? {}
   expect(width).toBeGreaterThan(300)
   expect(y + height).toBeLessThan(page.viewportSize()?.height ?? 0)
+  await page.getByRole('row', { name: 'Northwind' }).waitFor()
   const end = page.getByRole('button', { name: 'End it' })
   await end.click()
   await page.keyboard.press('Escape')
@@ -91,9 +93,15 @@ test('a setup link is in sight and chosen when made, and ends for who says so tw
 test('the key of a setup link is not lost by a wrong step, for the link makes no other', async () => {
   const { page, go } = await look()
   await go('/connect')
-  await page.getByRole('button', { name: 'Make a link' }).click()
-  await page.getByRole('button', { name: 'Make the link' }).click()
-  await page.goto(await page.getByRole('textbox', { name: 'Setup link' }).inputValue())
+  const links: string[] = []
+  while (links.length < 2) {
+    await page.getByRole('button', { name: 'Make a link' }).click()
+    await page.getByRole('button', { name: 'Make the link' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    links.push(await page.getByRole('textbox', { name: 'Setup link' }).inputValue())
+  }
+  const [first = '', second = ''] = links
+  await page.goto(first)
   await page.getByLabel('Which one is it?').selectOption('Okta')
   await page.getByText('The API key: make it above.').first().waitFor()
   await page.getByRole('button', { name: 'Make the key' }).click()
@@ -105,8 +113,20 @@ test('the key of a setup link is not lost by a wrong step, for the link makes no
   expect(question.type()).toBe('beforeunload')
   await question.dismiss()
   expect(await key.inputValue()).toBe(secret)
+  // Another link in the same tab waits for it.
+  const paste = (link: string) =>
+    page.evaluate(`location.hash = ${JSON.stringify(new URL(link).hash)}`)
+  const another = page.getByText('You opened another link.')
+  await paste(second)
+  await another.waitFor()
+  expect(await key.inputValue()).toBe(secret)
+  await paste(first)
+  await another.waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'I have saved it' }).click()
   expect(await page.getByRole('textbox', { name: 'API Token' }).inputValue()).toBe(secret)
+  await paste(second)
+  await page.getByRole('button', { name: 'Make the key' }).waitFor()
+  await paste(first)
   await page.reload()
   await page.getByText('keys are shown once').waitFor()
 })

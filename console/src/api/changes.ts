@@ -78,8 +78,8 @@ export const eraseUser = (tenant: string, id: string, name: string) =>
 export const tryRequest = (tenant: string, body: TryRequest) =>
   post<TryResult>(at(tenant, 'try'), body)
 
-export const createSetupLink = (tenant: string, days: number) =>
-  post<CreatedSetupLink>(at(tenant, 'connect', 'links'), { days })
+export const createSetupLink = (tenant: string, days: number, name: string) =>
+  post<CreatedSetupLink>(at(tenant, 'connect', 'links'), { days, ...(name && { name }) })
 export const endSetupLink = (tenant: string, id: string) =>
   remove<void>(at(tenant, 'connect', 'links', id))
 

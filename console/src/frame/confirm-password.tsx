@@ -7,7 +7,7 @@
  */
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { answerProblems } from '../api/api.ts'
 import { confirmPassword } from '../api/changes.ts'
 import { sessionQuery, signInWaysQuery } from '../api/queries.ts'
@@ -56,9 +56,6 @@ export function ConfirmPassword({ onSignIn }: { readonly onSignIn: () => void })
   )
 }
 
-/** Signed in so long ago, in milliseconds, the service asks again. */
-const REMEMBERED = 10 * 60_000
-
 class NotYet extends Error {}
 
 function Elsewhere({
@@ -70,12 +67,19 @@ function Elsewhere({
 }) {
   const client = useQueryClient()
   const { data: ways } = useQuery(signInWaysQuery)
+  const { data: session } = useQuery({ ...sessionQuery, refetchInterval: 2_000 })
+  const [before] = useState(session?.confirmedAt ?? 0)
+  // Whichever clock is right: it is later than it was.
+  const isGiven = (session?.confirmedAt ?? 0) > before
+  const onGivenNow = useEffectEvent(onGiven)
+  useEffect(() => {
+    if (isGiven) onGivenNow()
+  }, [isGiven])
   const look = useMutation({
     mutationFn: async () => {
       const { confirmedAt } = await client.fetchQuery({ ...sessionQuery, staleTime: 0 })
-      if (Date.now() - confirmedAt > REMEMBERED) throw new NotYet()
+      if (confirmedAt <= before) throw new NotYet()
     },
-    onSuccess: onGiven,
   })
   if (ways && !ways.oidc) {
     return (
@@ -95,11 +99,11 @@ function Elsewhere({
     >
       <p>
         You have no password here. Sign in with your provider once more: it opens in another tab.
-        Then come back, and what you began goes on.
+        Once you have, what you began goes on here by itself.
       </p>
       <div>
         <ButtonAnchor
-          href="/console/api/sign-in/oidc?confirm=1&back=%2Fmy-stuff"
+          href="/console/api/sign-in/oidc?confirm=1&back=%2Fmy-stuff%3Fopen%3Dproved"
           target="_blank"
           rel="noopener"
         >

@@ -617,6 +617,8 @@ export interface Checklist {
 
 export interface SetupLinkRow {
   readonly id: string
+  /** For whom it is. */
+  readonly name: string | null
   readonly created: number
   readonly expires: number
   readonly by: string
@@ -625,7 +627,7 @@ export interface SetupLinkRow {
   readonly key: string | null
 }
 
-/** `POST /connect/links` (admin) with `{ days }`, 1 to 30; `DELETE /connect/links/:id`. */
+/** `POST /connect/links` (admin) with `{ days, name? }`, 1 to 30; `DELETE /connect/links/:id`. */
 export interface CreatedSetupLink {
   readonly link: SetupLinkRow
   /** `https://…/setup#…`; shown this once. */

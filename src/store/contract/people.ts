@@ -68,7 +68,7 @@ export function peopleOf(opened: () => OpenedOperators) {
     const hash = number.padStart(64, '2')
     const times = { created: at + count, expires: at + 1_000_000 }
     const base = { id: `setup-${number}`, tenant: owner, hash, madeBy: 'someone', ...times }
-    return { ...base, usedAt: null, key: null, ...more }
+    return { ...base, usedAt: null, key: null, name: null, ...more }
   }
   return { at, people, added, operator, tenant, session, link, setupLink }
 }

@@ -134,7 +134,7 @@ export function signingInContract(open: () => Promise<OpenedOperators>): void {
     test('setup links make one key each, and are of one tenant', async () => {
       const [here, there] = [await tenant(), await tenant()]
       const first = setupLink(here)
-      const second = setupLink(here)
+      const second = setupLink(here, { name: 'Northwind' })
       for (const one of [first, second, setupLink(there)]) await people().addSetupLink(one)
       expect(await people().setupLinks(here)).toEqual([second, first])
       expect(await people().setupLink(first.hash)).toEqual(first)

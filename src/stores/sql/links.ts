@@ -42,11 +42,11 @@ export function links(spelling: Spelling, { read, write }: Executor): Pick<Opera
     update operators set password = ${slot('password')}, name = ${slot('name')} where id = ${id}`)
   const signOut = spelling.compile(sql`delete from sessions where operator = ${id}`)
 
-  const columns = sql`id, tenant, hash, made_by, created, expires, used_at, key`
+  const columns = sql`id, tenant, hash, made_by, name, created, expires, used_at, key`
   const insertSetup = spelling.compile(sql`
     insert into setup_links (${columns})
-    values (${id}, ${tenant}, ${hash}, ${slot('madeBy')}, ${slot('created')}, ${slot('expires')},
-      ${slot('usedAt')}, ${slot('key')})`)
+    values (${id}, ${tenant}, ${hash}, ${slot('madeBy')}, ${slot('name')}, ${slot('created')},
+      ${slot('expires')}, ${slot('usedAt')}, ${slot('key')})`)
   const ofTenant = spelling.compile<SetupRow>(sql`
     select ${columns} from setup_links where tenant = ${tenant} order by created desc, id desc`)
   const setupByHash = spelling.compile<SetupRow>(sql`

@@ -91,7 +91,7 @@ const TABLES: Readonly<Record<string, Table>> = {
   setup_links: {
     key: text('id'),
     more: {
-      ...text('tenant', 'hash', 'made_by', 'key'),
+      ...text('tenant', 'hash', 'made_by', 'name', 'key'),
       ...integer('created', 'expires', 'used_at'),
     },
   },

@@ -20,7 +20,7 @@ export function Kept({ tenant }: { readonly tenant: Tenant }) {
       Every SCIM request that came.{' '}
       {data.retention === 0
         ? 'None is kept.'
-        : `They are kept for ${count(data.retention, 'day')}, ${BODIES[data.bodies]}.`}{' '}
+        : `They are kept for up to ${count(data.retention, 'day')}, ${BODIES[data.bodies]}.`}{' '}
       <Link to="/t/$tenant/settings" params={{ tenant: tenant.name }}>
         {tenant.isAdmin ? 'Change what is kept' : 'What the settings say'}
       </Link>

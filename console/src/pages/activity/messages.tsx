@@ -22,7 +22,7 @@ export function Messages({
   return (
     <Section
       title="Messages"
-      intro="As they were, but for what is secret: that is never written down."
+      intro="Bodies as they were, but for what is secret: that is never written down. Of the request’s headers Accept, Content-Type, If-Match, If-None-Match and User-Agent are kept, and no other."
       actions={
         <>
           <CopyButton text={curl} what="as curl" label="Copy as curl" />

@@ -24,7 +24,7 @@ export function Strangers() {
   return (
     <Page
       title="Unknown keys"
-      intro="Requests that came with no API key, or with one that nobody here knows. They belong to no tenant."
+      intro="Requests that came with no API key, or with one that nobody here knows, and so are of no tenant. Find out by address and agent who sends them, make a key for that tenant under My Stuff, and put it in there."
     >
       {isRoot ? <List /> : <ForRoot />}
     </Page>
@@ -47,11 +47,6 @@ function List() {
   }
   return (
     <Stack>
-      <p>
-        The key is mistyped or cut off, is of another service, or was never made here. Find out by
-        the address and the agent who sends it, make a new key under My Stuff, and put it into that
-        identity provider.
-      </p>
       <Table
         caption="Requests with no known key, newest first"
         columns={COLUMNS}

@@ -19,7 +19,7 @@ import { SelectField } from '../../parts/field.tsx'
 import { Skeleton, Stack } from '../../parts/page.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
 import { CreateKey } from './create-key.tsx'
-import { isReplaced, KeyList } from './key-list.tsx'
+import { heirOf, isReplaced, KeyList } from './key-list.tsx'
 import { RevokeKey } from './revoke-key.tsx'
 import { RotateKey } from './rotate-key.tsx'
 import { ShownKey } from './shown-key.tsx'
@@ -119,6 +119,7 @@ function Content({
         <RotateKey
           tenant={tenant.name}
           apiKey={current(view.key)}
+          heir={heirOf(current(view.key), keys.data ?? [])}
           isReplaced={hasHeir(view.key)}
           onDone={show}
           onCancel={toList}

@@ -73,6 +73,12 @@ export function isReplaced(key: KeyRow, keys: readonly KeyRow[]): boolean {
   return key.state === 'expiring' && hasSuccessor(key, keys)
 }
 
+/** The key that is used where this one was, and was not rotated itself: its life is not shortened. */
+export function heirOf(key: KeyRow, keys: readonly KeyRow[]): KeyRow {
+  const next = keys.find(({ replaces }) => replaces === key.id)
+  return next ? heirOf(next, keys) : key
+}
+
 function hasSuccessor({ id }: KeyRow, keys: readonly KeyRow[]): boolean {
   return keys.some((other) => other.replaces === id && !isOver(other))
 }

@@ -22,13 +22,15 @@ const OVERLAPS = [
 interface Props {
   readonly tenant: string
   readonly apiKey: KeyRow
+  /** The key that is used where this one was: the new one lives as long. */
+  readonly heir: KeyRow
   /** It was rotated before. */
   readonly isReplaced: boolean
   readonly onDone: (created: CreatedKey) => void
   readonly onCancel: () => void
 }
 
-export function RotateKey({ tenant, apiKey, isReplaced, onDone, onCancel }: Props) {
+export function RotateKey({ tenant, apiKey, heir, isReplaced, onDone, onCancel }: Props) {
   const [hours, setHours] = useState('24')
   const now = useNow()
   const proof = useProof()
@@ -45,11 +47,11 @@ export function RotateKey({ tenant, apiKey, isReplaced, onDone, onCancel }: Prop
     >
       <p>
         <strong>{apiKey.name}</strong> gets a new key with the same name and rights, which{' '}
-        {apiKey.expires === null ? (
+        {heir.expires === null ? (
           'never expires'
         ) : (
           <>
-            expires <Time at={now + apiKey.expires - apiKey.created} as="day" />
+            expires <Time at={now + heir.expires - heir.created} as="day" />
           </>
         )}
         . <LastUse apiKey={apiKey} />.

@@ -9,7 +9,7 @@ import { ProvedDialog } from '../../frame/proved-dialog.tsx'
 import { Button } from '../../parts/button.tsx'
 import { CopyValue } from '../../parts/copy.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
-import { SelectField } from '../../parts/field.tsx'
+import { SelectField, TextField } from '../../parts/field.tsx'
 import { Section, Soft } from '../../parts/page.tsx'
 import { Note } from '../../parts/problem.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
@@ -32,6 +32,7 @@ export function SetupLinks({
 }) {
   const client = useQueryClient()
   const [days, setDays] = useState('7')
+  const [name, setName] = useState('')
   const [created, setCreated] = useState<CreatedSetupLink>()
   const [isMaking, setMaking] = useState(false)
   const [ending, setEnding] = useState<SetupLinkRow>()
@@ -45,6 +46,7 @@ export function SetupLinks({
     },
   })
   const columns: readonly Column<SetupLinkRow>[] = [
+    { title: 'For', cell: (link) => link.name ?? <Soft>not said</Soft> },
     { title: 'Made by', cell: (link) => link.by },
     { title: 'Made', cell: (link) => <Time at={link.created} /> },
     { title: 'Ends', cell: (link) => <Time at={link.expires} /> },
@@ -89,14 +91,23 @@ export function SetupLinks({
         <ProvedDialog
           title={`A link to set ${tenant} up with`}
           action="Make the link"
-          run={() => createSetupLink(tenant, Number(days))}
+          run={() => createSetupLink(tenant, Number(days), name.trim())}
           onDone={(made) => {
             setMaking(false)
+            setName('')
             setCreated(made)
             return forget(client, tenant)
           }}
           onClose={() => setMaking(false)}
         >
+          <TextField
+            label="For whom?"
+            hint="Tells links apart in the list, if you like."
+            value={name}
+            maxLength={100}
+            autoComplete="off"
+            onChange={(event) => setName(event.target.value)}
+          />
           <SelectField
             label="Works for"
             hint="Whoever has it can make one key, as long as it works."
@@ -137,7 +148,7 @@ export function SetupLinks({
       >
         {ending && (
           <p>
-            {ending.by} made it <Time at={ending.created} />.{' '}
+            {ending.by} made it{ending.name && ` for ${ending.name}`} <Time at={ending.created} />.{' '}
             {ending.usedAt === null
               ? 'No key was made with it. Whoever has it can then make none.'
               : 'The key that was made with it goes on working.'}{' '}

@@ -6,8 +6,8 @@
  */
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useBlocker, useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useBlocker, useLocation, useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import type { SetupView } from '../../../../src/server/admin/types.ts'
 import { createSetupKey, testSetupKey } from '../../api/changes.ts'
 import { setupQuery } from '../../api/queries.ts'
@@ -23,9 +23,22 @@ import { GuideSteps } from './guide.tsx'
 import { GUIDES } from './guides.ts'
 
 export function Setup() {
-  const [token] = useState(() => window.location.hash.slice(1))
+  const hash = useLocation({ select: (location) => location.hash })
+  // A key that is shown once is not lost to another link that is opened in this tab.
+  const [held, setHeld] = useState<string | null>(null)
+  const token = held ?? hash
   const setup = useQuery(setupQuery(token))
-  if (setup.data) return <Steps token={token} view={setup.data} />
+  if (setup.data) {
+    return (
+      <Steps
+        key={token}
+        token={token}
+        view={setup.data}
+        isAnother={token !== hash}
+        onHold={setHeld}
+      />
+    )
+  }
   return (
     <Outside title={setup.error ? 'This link does not work' : 'One moment'}>
       {setup.error ? <Problem error={setup.error} /> : <Skeleton />}
@@ -33,7 +46,18 @@ export function Setup() {
   )
 }
 
-function Steps({ token, view }: { readonly token: string; readonly view: SetupView }) {
+function Steps({
+  token,
+  view,
+  isAnother,
+  onHold,
+}: {
+  readonly token: string
+  readonly view: SetupView
+  /** Whether the address is that of another link by now. */
+  readonly isAnother: boolean
+  readonly onHold: (token: string | null) => void
+}) {
   const { idp } = useSearch({ from: '/setup' })
   const navigate = useNavigate({ from: '/setup' })
   const client = useQueryClient()
@@ -44,6 +68,7 @@ function Steps({ token, view }: { readonly token: string; readonly view: SetupVi
   const [isSaved, setSaved] = useState(false)
   const isShown = create.data !== undefined && !isSaved
   // The link makes no other. No step within the page loses it, so the browser alone has to ask.
+  useEffect(() => onHold(isShown ? token : null), [isShown, token, onHold])
   useBlocker({ shouldBlockFn: () => false, enableBeforeUnload: isShown, disabled: !isShown })
   const guide = GUIDES.find(({ id }) => id === idp)
   return (
@@ -61,6 +86,11 @@ function Steps({ token, view }: { readonly token: string; readonly view: SetupVi
         <Note kind="warn">
           <strong>An identity provider in the cloud cannot reach {view.baseUrl}.</strong> Tell
           whoever sent you this link; the address has to be a public one first.
+        </Note>
+      )}
+      {isAnother && (
+        <Note kind="warn">
+          You opened another link. Save this key, and the other link is shown.
         </Note>
       )}
       <Section title="An API key">
@@ -111,7 +141,7 @@ function Steps({ token, view }: { readonly token: string; readonly view: SetupVi
           label="Which one is it?"
           value={guide?.id ?? ''}
           onChange={(event) =>
-            navigate({ search: { idp: event.target.value }, hash: token, replace: true })
+            navigate({ search: { idp: event.target.value }, hash: true, replace: true })
           }
         >
           <option value="" disabled>

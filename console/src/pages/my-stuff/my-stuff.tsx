@@ -14,6 +14,7 @@ import { findTenant, useSession } from '../../frame/tenant.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { MenuItem, MoreActions } from '../../parts/menu.tsx'
 import { Page } from '../../parts/page.tsx'
+import { Note } from '../../parts/problem.tsx'
 import { ApiKeyDialog } from '../api-keys/api-key-dialog.tsx'
 import { Appearance } from './appearance.tsx'
 import { ChangePassword } from './change-password.tsx'
@@ -51,6 +52,11 @@ export function MyStuff() {
         </MoreActions>
       }
     >
+      {open === 'proved' && (
+        <Note kind="good">
+          That is done: it was you. This tab may be closed; what you began goes on in the other.
+        </Note>
+      )}
       <Profile />
       <Sessions />
       <Appearance />

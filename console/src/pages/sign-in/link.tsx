@@ -6,7 +6,7 @@
  */
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { LinkView } from '../../../../src/server/admin/types.ts'
 import { ApiError } from '../../api/api.ts'
@@ -27,14 +27,14 @@ const TITLES = {
 } as const
 
 export function SignInLink() {
-  const [token] = useState(() => window.location.hash.slice(1))
+  const token = useLocation({ select: (location) => location.hash })
   const link = useQuery({
     queryKey: ['link', token],
     queryFn: () => viewLink(token),
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   })
-  if (link.data) return <Use token={token} link={link.data} />
+  if (link.data) return <Use key={token} token={token} link={link.data} />
   return (
     <Outside title={link.error ? 'This link does not work' : 'One moment'}>
       {link.error ? (

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { ApiKey } from '../../../store/registry.ts'
 import { createKey } from '../../api-keys.ts'
 import { SCIM_PATH } from '../../scim.ts'
+import { heirOf } from '../checklist.ts'
 import { isPublic } from '../is-public.ts'
 import { keyRow } from '../key-row.ts'
 import { testKey } from '../key-test.ts'
@@ -68,7 +69,7 @@ export const keyRoutes: readonly AdminRoute[] = [
         throw new Refusal(409, 'This key has ended, and another took its place already')
       }
       const { tenant, name, scope } = old
-      const lifetime = old.expires === null ? null : old.expires - old.created
+      const lifetime = wholeLife(heirOf(others, old))
       const created = await made(call, { tenant, name, scope, lifetime, replaces: old.id })
       await service.database.registry.expireKey(old.id, now + body.overlapHours * 3_600_000)
       await call.note('key.rotate', `${name} (…${old.hint})`)
@@ -93,6 +94,9 @@ export const keyRoutes: readonly AdminRoute[] = [
     },
   }),
 ]
+
+/** Of a key that was never rotated: to be rotated shortens a life. */
+const wholeLife = ({ created, expires }: ApiKey) => (expires === null ? null : expires - created)
 
 /** Whether it opens nothing any more. */
 const isOver = ({ revoked, expires }: ApiKey, now: number) =>

@@ -15,6 +15,7 @@ import { isPublic } from '../is-public.ts'
 import { testKey } from '../key-test.ts'
 import { nothingHere, Refusal } from '../refusal.ts'
 import { type AdminRoute, reply, route } from '../route.ts'
+import { givenName } from '../text.ts'
 import { hashToken, newToken } from '../tokens.ts'
 import type { CreatedSetupLink, SetupLinkRow, SetupView } from '../types.ts'
 import { made } from './keys.ts'
@@ -28,7 +29,10 @@ export const setupRoutes: readonly AdminRoute[] = [
     path: '/tenants/:tenant/connect/links',
     access: 'admin',
     confirmed: true,
-    body: z.object({ days: z.int().min(1, '1 to 30 days').max(30, '1 to 30 days').default(7) }),
+    body: z.object({
+      days: z.int().min(1, '1 to 30 days').max(30, '1 to 30 days').default(7),
+      name: givenName.optional(),
+    }),
     handle: async ({ service, tenant, operator, body, now, note }) => {
       const token = newToken(service.random)
       const link: SetupLink = {
@@ -36,13 +40,14 @@ export const setupRoutes: readonly AdminRoute[] = [
         tenant: tenant.id,
         hash: hashToken(token),
         madeBy: operator.id,
+        name: body.name ?? null,
         created: now,
         expires: now + body.days * 86_400_000,
         usedAt: null,
         key: null,
       }
       await service.database.operators.addSetupLink(link)
-      await note('setup.create', `for ${body.days} days`)
+      await note('setup.create', [body.name, `for ${body.days} days`].filter(Boolean).join(', '))
       const created: CreatedSetupLink = {
         link: setupLinkRow(link, operator.name, []),
         url: `${service.publicUrl}/setup#${token}`,
@@ -61,7 +66,7 @@ export const setupRoutes: readonly AdminRoute[] = [
       if (!ended) throw nothingHere('There is no such link')
       await note(
         'setup.end',
-        `made ${dayOf(link.created)}, ${link.key ? 'its key stays' : 'unused'}`,
+        `${link.name ? `${link.name}, ` : ''}made ${dayOf(link.created)}, ${link.key ? 'its key stays' : 'unused'}`,
       )
     },
   }),
@@ -126,8 +131,8 @@ const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
 
 /** @param by The name of who made it. @param keys Those of its tenant. */
 export function setupLinkRow(link: SetupLink, by: string, keys: readonly ApiKey[]): SetupLinkRow {
-  const { id, created, expires, usedAt } = link
-  return { id, created, expires, by, usedAt, key: keyOf(link, keys)?.id ?? null }
+  const { id, name, created, expires, usedAt } = link
+  return { id, name, created, expires, by, usedAt, key: keyOf(link, keys)?.id ?? null }
 }
 
 function keyOf(link: SetupLink, keys: readonly ApiKey[]): ApiKey | undefined {

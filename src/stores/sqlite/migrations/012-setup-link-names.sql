@@ -1,0 +1,3 @@
+-- For whom a setup link was made, if whoever made it said so.
+
+ALTER TABLE setup_links ADD COLUMN name TEXT;
