@@ -151,6 +151,11 @@ describe('Activity', () => {
     expect(csv).toContain(',/Users/1,filter=userName%20eq%20%22a%22&token=[redacted],200,')
     const rows = await read<ExportedRow[]>('/activity/export?format=json')
     expect(rows).toHaveLength(3)
+    // The time and the key are the same in both.
+    const whole = rows.find(({ requestId }) => requestId === 'read')
+    expect(csv).toMatch(new RegExp(`^${whole?.at},read,GET,`, 'm'))
+    expect(whole?.at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+    expect(csv).toContain(`,${whole?.key?.name},${whole?.key?.id},`)
     // With the reason that its page gives.
     const [twice] = (await read<ActivityPage>('/activity?status=4xx')).rows
     const { advice } = await read<ActivityDetail>(`/activity/${twice?.seq}`)
@@ -195,7 +200,7 @@ describe('Activity', () => {
     const page = await read<ActivityPage>(`/activity?${from}`)
     expect(page).toMatchObject({ rows: [], unkept: { count: 7, from: minute, to: until } })
     expect((await read<ActivityPage>(`/activity?to=${minute}`)).unkept).toBeNull()
-    const told = { time: '2023-11-14T22:14:00.000Z', result: 'unkept', unkept: 7 }
+    const told = { at: '2023-11-14T22:14:00.000Z', result: 'unkept', unkept: 7 }
     const end = { until: '2023-11-14T22:15:00.000Z' }
     const rows = await read<unknown[]>(`/activity/export?format=json&${from}`)
     expect(rows).toEqual([{ ...told, ...end }])
@@ -203,7 +208,7 @@ describe('Activity', () => {
     expect(both).toHaveLength(4)
     const path = `/tenants/main/activity/export?format=csv&${from}`
     const [, row] = (await (await at.as('viewer', path)).text()).split('\r\n')
-    expect(row).toBe(`${told.time},,,,,,unkept,,,,,,,,,,,,7,${end.until},,`)
+    expect(row).toBe(`${told.at},,,,,,unkept,,,,,,,,,,,,7,${end.until},,`)
     await writer.close()
   })
 
@@ -217,13 +222,13 @@ describe('Activity', () => {
       expect((await read<ActivityPage>('/activity')).keptSince).toBe(since)
       // Of what came later, none is missing.
       expect((await read<ActivityPage>(`/activity?from=${since}`)).keptSince).toBeNull()
-      const told = { time: new Date(since).toISOString(), result: 'forgotten' }
+      const told = { at: new Date(since).toISOString(), result: 'forgotten' }
       const rows = await read<unknown[]>('/activity/export?format=json')
       expect(rows.at(-1)).toEqual(told)
       expect(await read('/activity/export?format=json&method=NONE&to=1')).toEqual([told])
       const path = '/tenants/main/activity/export?format=csv'
       const lines = (await (await at.as('viewer', path)).text()).trim().split('\r\n')
-      expect(lines.at(-1)).toMatch(`${told.time},,,,,,forgotten,,`)
+      expect(lines.at(-1)).toMatch(`${told.at},,,,,,forgotten,,`)
     } finally {
       connection.exec('delete from request_forgotten')
       connection.close()

@@ -57,16 +57,17 @@ async function* csv(
 
 type Column = (typeof COLUMNS)[number]
 
+/** e.g. `2026-11-27T10:05:00.123Z`, in either format. */
+const timeOf = (at: number) => new Date(at).toISOString()
+
 const line = (of: (name: Column) => string) => `${COLUMNS.map(of).join()}\r\n`
 
-function told({ time, ...more }: Readonly<Record<string, unknown>>): string {
-  const cells: Readonly<Record<string, unknown>> = { at: time, ...more }
-  return line((name) => String(cells[name] ?? ''))
-}
+const told = (cells: Readonly<Partial<Record<Column, unknown>>>) =>
+  line((name) => String(cells[name] ?? ''))
 
 function cell(row: ExportedRow, name: Column): string {
   if (name === 'unkept' || name === 'until') return ''
-  if (name === 'at') return new Date(row.at).toISOString()
+  if (name === 'at') return timeOf(row.at)
   if (name === 'key') return safe(row.key?.name ?? '')
   // Two keys may have one name, as a rotated one and its successor do.
   if (name === 'keyId') return safe(row.key?.id ?? '')
@@ -76,15 +77,15 @@ function cell(row: ExportedRow, name: Column): string {
 
 /** In place of the requests that are not in the file although they came. */
 const record = ({ count, from, to }: Unkept) => ({
-  time: new Date(from).toISOString(),
+  at: timeOf(from),
   result: 'unkept',
   unkept: count,
-  until: new Date(to).toISOString(),
+  until: timeOf(to),
 })
 
 /** In place of all that was forgotten because there was too much. */
 const beginning = (keptSince: number) => ({
-  time: new Date(keptSince).toISOString(),
+  at: timeOf(keptSince),
   result: 'forgotten',
 })
 
@@ -120,5 +121,4 @@ async function* json(
   yield ']\n'
 }
 
-const inJson = (row: ExportedRow) =>
-  JSON.stringify({ time: new Date(row.at).toISOString(), ...row })
+const inJson = (row: ExportedRow) => JSON.stringify({ ...row, at: timeOf(row.at) })

@@ -524,7 +524,7 @@ export interface ActivityRow {
   readonly refused: string | null
 }
 
-/** A request as a file has it. */
+/** A request as a file has it, where its time is ISO 8601. */
 export interface ExportedRow extends ActivityRow {
   /** Why it was refused, in plain words; `null` when it was not. */
   readonly cause: string | null
