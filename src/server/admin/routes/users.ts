@@ -11,6 +11,7 @@ import { answered } from '../answered.ts'
 import { contextOf } from '../as-operator.ts'
 import { leftGroups } from '../left-groups.ts'
 import { list, listQuery } from '../list.ts'
+import { outerGroups } from '../outer-groups.ts'
 import { referredIn } from '../references.ts'
 import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route, type TenantCall } from '../route.ts'
@@ -69,7 +70,8 @@ export async function live(call: Asked): Promise<UserView | undefined> {
   const all = projection(userType, { attributes: [], excludedAttributes: [] })
   try {
     const resource = answered(await read(contextOf(call), userType, id, all))
-    const groups = await call.rows.edges({ id, side: 'member', after: null, limit: GROUPS })
+    const edges = await call.rows.edges({ id, side: 'member', after: null, limit: GROUPS })
+    const groups = edges.map(({ id, label }) => ({ id, display: label }))
     const { created, version } = resource.meta as JsonObject
     return {
       row: userRow(resource),
@@ -78,7 +80,8 @@ export async function live(call: Asked): Promise<UserView | undefined> {
       // e.g. W/"3"
       version: Number(/\d+/.exec(String(version))?.[0]),
       resource,
-      groups: groups.map(({ id, label }) => ({ id, display: label })),
+      groups,
+      outer: await outerGroups(call.rows, groups),
       left: await leftGroups(call.rows, id),
       referred: await referredIn(call.rows, resource),
     }
@@ -105,6 +108,7 @@ export async function suspended(call: Asked): Promise<UserView> {
     version,
     resource,
     groups: [],
+    outer: { groups: [], hasMore: false },
     left: await leftGroups(rows, id),
     referred: await referredIn(rows, resource),
   }
