@@ -5,6 +5,7 @@
  * @module
  */
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Loaded } from './load.ts'
 
 export interface Subject {
@@ -35,13 +36,18 @@ export async function inTurns(
   subjects: readonly Subject[],
   rounds: number,
 ): Promise<readonly Measured[]> {
-  for (const { run } of subjects) await run()
+  for (const { run, cpu } of subjects) {
+    await run()
+    await calm(cpu)
+  }
   const all: (Loaded & { readonly used: number | undefined })[][] = []
   for (let round = 0; round < rounds; round++) {
     const one: (typeof all)[0] = []
     for (const { run, cpu } of subjects) {
       const before = cpu?.()
       const loaded = await run()
+      // What it does afterwards is part of the price, and not to be done in another's turn.
+      await calm(cpu)
       const after = cpu?.()
       const known = before !== undefined && after !== undefined
       one.push({ ...loaded, used: known ? after - before : undefined })
@@ -63,6 +69,20 @@ export async function inTurns(
       ratio: median(rates.map((one) => (one[0] ?? 0) / (one[at] ?? 0))),
     }
   })
+}
+
+/** Milliseconds in which a server that is at rest does next to nothing. */
+const REST = 500
+const NOTHING = 0.03
+
+/** Waits until a server has done what it put off, a minute at most. */
+async function calm(cpu: Subject['cpu']): Promise<void> {
+  for (let tries = 0; tries < 60_000 / REST; tries++) {
+    const before = cpu?.()
+    if (before === undefined) return
+    await sleep(REST)
+    if ((cpu?.() ?? before) - before < (REST / 1_000) * NOTHING) return
+  }
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)

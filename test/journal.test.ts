@@ -329,6 +329,23 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
     expect(read?.response.omitted).toBe('load')
   })
 
+  test('keeps a storm of reads in its order, and what came after it', async () => {
+    const many = 3 * 128
+    for (let index = 0; index < many; index++) {
+      recorder.record(entry({ requestId: `read-${index}`, query: 'count=1' }))
+    }
+    recorder.record(entry({ requestId: 'change', method: 'PATCH', text: '{}' }))
+    await recorder.settled()
+    const { rows: all } = await recorder.search('acme', { limit: 1_000 })
+    expect(all.map(({ requestId }) => requestId).reverse()).toEqual([
+      ...Array.from({ length: many }, (_, index) => `read-${index}`),
+      'change',
+    ])
+    expect((await recorder.minutes('acme', 0))[0]?.requests).toBe(many + 1)
+    const read = await recorder.request('acme', all.at(-1)?.seq ?? '')
+    expect(read?.response).toMatchObject({ body: '{"id":"1"}', omitted: null })
+  })
+
   test('forgets what is older than its tenant wants', async () => {
     const database = await openDatabase(address, { create: false, lock: false })
     const settings = { retention: 7 }

@@ -25,13 +25,12 @@ export function bodyChange(
   const changed = difference(before, after)
   const text = bodyText(after, type, limits)
   if (changed.length === 0 && text === JSON.stringify(before)) return { what: told([], secrets) }
-  const among = new Set(changed.map(({ path }) => path))
   return {
     body: text,
     label: labelOf(after, type),
     lookups: lookupChange(
-      recordLookups(before, type, settings, among),
-      recordLookups(after, type, settings, among),
+      recordLookups(before, type, settings),
+      recordLookups(after, type, settings),
     ),
     what: told(changed, secrets),
   }

@@ -7,7 +7,7 @@
 import { ScimError } from '../protocol/errors.ts'
 import type { JsonObject } from '../protocol/json.ts'
 import { valuesAt } from '../protocol/resource/body.ts'
-import { type Lookup, lookupsOf } from '../protocol/resource/lookups.ts'
+import { type Lookup, lookupsOf, uniquePaths } from '../protocol/resource/lookups.ts'
 import type { EdgeAttribute, ResourceType } from '../protocol/schema/resource-type.ts'
 import { fold } from '../protocol/text.ts'
 import type { TenantSettings } from '../store/registry.ts'
@@ -23,19 +23,14 @@ export function labelOf(body: JsonObject, type: ResourceType): string | null {
   return null
 }
 
-/**
- * The lookups of a body, unique as the schema and the tenant's settings say.
- *
- * @param among As of {@link lookupsOf}.
- */
+/** The lookups of a body, unique as the schema and the tenant's settings say. */
 export function recordLookups(
   body: JsonObject,
   type: ResourceType,
   settings: TenantSettings,
-  among?: ReadonlySet<string>,
 ): Lookup[] {
-  const also = type.name === 'Group' && settings.groupNames === 'unique' ? ['displayName'] : []
-  return lookupsOf(body, type, also, among)
+  const added = type.name === 'Group' && settings.groupNames === 'unique' ? ['displayName'] : []
+  return lookupsOf(body, type, uniquePaths(type, added))
 }
 
 /** Nobody types more of a value than this to find an account by. */

@@ -29,6 +29,7 @@ import { type HttpServer, listen } from './http-server.ts'
 import { keepSmall } from './journal/keep-small.ts'
 import { lossLog } from './journal/loss-log.ts'
 import { startRecorder } from './journal/recorder.ts'
+import { ASIDE } from './journal/thread-handle.ts'
 import { listener } from './listener.ts'
 import type { Log } from './log.ts'
 import { passwordHasher } from './passwords.ts'
@@ -158,7 +159,9 @@ function journalOf(
 ) {
   if (journalSize === 0) return undefined
   const losses = lossLog(log, now)
-  const recorder = startRecorder(database, { lost: losses.lost })
+  // What was put aside is no row that could be forgotten: of the whole it may be a part.
+  const aside = Math.min(ASIDE, journalSize / 4)
+  const recorder = startRecorder(database, { lost: losses.lost, aside })
   const failed = (err: unknown) => log.error({ err }, 'old requests could not be forgotten')
   const stop = keepSmall(recorder, registry, { bytes: journalSize, now, failed })
   return {

@@ -61,7 +61,12 @@ export type RequestReason = Pick<RequestContent, 'route' | 'detail' | 'wanted'> 
   Pick<ListedRequest, 'seq'>
 
 /** A request to keep. `tenant` is empty when nobody knows whose it was. */
-export type NewRequest = Omit<ListedRequest, 'seq'> & RequestContent & { readonly tenant: string }
+export type NewRequest = Omit<ListedRequest, 'seq'> &
+  RequestContent & {
+    readonly tenant: string
+    /** The place it took when it was put aside; it is given one if it has none. */
+    readonly place?: number
+  }
 
 export type KeptRequest = ListedRequest & RequestContent
 
@@ -113,6 +118,32 @@ export interface JournalBatch {
   readonly requests: readonly NewRequest[]
   readonly counts: readonly MinuteCounts[]
   readonly firsts: readonly First[]
+  /** What was put aside up to this place is done with. */
+  readonly through?: number
+}
+
+/** Requests together, in bytes that only whoever put them aside can read. */
+export interface Load {
+  readonly count: number
+  readonly bytes: Uint8Array
+}
+
+/** The same with the place of the first of them; the others follow it. */
+export interface PutAside extends Load {
+  readonly place: number
+}
+
+/**
+ * Where requests are put while more come than can be made rows of. They have their places from then on,
+ * and a search sees nothing that came after the oldest of them, so that none shows up below what somebody
+ * has seen.
+ */
+export interface Aside {
+  put(loads: readonly Load[]): Promise<void>
+  /** The oldest, of no more than so many requests together; at least one load, if there is any. */
+  oldest(requests: number): Promise<readonly PutAside[]>
+  /** How many bytes are there. */
+  size(): Promise<number>
 }
 
 /** All that is given must fit. */
@@ -154,8 +185,10 @@ export interface JournalPage {
 }
 
 export interface Journal {
-  /** Gives each request its place and keeps all of them. */
+  /** Gives each request its place, if it has none, and keeps all of them. */
   append(batch: JournalBatch): Promise<void>
+  /** Absent where appending costs this process little. */
+  readonly aside?: Aside
   /** Costs about the same however much there is. What an index leads to is found at once. */
   search(tenant: string, query: JournalQuery): Promise<JournalPage>
   request(tenant: string, seq: string): Promise<KeptRequest | undefined>

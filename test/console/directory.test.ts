@@ -187,18 +187,6 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     const next = await get<Timeline>(`/users/${id}/timeline?count=5&before=${first.next}`)
     expect([...first.entries, ...next.entries]).toEqual(told.entries)
     expect(next.next).toBeNull()
-    // In groups that a group is in, the nearest first, each once, also where two ways lead there.
-    const middle = await group('Middle', tours)
-    const outer = await group('Outer', middle, tours)
-    await group('Another', id, outer)
-    const named = (group: string, display: string) => ({ id: group, display })
-    expect((await get<UserView>(`/users/${id}`)).outer).toEqual({
-      groups: [
-        { ...named(middle, 'Middle'), through: named(tours, 'Tour Guides') },
-        { ...named(outer, 'Outer'), through: named(tours, 'Tour Guides') },
-      ],
-      hasMore: false,
-    })
   })
 
   test('a user is suspended, seen as such, restored, and told to have been by whom', async () => {

@@ -11,7 +11,7 @@
 import { invalidValue, mutability, ScimError } from '../errors.ts'
 import { termsOf } from '../filter/terms.ts'
 import { isObject, type JsonObject, type JsonValue } from '../json.ts'
-import { arrange, type Body, requireComplete, requireFew } from '../resource/body.ts'
+import { arrange, type Body, inBody, requireComplete, requireFew } from '../resource/body.ts'
 import type { ValueLimits } from '../resource/value.ts'
 import type { Attribute } from '../schema/attribute.ts'
 import type { ResourceType } from '../schema/resource-type.ts'
@@ -30,7 +30,7 @@ export interface Patched {
 }
 
 /**
- * @param body The current body, as it was arranged. What no operation is about is in both.
+ * @param body The current body; it is taken over and changed.
  * @throws {ScimError} 400 with the `scimType` of the first operation that fails; 413 `tooMany`
  */
 export function applyPatch(
@@ -39,7 +39,7 @@ export function applyPatch(
   type: ResourceType,
   context: PatchContext,
 ): Patched {
-  const changed = ownOf(body, operations)
+  const changed = body as Body
   const members: MemberStep[] = []
   const secrets: Record<string, string | null> = {}
   let looks = 0
@@ -53,36 +53,19 @@ export function applyPatch(
   for (const operation of operations) {
     const { attribute } = operation.target
     if (attribute === undefined) applyToExtension(changed, operation, type, context, step)
-    else if (operation.target.urn !== undefined || type.inBody.has(attribute)) step(operation)
+    else if (operation.target.urn !== undefined || inBody(type, attribute)) step(operation)
     else if (type.edge(attribute.name) !== undefined) {
       members.push(...memberSteps(operation, context))
     } else {
       secrets[attribute.name] = secretOf(attribute, operation)
     }
   }
-  const arranged = arrange(changed, type, body)
+  const arranged = arrange(changed, type)
   requireComplete(arranged, type, context.limits)
   return { body: arranged, members, secrets }
 }
 
 const STEPS = { add, remove, replace }
-
-/** A body to be changed in place, with copies of what the operations are about. */
-function ownOf(body: JsonObject, operations: readonly BoundOperation[]): Body {
-  const own: Body = { ...body }
-  for (const { target } of operations) {
-    const key = target.urn ?? target.attribute?.name
-    const value = key === undefined ? undefined : own[key]
-    if (value !== undefined && value === body[key as string]) own[key as string] = copyOf(value)
-  }
-  return own
-}
-
-function copyOf(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(copyOf)
-  if (!isObject(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, copyOf(one)]))
-}
 
 /** How often an operation asks something of each value. */
 const asked = ({ target: { filter } }: BoundOperation) =>

@@ -1,8 +1,8 @@
 /**
  * The place in a body that an operation is about, and the values found there.
  *
- * Bodies are changed in place: each PATCH works on copies of its own (apply.ts), and a failing one
- * throws them away.
+ * Bodies are changed in place: each PATCH works on a body of its own, parsed for it, and a failing
+ * one throws it away.
  *
  * @module
  */

@@ -11,7 +11,7 @@ import { invalidSyntax, invalidValue } from '../errors.ts'
 import { isObject, type JsonObject, type JsonValue } from '../json.ts'
 import { schemasAttribute } from '../schema/core/common.ts'
 import type { ResourceType } from '../schema/resource-type.ts'
-import { type Body, requireComplete } from './body.ts'
+import { arrange, type Body, inBody, requireComplete } from './body.ts'
 import { acceptValue, keysOf, type ValueContext } from './value.ts'
 
 /** What a client wants a resource to be. */
@@ -32,7 +32,7 @@ export function acceptResource(
   if (!isObject(input)) throw invalidSyntax('The body is to be a JSON object')
   const { own, extensions } = separate(input, type)
   checkSchemas(own, extensions, type, context)
-  const body: Body = { schemas: [] }
+  const body: Body = {}
   const edges: Record<string, readonly JsonObject[]> = {}
   const secrets: Record<string, string> = {}
   for (const [attribute, value] of keysOf(own, type.attributes, context, undefined)) {
@@ -41,23 +41,16 @@ export function acceptResource(
     if (type.edge(attribute.name) !== undefined) {
       edges[attribute.name] = (accepted ?? []) as readonly JsonObject[]
     } else if (accepted === undefined) {
-    } else if (type.inBody.has(attribute)) {
+    } else if (inBody(type, attribute)) {
       body[attribute.name] = accepted
     } else {
       secrets[attribute.name] = accepted as string
     }
   }
-  const urns = [type.schema.id]
-  for (const { schema } of type.extensions) {
-    const value = extensions.get(schema.id)
-    const accepted = value === undefined ? {} : acceptExtension(schema.id, value, type, context)
-    if (Object.keys(accepted).length === 0) continue
-    body[schema.id] = accepted
-    urns.push(schema.id)
-  }
-  body.schemas = urns
-  requireComplete(body, type, context.limits)
-  return { body, edges, secrets }
+  for (const [urn, value] of extensions) body[urn] = acceptExtension(urn, value, type, context)
+  const arranged = arrange(body, type)
+  requireComplete(arranged, type, context.limits)
+  return { body: arranged, edges, secrets }
 }
 
 /** The attributes of one extension, as the object under its URN (RFC 7643 §3.3). */

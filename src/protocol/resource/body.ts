@@ -11,33 +11,32 @@
 import { invalidValue } from '../errors.ts'
 import { isObject, type JsonObject, type JsonValue } from '../json.ts'
 import type { Attribute } from '../schema/attribute.ts'
-import { schemasAttribute } from '../schema/core/common.ts'
+import { idAttribute, metaAttribute, schemasAttribute } from '../schema/core/common.ts'
 import type { ResourceType } from '../schema/resource-type.ts'
 import type { ValueLimits } from './value.ts'
 
 /** A body under change: top-level attributes, and extensions as objects under their URN. */
 export type Body = Record<string, JsonValue>
 
-/**
- * Sets keys in schema order, drops what holds no values, and computes `schemas`.
- *
- * @param settled An arranged body; what the other has in common with it is taken over as it is.
- */
-export function arrange(body: JsonObject, type: ResourceType, settled: JsonObject = {}): Body {
+/** Whether the body is the place for an attribute at the top of a resource. */
+export function inBody(type: ResourceType, attribute: Attribute): boolean {
+  if (attribute === idAttribute || attribute === metaAttribute) return false
+  return attribute.returned !== 'never' && type.edge(attribute.name) === undefined
+}
+
+/** Sets keys in schema order, drops what holds no values, and computes `schemas`. */
+export function arrange(body: JsonObject, type: ResourceType): Body {
   const arranged: Body = { schemas: [] }
   const urns = [type.schema.id]
   for (const attribute of type.attributes) {
     if (attribute === schemasAttribute) continue
-    const { name } = attribute
-    const given = body[name]
-    const value = given === settled[name] ? given : arrangeValue(attribute, given)
-    if (value !== undefined) arranged[name] = value
+    const value = arrangeValue(attribute, body[attribute.name])
+    if (value !== undefined) arranged[attribute.name] = value
   }
   for (const { schema } of type.extensions) {
     const extension = body[schema.id] as JsonObject | undefined
     if (extension === undefined) continue
-    const inner =
-      extension === settled[schema.id] ? extension : arrangeObject(schema.attributes, extension)
+    const inner = arrangeObject(schema.attributes, extension)
     if (inner === undefined) continue
     arranged[schema.id] = inner
     urns.push(schema.id)
@@ -53,8 +52,8 @@ export function arrange(body: JsonObject, type: ResourceType, settled: JsonObjec
  * @throws {ScimError} 400 `invalidValue`
  */
 export function requireComplete(body: JsonObject, type: ResourceType, limits: ValueLimits): void {
-  for (const attribute of type.inBody) {
-    if (attribute.required) requireValue(attribute, body, attribute.name)
+  for (const attribute of type.attributes) {
+    if (attribute.required && inBody(type, attribute)) requireValue(attribute, body, attribute.name)
     requireFew(body[attribute.name], attribute.name, limits)
   }
   for (const { schema, required } of type.extensions) {
@@ -69,8 +68,8 @@ export function requireComplete(body: JsonObject, type: ResourceType, limits: Va
       requireFew(extension[attribute.name], path, limits)
     }
   }
-  for (const { path, attribute, sub } of type.lookupPaths) {
-    for (const value of valuesOf(body, attribute.name, sub?.name)) {
+  for (const path of type.lookups) {
+    for (const value of valuesAt(body, path)) {
       if (typeof value === 'string' && value.length > limits.maxIndexedString) {
         throw invalidValue(`"${path}" is longer than ${limits.maxIndexedString} characters`)
       }
@@ -97,27 +96,16 @@ export function requireFew(
 }
 
 /** The values at a path in attribute notation without URN: `emails.value` → one for each e-mail. */
-export function valuesAt(body: JsonObject, path: string): readonly JsonValue[] {
+export function valuesAt(body: JsonObject, path: string): JsonValue[] {
   const [name = '', sub] = path.split('.')
-  return valuesOf(body, name, sub)
-}
-
-/** The values of an attribute, or of a sub-attribute of it. */
-export function valuesOf(
-  body: JsonObject,
-  name: string,
-  sub: string | undefined,
-): readonly JsonValue[] {
   const value = body[name]
-  if (value === undefined || value === null) return NONE
+  if (value === undefined || value === null) return []
   const elements: readonly JsonValue[] = Array.isArray(value) ? value : [value as JsonValue]
-  if (sub === undefined) return elements
+  if (sub === undefined) return [...elements]
   return elements
     .map((element) => (element as JsonObject)[sub])
     .filter((found): found is JsonValue => found !== undefined && found !== null)
 }
-
-const NONE: readonly JsonValue[] = []
 
 function arrangeObject(attributes: readonly Attribute[], object: JsonObject): Body | undefined {
   const arranged: Body = {}

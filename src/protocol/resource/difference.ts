@@ -18,31 +18,19 @@ export interface AttributeChange {
 /** Compares two bodies, attribute by attribute; extensions by their own attributes. */
 export function difference(before: JsonObject, after: JsonObject): AttributeChange[] {
   const changes: AttributeChange[] = []
-  compare(before, after, '', changes)
-  return changes
-}
-
-function compare(
-  before: JsonObject,
-  after: JsonObject,
-  prefix: string,
-  changes: AttributeChange[],
-): void {
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    if (key === 'schemas') continue
     const [old, now] = [before[key], after[key]]
-    if (key === 'schemas' || isSame(old, now)) continue
-    const path = prefix + key
     if (key.includes(':')) {
-      compare(isObject(old) ? old : {}, isObject(now) ? now : {}, `${path}:`, changes)
-    } else if (old === undefined) changes.push({ path, after: now as JsonValue })
-    else if (now === undefined) changes.push({ path, before: old })
-    else changes.push({ path, before: old, after: now })
+      const inner = difference(isObject(old) ? old : {}, isObject(now) ? now : {})
+      changes.push(...inner.map((change) => ({ ...change, path: `${key}:${change.path}` })))
+    } else if (JSON.stringify(old) !== JSON.stringify(now)) {
+      changes.push({
+        path: key,
+        ...(old === undefined ? {} : { before: old }),
+        ...(now === undefined ? {} : { after: now }),
+      })
+    }
   }
-}
-
-// What a change left as it was is the very same object.
-function isSame(old: JsonValue | undefined, now: JsonValue | undefined): boolean {
-  if (old === now) return true
-  if (typeof old !== 'object' || typeof now !== 'object') return false
-  return JSON.stringify(old) === JSON.stringify(now)
+  return changes
 }

@@ -8,9 +8,10 @@
  */
 
 import type { JsonObject } from '../json.ts'
-import type { LookupPath, ResourceType } from '../schema/resource-type.ts'
+import { subAttribute } from '../schema/attribute.ts'
+import type { ResourceType } from '../schema/resource-type.ts'
 import { fold } from '../text.ts'
-import { valuesOf } from './body.ts'
+import { valuesAt } from './body.ts'
 
 /** A value a filter finds fast, and, when `unique`, one that no other live resource may hold. */
 export interface Lookup {
@@ -24,29 +25,30 @@ export interface Lookup {
 /**
  * The lookups of a body, each once.
  *
- * @param also Paths whose values are unique though the schema does not ask for it.
- * @param among Names of attributes: only their lookups. Of all, unless given.
+ * @param unique Paths whose values are unique; see {@link uniquePaths}.
  */
 export function lookupsOf(
   body: JsonObject,
   type: ResourceType,
-  also: readonly string[] = [],
-  among?: ReadonlySet<string>,
+  unique: readonly string[],
 ): Lookup[] {
   const lookups: Lookup[] = []
-  for (const lookup of type.lookupPaths) {
-    const { path, attribute, sub } = lookup
-    if (among !== undefined && !among.has(attribute.name)) continue
-    const unique = isUnique(lookup) || also.includes(path)
-    const { caseExact } = sub ?? attribute
-    const values = valuesOf(body, attribute.name, sub?.name).map((value) =>
-      caseExact ? String(value) : fold(String(value)),
-    )
-    for (const value of values.length > 1 ? new Set(values) : values) {
-      if (value !== '') lookups.push({ attribute: path, value, unique })
+  for (const path of type.lookups) {
+    const normalise = normaliser(type, path)
+    const values = new Set(valuesAt(body, path).map((value) => normalise(String(value))))
+    for (const value of values) {
+      if (value !== '') lookups.push({ attribute: path, value, unique: unique.includes(path) })
     }
   }
   return lookups
+}
+
+/** The paths of a type whose schema asks for uniqueness, with what a tenant adds to them. */
+export function uniquePaths(type: ResourceType, added: readonly string[] = []): string[] {
+  return type.lookups.filter((path) => {
+    const attribute = type.attribute(path)
+    return added.includes(path) || (attribute !== undefined && attribute.uniqueness !== 'none')
+  })
 }
 
 /** What a write adds and removes, from the lookups before and after. */
@@ -60,5 +62,10 @@ export function lookupChange(before: readonly Lookup[], after: readonly Lookup[]
   }
 }
 
-const isUnique = ({ attribute, sub }: LookupPath) =>
-  sub === undefined && attribute.uniqueness !== 'none'
+function normaliser(type: ResourceType, path: string): (value: string) => string {
+  const [name = '', sub] = path.split('.')
+  const top = type.attribute(name)
+  const leaf = top && sub !== undefined ? subAttribute(top, sub) : top
+  if (leaf === undefined) throw new Error(`lookup "${path}" is no attribute of ${type.name}`)
+  return leaf.caseExact ? (value) => value : fold
+}

@@ -13,7 +13,7 @@ import { invalidValue } from '../errors.ts'
 import { parseInstant } from '../instant.ts'
 import { isObject, type JsonObject, type JsonValue } from '../json.ts'
 import type { Tolerance } from '../quirks.ts'
-import { type Attribute, byName, subAttribute } from '../schema/attribute.ts'
+import { type Attribute, subAttribute } from '../schema/attribute.ts'
 
 export interface ValueContext {
   readonly tolerate: Tolerance
@@ -195,20 +195,18 @@ export function keysOf(
   context: ValueContext,
   path: string | undefined,
 ): [Attribute, JsonValue][] {
-  const names = byName(attributes)
-  const given = new Map<Attribute, JsonValue>()
-  for (const key of Object.keys(object)) {
-    const attribute = names.get(key.toLowerCase())
-    if (attribute !== undefined) given.set(attribute, object[key] as JsonValue)
-    else {
-      const full = path === undefined ? key : `${path}.${key}`
-      context.tolerate('unknown-attribute', () => invalidValue(`"${full}" is in no schema`))
-    }
-  }
+  const given = new Map(Object.keys(object).map((key) => [key.toLowerCase(), key]))
   const pairs: [Attribute, JsonValue][] = []
   for (const attribute of attributes) {
-    const value = given.get(attribute)
-    if (value !== undefined) pairs.push([attribute, value])
+    const name = attribute.name.toLowerCase()
+    const key = given.get(name)
+    if (key === undefined) continue
+    given.delete(name)
+    pairs.push([attribute, object[key] as JsonValue])
+  }
+  for (const key of given.values()) {
+    const full = path === undefined ? key : `${path}.${key}`
+    context.tolerate('unknown-attribute', () => invalidValue(`"${full}" is in no schema`))
   }
   return pairs
 }

@@ -77,22 +77,6 @@ export function attribute(input: AttributeInput): Attribute {
 
 /** The sub-attribute of a complex attribute by name, case ignored (RFC 7643 §2.1). */
 export function subAttribute(parent: Attribute, name: string): Attribute | undefined {
-  return parent.subAttributes && byName(parent.subAttributes).get(name.toLowerCase())
+  const wanted = name.toLowerCase()
+  return parent.subAttributes?.find((candidate) => candidate.name.toLowerCase() === wanted)
 }
-
-/** Attributes by their names in lower case. Throws when two have the same; that is their author's fault. */
-export function byName(attributes: readonly Attribute[]): ReadonlyMap<string, Attribute> {
-  const known = named.get(attributes)
-  if (known !== undefined) return known
-  const map = new Map<string, Attribute>()
-  for (const attribute of attributes) {
-    const key = attribute.name.toLowerCase()
-    if (map.has(key)) throw new Error(`attribute "${attribute.name}" is defined twice`)
-    map.set(key, attribute)
-  }
-  named.set(attributes, map)
-  return map
-}
-
-// Made once for each list there is: definitions are fixed.
-const named = new WeakMap<readonly Attribute[], ReadonlyMap<string, Attribute>>()

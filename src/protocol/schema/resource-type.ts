@@ -5,8 +5,8 @@
  * @module
  */
 
-import { type Attribute, byName, subAttribute } from './attribute.ts'
-import { commonAttributes, idAttribute, metaAttribute } from './core/common.ts'
+import { type Attribute, subAttribute } from './attribute.ts'
+import { commonAttributes } from './core/common.ts'
 import type { Schema } from './schema.ts'
 
 /**
@@ -38,23 +38,13 @@ export interface ResourceTypeInput {
   readonly label: readonly string[]
 }
 
-/** A path of {@link ResourceTypeInput.lookups}, resolved. */
-export interface LookupPath {
-  readonly path: string
-  readonly attribute: Attribute
-  readonly sub?: Attribute
-}
-
 /** A resource type as the engine reads it. */
 export interface ResourceType extends ResourceTypeInput {
   readonly extensions: readonly { readonly schema: Schema; readonly required: boolean }[]
   readonly edges: readonly EdgeAttribute[]
   readonly lookups: readonly string[]
-  readonly lookupPaths: readonly LookupPath[]
   /** Common attributes (RFC 7643 §3.1) followed by those of the core schema. */
   readonly attributes: readonly Attribute[]
-  /** Those of them whose place is the body (design §4): see {@link resourceType}. */
-  readonly inBody: ReadonlySet<Attribute>
   /**
    * The attribute of a name, case ignored. Without `urn` (or with the core schema's) the common and
    * core attributes are meant; with an extension's URN, that extension's.
@@ -79,29 +69,12 @@ export function resourceType(input: ResourceTypeInput): ResourceType {
   )
   const edges = new Map((input.edges ?? []).map((edge) => [edge.attribute.toLowerCase(), edge]))
   const coreUrn = input.schema.id.toLowerCase()
-  // `id` and `meta` are the record's, edges lie in rows, and secrets apart.
-  const isInBody = (one: Attribute) =>
-    one !== idAttribute &&
-    one !== metaAttribute &&
-    one.returned !== 'never' &&
-    !edges.has(one.name.toLowerCase())
-  const lookupPath = (path: string): LookupPath => {
-    const [name = '', subName] = path.split('.')
-    const attribute = core.get(name.toLowerCase())
-    const sub = attribute && subName !== undefined ? subAttribute(attribute, subName) : undefined
-    if (attribute === undefined || (subName !== undefined && sub === undefined)) {
-      throw new Error(`lookup "${path}" is no attribute of ${input.name}`)
-    }
-    return sub === undefined ? { path, attribute } : { path, attribute, sub }
-  }
   return Object.freeze({
     ...input,
     extensions,
     edges: input.edges ?? [],
     lookups: input.lookups ?? [],
-    lookupPaths: (input.lookups ?? []).map(lookupPath),
     attributes,
-    inBody: new Set(attributes.filter(isInBody)),
     attribute(name: string, urn?: string) {
       const key = urn?.toLowerCase()
       if (key === undefined || key === coreUrn) return core.get(name.toLowerCase())
@@ -115,4 +88,14 @@ export function resourceType(input: ResourceTypeInput): ResourceType {
 /** The default sub-attribute of a multi-valued complex attribute: its `value` (RFC 7643 §2.4). */
 export function defaultSubAttribute(parent: Attribute): Attribute | undefined {
   return subAttribute(parent, 'value')
+}
+
+function byName(attributes: readonly Attribute[]): Map<string, Attribute> {
+  const map = new Map<string, Attribute>()
+  for (const attribute of attributes) {
+    const key = attribute.name.toLowerCase()
+    if (map.has(key)) throw new Error(`attribute "${attribute.name}" is defined twice`)
+    map.set(key, attribute)
+  }
+  return map
 }

@@ -55,7 +55,8 @@ export async function patch(
   const decide = (current: Stored) => {
     requireVersion(preconditions, current.version)
     const before = JSON.parse(current.body) as JsonObject
-    const after = applyPatch(before, operations, type, { tolerate, limits: limits.value })
+    const own = JSON.parse(current.body) as JsonObject
+    const after = applyPatch(own, operations, type, { tolerate, limits: limits.value })
     patched = after.body
     return {
       ...bodyChange(before, after.body, type, principal.settings, limits.value, after.secrets),

@@ -17,10 +17,10 @@ export const MEMBERS = 1_000
 export const OPERATIONS = 100
 
 /** What is too much to be tried, though the service itself may take it. */
-export const tooMuch = (why: string, next = 'Try a smaller one: it is treated alike.') =>
+export const tooMuch = (why: string) =>
   new Refusal(
     413,
-    `${why} ${next} While a request is tried, the writes of clients wait, so a small one alone can be: ` +
+    `${why} While a request is tried, the writes of clients wait, so a small one alone can be: ` +
       `at most ${OPERATIONS} operations and ${MEMBERS.toLocaleString('en')} members.`,
   )
 
@@ -41,30 +41,17 @@ export function rehearsedStore(
     create: async (...given) => heard(await writing(() => store.create(...given))),
     async change(type, id, decide, write) {
       const isLarge = await hasMany(id, 'owner')
-      if (isLarge && showsAll(write.view)) {
-        throw tooMuch(
-          'The answer would have too many members.',
-          'Add ?excludedAttributes=members to its path.',
-        )
-      }
+      if (isLarge && showsAll(write.view)) throw tooMuch('The answer would have too many members.')
       const isEverywhere = await hasMany(id, 'member')
       const careful = (current: Stored): Change | null => {
         const change = decide(current)
         const steps = change?.edges ?? []
-        if (steps.some((step) => countOf(step) > MEMBERS)) {
-          throw tooMuch('Too many members.', 'Name a few of them: each is treated alike.')
-        }
+        if (steps.some((step) => countOf(step) > MEMBERS)) throw tooMuch('Too many members.')
         if (isLarge && steps.some(isAboutAll)) {
-          throw tooMuch(
-            'This would go through all members of the group, which has too many.',
-            'Add or remove a few of them by their ids, or try it on a smaller group.',
-          )
+          throw tooMuch('This would go through all members of the group, which has too many.')
         }
         if (isEverywhere && change?.label !== undefined) {
-          throw tooMuch(
-            'This is a member of too many groups, which would all be told of its name.',
-            'Leave the name as it is, or try it on one that is in fewer.',
-          )
+          throw tooMuch('This is a member of too many groups, which would all be told of its name.')
         }
         return change
       }
@@ -72,15 +59,8 @@ export function rehearsedStore(
     },
     async delete(...given) {
       const [, id] = given
-      if (await hasMany(id, 'owner')) {
-        throw tooMuch(
-          'The group has too many members.',
-          'Try it on a smaller group: it ends alike.',
-        )
-      }
-      if (await hasMany(id, 'member')) {
-        throw tooMuch('This is a member of too many groups.', 'Try it on one that is in fewer.')
-      }
+      if (await hasMany(id, 'owner')) throw tooMuch('The group has too many members.')
+      if (await hasMany(id, 'member')) throw tooMuch('This is a member of too many groups.')
       return writing(() => store.delete(...given))
     },
   }

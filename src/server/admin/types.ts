@@ -278,25 +278,11 @@ export interface UserView {
   readonly version: number
   /** As SCIM shows it, with its groups. */
   readonly resource: Readonly<Record<string, unknown>>
-  readonly groups: readonly Named[]
-  /** Groups that those are in. */
-  readonly outer: OuterGroups
+  readonly groups: readonly { readonly id: string; readonly display: string | null }[]
   /** Groups that its last suspension took it out of, and that nobody has put it back into. */
   readonly left: Several
   /** Who its attributes refer to by an id. */
   readonly referred: readonly Referred[]
-}
-
-export interface Named {
-  readonly id: string
-  readonly display: string | null
-}
-
-/** The nearest first, each with the group through which it is reached. */
-export interface OuterGroups {
-  readonly groups: readonly (Named & { readonly through: Named })[]
-  /** There may be more, which were not looked for. */
-  readonly hasMore: boolean
 }
 
 // `POST /users/:id/suspend` (admin) is DELETE in SCIM. `POST /suspended/:id/restore` (admin).

@@ -123,8 +123,8 @@ export class Keeper {
       this.#losses.clear()
     }
     for (const load of this.#waiting.splice(0)) {
-      const { count, room, size } = load
-      this.#thread.post({ kind: 'requests', count, room, size }, [room])
+      const { count, room, size, storm } = load
+      this.#thread.post({ kind: 'requests', count, room, size, ...(storm && { storm }) }, [room])
       this.#given.push(load)
     }
   }

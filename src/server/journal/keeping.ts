@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Journal, MinuteCounts } from '../../store/journal.ts'
+import type { Journal, MinuteCounts, PutAside } from '../../store/journal.ts'
 import { StoreUnavailable } from '../../store/store.ts'
 import { batchOf, Sums } from './batch.ts'
 import { type Interpreted, interpret } from './interpret.ts'
@@ -19,6 +19,11 @@ export interface Sent {
   readonly count: number
   readonly room: ArrayBuffer
   readonly size: number
+  /**
+   * So many came at once, and all of them reads of somebody known, which went well: they may be put aside.
+   * Whether any has a query.
+   */
+  readonly storm?: 'queries' | 'none'
 }
 
 /** How many requests were lost, and why the last of them was. */
@@ -53,6 +58,28 @@ export class Keeping {
       losses,
     )
     if (!losses.isDown) await this.settle().catch((error) => losses.add(0, error))
+    return losses
+  }
+
+  /**
+   * Keeps what was put aside, each request in the place that it has.
+   *
+   * @throws {StoreUnavailable} What the database cannot take now is left where it is.
+   */
+  async keepAside(loads: readonly PutAside[]): Promise<Loss> {
+    const losses = new Losses()
+    const interpreted = loads.flatMap((load) => inPlaces(read(sentOf(load), losses), load.place))
+    const through = loads.at(-1)?.place
+    const journal = await this.#journal()
+    try {
+      await journal.append({ ...batchOf(interpreted, this.#known), ...(through && { through }) })
+    } catch (error) {
+      this.#known.clear()
+      if (error instanceof StoreUnavailable) throw error
+      await this.#append(interpreted, losses)
+      const nothing = { requests: [], counts: [], firsts: [] }
+      await journal.append({ ...nothing, ...(through && { through }) })
+    }
     return losses
   }
 
@@ -125,6 +152,17 @@ class Losses implements Loss {
     this.why = why
   }
 }
+
+const sentOf = ({ count, bytes }: PutAside): Sent => ({
+  count,
+  room: new Uint8Array(bytes).buffer,
+  size: bytes.byteLength,
+})
+
+const inPlaces = (interpreted: readonly Interpreted[], first: number): Interpreted[] =>
+  interpreted.map((one, index) =>
+    one.request === undefined ? one : { ...one, request: { ...one.request, place: first + index } },
+  )
 
 // What cannot be read costs itself alone.
 function read({ room, size, count }: Sent, losses: Losses): Interpreted[] {

@@ -79,6 +79,16 @@ export class Parcel {
   }
 }
 
+/** Where the text that begins in a parcel at a place stands, without reading it. */
+export function spanAt(
+  bytes: Buffer,
+  at: number,
+): { readonly start: number; readonly end: number } {
+  const length = bytes.readUInt32LE(at)
+  const start = at + LENGTH
+  return { start, end: length < NULL ? start + length : start }
+}
+
 /** The texts of a parcel, in the order in which they came. */
 export function textsIn(room: ArrayBuffer, size: number): Text[] {
   const bytes = Buffer.from(room, 0, size)

@@ -16,10 +16,11 @@ import { StoreUnavailable } from '../../store/store.ts'
 import { TESTING_AGENT } from '../api-keys.ts'
 import type { DatabaseAddress } from '../config.ts'
 import { Keeper, PAUSE } from './keeper.ts'
+import type { Sent } from './keeping.ts'
 import { type Omitted, pack } from './packed.ts'
 import { Parcel } from './parcel.ts'
 import type { Asked } from './thread.ts'
-import { startThread, Thread } from './thread-handle.ts'
+import { ASIDE, startThread, Thread } from './thread-handle.ts'
 
 /** Requests that go together, and milliseconds the first of them may wait for the others. */
 const TOGETHER = 128
@@ -63,13 +64,18 @@ export interface RecorderOptions {
   readonly lost: (count: number, why: Error) => void
   readonly patience?: number
   readonly pause?: typeof PAUSE
+  /** Bytes of reads that may be put aside while many come. */
+  readonly aside?: number
 }
 
 export function startRecorder(address: DatabaseAddress, options: RecorderOptions): Recorder {
-  const { lost, patience = PATIENCE, pause = PAUSE } = options
+  const { lost, patience = PATIENCE, pause = PAUSE, aside = ASIDE } = options
   let parcel: Parcel | undefined
   let count = 0
   let first = 0
+  let storm: Sent['storm'] = 'none'
+  // From a time before this one, too.
+  let isAside = true
   let tenants = new Map<string, number>()
   let timer: NodeJS.Timeout | undefined
   let recorded = 0
@@ -82,7 +88,7 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
     missed = 0
   }
   const keeper = new Keeper({
-    start: () => startThread(address, 'keep'),
+    start: () => startThread(address, 'keep', aside),
     lost,
     pause,
     freed(rooms) {
@@ -96,11 +102,14 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
   })
   let searcher: Thread | undefined
 
-  const flush = () => {
+  const flush = (isFull = false) => {
     clearTimeout(timer)
     timer = undefined
     if (parcel === undefined) return
-    keeper.take({ count, ...parcel.closed(), at: first, tenants })
+    const isStorm = isFull && storm !== undefined
+    keeper.take({ count, ...parcel.closed(), at: first, tenants, ...(isStorm && { storm }) })
+    isAside ||= isStorm
+    storm = 'none'
     parcel = undefined
     tenants = new Map()
     count = 0
@@ -109,6 +118,12 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
   // The other thread finds everything made.
   const ask = async <T>(what: Asked, ...values: unknown[]): Promise<T> => {
     await keeper.opened
+    if (isAside) {
+      isAside = false
+      // One that cannot sort has what is sorted.
+      const isDone = await keeper.ask<boolean>('sort').catch(() => false)
+      if (!isDone) isAside = true
+    }
     if (searcher === undefined || searcher.isGone) {
       searcher = new Thread(startThread(address, 'search'))
     }
@@ -123,7 +138,7 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
     record(entry) {
       const { settings, status, text, tenant = '' } = entry
       const isRead = text === undefined ? isReading(entry.method) : entry.route.endsWith('/.search')
-      const isPlain = isRead && status < 400
+      const isPlainRead = isRead && status < 400
       const waiting = keeper.requests
       const isWanted = settings?.retention !== 0
       const isOwn = entry.agent === TESTING_AGENT
@@ -140,22 +155,24 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
       const before = parcel.size
       const heavy = keeper.bytes + before
       const isKept =
-        waiting < (isPlain ? BEHIND.reads : BEHIND.everything) && heavy < HEAVY.everything
+        waiting < (isPlainRead ? BEHIND.reads : BEHIND.everything) && heavy < HEAVY.everything
       // What a stranger is told is always the same.
       const isStranger = entry.tenant === undefined && status === 401
       const omit: Omitted =
         isStranger || settings?.bodies === 'none' || (settings?.bodies === 'writes' && isRead)
           ? 'setting'
-          : (isPlain && waiting >= BEHIND.bodies) || heavy >= HEAVY.bodies
+          : (isPlainRead && waiting >= BEHIND.bodies) || heavy >= HEAVY.bodies
             ? 'load'
             : ''
       const fate = isOwn ? 'own' : isWanted ? (isKept ? 'row' : 'unkept') : 'count'
       pack(parcel, entry, omit, fate)
+      if (!isPlainRead || text !== undefined || fate !== 'row' || tenant === '') storm = undefined
+      else if (storm !== undefined && entry.query !== '') storm = 'queries'
       if (isWanted) tenants.set(tenant, (tenants.get(tenant) ?? 0) + 1)
       recorded += parcel.size - before + ROW
       count += 1
-      if (count >= TOGETHER || parcel.size >= LOAD) flush()
-      else timer ??= setTimeout(flush, MOMENT)
+      if (count >= TOGETHER || parcel.size >= LOAD) flush(true)
+      else timer ??= setTimeout(() => flush(), MOMENT)
     },
     recorded: () => recorded,
     settled,

@@ -10,10 +10,17 @@ import { errorOf } from '../../store/told.ts'
 import type { DatabaseAddress } from '../config.ts'
 import type { Asked, FromThread, ThreadData, ToThread } from './thread.ts'
 
+/** Bytes that may be put aside, unless told. */
+export const ASIDE = 256 * 1024 * 1024
+
 /** Starts one. */
-export function startThread(address: DatabaseAddress, role: ThreadData['role']): Worker {
+export function startThread(
+  address: DatabaseAddress,
+  role: ThreadData['role'],
+  aside: number = ASIDE,
+): Worker {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  const data: ThreadData = { address, role }
+  const data: ThreadData = { address, role, aside }
   return new Worker(new URL(`./thread.${extension}`, import.meta.url), { workerData: data })
 }
 

@@ -14,14 +14,18 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Journal, MinuteCounts } from '../../store/journal.ts'
 import { type Told, told } from '../../store/told.ts'
 import type { DatabaseAddress } from '../config.ts'
-import { Keeping, type Sent } from './keeping.ts'
+import { Backlog } from './backlog.ts'
+import { Keeping, type Loss, type Sent } from './keeping.ts'
 
 export interface ThreadData {
   readonly address: DatabaseAddress
   readonly role: 'keep' | 'search'
+  /** Bytes that may be put aside. */
+  readonly aside: number
 }
 
-export type Asked = Exclude<keyof Journal, 'append' | 'close'>
+/** `sort` is to keep all that was put aside, and answers whether that was done in time. */
+export type Asked = Exclude<keyof Journal, 'append' | 'aside' | 'close'> | 'sort'
 
 export type ToThread =
   | ({ readonly kind: 'requests' } & Sent)
@@ -52,7 +56,12 @@ const STEPS_BACK = 19
 const GATHERING = 200
 const ENOUGH = { requests: 2_000, bytes: 4 * 1024 * 1024 }
 
-const { address, role } = workerData as ThreadData
+/** Milliseconds without a storm until what it left is made rows of; and that whoever asks waits for. */
+const CALM = 300
+const BREATH = 10
+const PATIENCE = 5_000
+
+const { address, role, aside } = workerData as ThreadData
 const say = (message: FromThread, given?: readonly ArrayBuffer[]) =>
   parentPort?.postMessage(message, given)
 
@@ -68,7 +77,15 @@ opening.then(
 const waiting: Extract<ToThread, { kind: 'requests' }>[] = []
 let running: Promise<void> | undefined
 const keeping = new Keeping(() => opening)
+const backlog = new Backlog(
+  () => opening,
+  keeping,
+  aside,
+  (loss) => kept([], loss),
+)
+let calm: NodeJS.Timeout | undefined
 let closing = false
+if (role === 'keep') sortLater()
 
 parentPort?.on('message', (message: ToThread) => {
   if (message.kind === 'requests') {
@@ -93,20 +110,40 @@ async function run(): Promise<void> {
   while (waiting.length > 0) {
     await gather()
     const messages = waiting.splice(0, enough() ?? waiting.length)
-    const rooms = messages.map(({ room }) => room)
-    const { lost, why } = await keeping.keep(messages)
-    say(
-      {
-        kind: 'kept',
-        messages: messages.length,
-        rooms,
-        lost,
-        why: why === undefined ? why : told(why),
-      },
-      rooms,
-    )
+    // What fails to be put aside because the journal cannot be opened fails to be kept as well.
+    const left = await backlog.take(messages).catch(() => messages)
+    if (left.length < messages.length) sortLater()
+    kept(messages, await keeping.keep(left))
   }
   running = undefined
+}
+
+function kept(messages: readonly Sent[], { lost, why }: Loss): void {
+  const rooms = messages.map(({ room }) => room)
+  const reason = why === undefined ? why : told(why)
+  say({ kind: 'kept', messages: messages.length, rooms, lost, why: reason }, rooms)
+}
+
+// Once no more is put aside; then some of it, and again some.
+function sortLater(pause = CALM): void {
+  clearTimeout(calm)
+  if (closing) return
+  calm = setTimeout(() => {
+    backlog.sort().then(
+      (isMore) => isMore && sortLater(BREATH),
+      () => sortLater(),
+    )
+  }, pause)
+  calm.unref()
+}
+
+/** For somebody who asks. */
+async function sorted(): Promise<boolean> {
+  const until = performance.now() + PATIENCE
+  while (await backlog.sort()) {
+    if (performance.now() > until || closing) return false
+  }
+  return true
 }
 
 // The more are written together, the less each of them costs; a page of an index is written once.
@@ -132,6 +169,7 @@ function enough(): number | undefined {
 async function answer({ id, what, values }: Extract<ToThread, { kind: 'ask' }>): Promise<void> {
   try {
     const journal = await opening
+    if (what === 'sort') return say({ kind: 'answer', id, value: await sorted() })
     const ask = journal[what] as (...values: unknown[]) => Promise<unknown>
     say({ kind: 'answer', id, value: await ask(...values) })
   } catch (error) {
@@ -141,6 +179,7 @@ async function answer({ id, what, values }: Extract<ToThread, { kind: 'ask' }>):
 
 async function close(): Promise<void> {
   closing = true
+  clearTimeout(calm)
   await running
   // Whoever was told of the loss knows it; counted it is if it can be.
   await keeping.settle().catch(() => undefined)

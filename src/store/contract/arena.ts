@@ -14,7 +14,7 @@ import { parseFilter } from '../../protocol/filter/parser.ts'
 import type { JsonObject } from '../../protocol/json.ts'
 import { tolerant } from '../../protocol/quirks.ts'
 import { arrange, valuesAt } from '../../protocol/resource/body.ts'
-import { lookupChange, lookupsOf } from '../../protocol/resource/lookups.ts'
+import { lookupChange, lookupsOf, uniquePaths } from '../../protocol/resource/lookups.ts'
 import { groupType, userType } from '../../protocol/schema/core/types.ts'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import { bindSortBy } from '../../protocol/search/sort.ts'
@@ -121,7 +121,7 @@ export function newResource(
     id,
     body: JSON.stringify(body),
     label: labelOf(type, body),
-    lookups: lookupsOf(body, type),
+    lookups: lookupsOf(body, type, uniquePaths(type)),
     secrets: {},
     members: [],
     memberTypes: type.edge('members')?.types ?? [],
@@ -132,12 +132,13 @@ export function newResource(
 
 /** The change that gives a resource another body. */
 export function newBody(type: ResourceType, current: Stored, given: JsonObject): Change {
+  const unique = uniquePaths(type)
   const before = JSON.parse(current.body) as JsonObject
   const after = arrange(given, type)
   return {
     body: JSON.stringify(after),
     label: labelOf(type, after),
-    lookups: lookupChange(lookupsOf(before, type), lookupsOf(after, type)),
+    lookups: lookupChange(lookupsOf(before, type, unique), lookupsOf(after, type, unique)),
     what: { given: 'change' },
   }
 }
@@ -233,9 +234,10 @@ export class Scene {
   }
 
   restore(id: string): Promise<Stored | undefined> {
+    const unique = uniquePaths(userType)
     return this.rows.restore(
       id,
-      ({ body }) => lookupsOf(JSON.parse(body) as JsonObject, userType),
+      ({ body }) => lookupsOf(JSON.parse(body) as JsonObject, userType, unique),
       this.write(),
     )
   }
@@ -317,7 +319,7 @@ export class Scene {
 /** What a deletion decides. */
 export function removal(type: ResourceType, current: Stored): Removal {
   const body = JSON.parse(current.body) as JsonObject
-  return { lookups: lookupsOf(body, type), what: { given: 'delete' } }
+  return { lookups: lookupsOf(body, type, uniquePaths(type)), what: { given: 'delete' } }
 }
 
 /** The values of an edge attribute. */

@@ -88,8 +88,12 @@ function letInBy(quirk: string, contains: Spelling['contains']): Condition {
   return { sql: contains(listed, sql`${slot('quirk')}`), values: { quirk: `,${quirk},` } }
 }
 
-/** Between which places to look. Places are times, but for what was appended late. */
-export function boundsOf({ from, to, before, after }: JournalQuery): Condition[] {
+/**
+ * Between which places to look. Places are times, but for what was appended late.
+ *
+ * @param end From where on nothing is looked at.
+ */
+export function boundsOf({ from, to, before, after }: JournalQuery, end?: number): Condition[] {
   const found: Condition[] = []
   const bound = (condition: Sql, name: string, value: number) =>
     found.push({ sql: condition, values: { [name]: value } })
@@ -97,6 +101,7 @@ export function boundsOf({ from, to, before, after }: JournalQuery): Condition[]
   if (to !== undefined) bound(sql`r.seq < ${slot('toPlace')}`, 'toPlace', (to + LATE) * PLACES)
   if (before !== undefined) bound(sql`r.seq < ${slot('before')}`, 'before', Number(before))
   if (after !== undefined) bound(sql`r.seq > ${slot('after')}`, 'after', Number(after))
+  if (end !== undefined) bound(sql`r.seq < ${slot('asideFrom')}`, 'asideFrom', end)
   return found
 }
 

@@ -67,19 +67,28 @@ interface Choice {
   readonly isEasy: boolean
 }
 
+/** @param hasParcels Whether requests may be put aside: then nothing behind those is looked at. */
 export function journalSearch(
   spelling: Spelling,
   limits: SearchLimits = LIMITS,
+  hasParcels = false,
 ): (tenant: string, query: JournalQuery) => Work<JournalPage> {
   const statement = compiler(spelling)
   const agents = spelling.compile<AgentRow>(sql`
     select id from request_agents where tenant = ${slot('tenant')}
       and ${spelling.contains(spelling.fold(sql`agent`), spelling.fold(sql`${slot('part')}`))}`)
   const newest = newestPlace(spelling)
+  const aside = hasParcels
+    ? spelling.compile<{ readonly place: number | null }>(
+        sql`select min(place) as place from request_parcels`,
+      )
+    : undefined
 
   return function* (tenant, query) {
     // Of the same state as all the rest: whoever reads sees one.
-    const last = String((yield* one(newest, { tenant }))?.seq ?? 0)
+    const end = aside && (yield* one(aside, {}))?.place
+    const kept = (yield* one(newest, { tenant }))?.seq ?? 0
+    const last = String(Math.min(kept, (end ?? Number.POSITIVE_INFINITY) - 1))
     const conditions = conditionsOf(query, spelling)
     if (query.agent !== undefined) {
       const answers = yield query.agent.map((part) => call(agents, { tenant, part }, 'rows'))
@@ -89,7 +98,8 @@ export function journalSearch(
     }
     // Of what came after a place, that which is nearest to it.
     const isForward = query.after !== undefined
-    const walk: Walk = { tenant, isForward, bounds: boundsOf(query), conditions }
+    const bounds = boundsOf(query, end ?? undefined)
+    const walk: Walk = { tenant, isForward, bounds, conditions }
     // One more, to see whether there is one.
     const limit = query.limit + 1
     const choice = yield* chosen(walk, waysOf(query), limit)

@@ -22,7 +22,7 @@ import {
   type Unkept,
 } from '../../store/journal.ts'
 import { inserter, type Row } from './inserter.ts'
-import { newestPlace, PLACES } from './journal-place.ts'
+import { newestPlace, PLACES, type TakePlaces, takingPlaces } from './journal-place.ts'
 import { listed, type RequestRow, requestColumns } from './journal-row.ts'
 import { journalSearch, type SearchLimits } from './journal-search.ts'
 import { journalSweep } from './journal-sweep.ts'
@@ -36,6 +36,9 @@ import { call, one, rows, type Work } from './work.ts'
 export interface JournalOptions {
   readonly now: () => number
   readonly limits?: SearchLimits
+  readonly take?: TakePlaces
+  /** Where requests can be put aside, in a table `request_parcels`. */
+  readonly hasParcels?: boolean
 }
 
 const MINUTE = 60_000
@@ -75,8 +78,8 @@ const CONTENTS = {
 export function journal(
   spelling: Spelling,
   { read, write }: Pick<Executor, 'read' | 'write'>,
-  { now, limits }: JournalOptions,
-): Omit<Journal, 'close'> {
+  { now, limits, take = takingPlaces(now), hasParcels = false }: JournalOptions,
+): Omit<Journal, 'close' | 'aside'> {
   const tenant = slot('tenant')
   const guard = spelling.guard?.(sql`'journal of ' || ${tenant}`)
   const alone = guard && spelling.compile(guard)
@@ -129,18 +132,19 @@ export function journal(
     left join requests r on r.tenant = f.tenant
       and r.seq = (select min(o.seq) from requests o where o.tenant = ${tenant})
     where f.tenant = ${tenant}`)
-  const search = journalSearch(spelling, limits)
+  const search = journalSearch(spelling, limits, hasParcels)
+  const done = spelling.compile(sql`delete from request_parcels where place <= ${slot('through')}`)
   const agents = new Lru<number>(1_000)
-  // No two requests of this process have one place, even of two tenants.
-  let last = 0
 
   function* append(batch: JournalBatch): Work<void> {
     for (const [owner, requests] of byTenant(batch.requests)) {
       if (alone !== undefined) yield* one(alone, { tenant: owner })
       const { seq } = (yield* one(newest, { tenant: owner })) ?? { seq: null }
-      const first = Math.max(last + 1, (seq ?? 0) + 1, now() * PLACES)
-      last = first + requests.length - 1
-      const placed = requests.map((request, index) => ({ ...request, seq: first + index }))
+      const first = requests[0]?.place ?? take(requests.length, seq ?? 0)
+      const placed = requests.map((request, index) => ({
+        ...request,
+        seq: request.place ?? first + index,
+      }))
       const met = new Map<number, string>()
       const contents = placed.map((request) => contentOf(request))
       const values = placed.map((request, index) => {
@@ -157,6 +161,7 @@ export function journal(
     yield [
       ...batch.counts.map((minute) => call(count, { ...minute })),
       ...batch.firsts.map((first) => call(happened, { ...first })),
+      ...(batch.through === undefined ? [] : [call(done, { through: batch.through })]),
     ]
   }
 

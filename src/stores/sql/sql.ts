@@ -9,14 +9,15 @@
  */
 
 /** What a database is handed: no booleans, because SQLite has none. */
-export type Value = null | number | string
+export type Value = null | number | string | Uint8Array
 
 /** Stands in SQL for the value that will be there under its name. */
 export interface Slot {
   readonly slot: string
 }
 
-type Parameter = Slot | Value
+/** No bytes: those come in by slots. */
+export type Parameter = Slot | Exclude<Value, Uint8Array>
 
 /**
  * A piece of SQL, or all of it. Pieces hold their pieces as they are, since to copy them at every

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Slot, Sql, Value } from './sql.ts'
+import type { Parameter, Slot, Sql, Value } from './sql.ts'
 
 export type { Slot, Sql, Value }
 
@@ -18,7 +18,7 @@ export const slot = (name: string): Slot => ({ slot: name })
 /** Compiled SQL; `Row` is what it answers, which nothing checks. */
 export interface Statement<Row = never> {
   readonly sql: string
-  readonly parameters: readonly (Slot | Value)[]
+  readonly parameters: readonly Parameter[]
   /** Never there: it keeps statements of different rows apart. */
   readonly row?: Row
 }

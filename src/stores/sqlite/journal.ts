@@ -11,10 +11,11 @@ import { closeSync, existsSync, openSync } from 'node:fs'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Journal } from '../../store/journal.ts'
 import { journal } from '../sql/journal.ts'
+import { takingPlaces } from '../sql/journal-place.ts'
 import type { SearchLimits } from '../sql/journal-search.ts'
 import { migrationsIn } from '../sql/migrations.ts'
-import type { Work } from '../sql/work.ts'
 import { Connection } from './connection.ts'
+import { journalAside, lastPlace } from './journal-aside.ts'
 import { migrate } from './migrate.ts'
 import { spelling } from './spelling.ts'
 
@@ -52,10 +53,11 @@ export function openSqliteJournal({
   connection.exec('pragma synchronous = normal')
   // A page that is written by each of many commits goes into the file once.
   connection.exec('pragma wal_autocheckpoint = 2500')
-  const write = <T>(work: () => Work<T>): T => {
+  const take = takingPlaces(now, lastPlace(connection))
+  const write = <T>(work: () => T): T => {
     connection.exec('begin immediate')
     try {
-      const value = connection.perform(work())
+      const value = work()
       connection.exec('commit')
       return value
     } catch (error) {
@@ -70,13 +72,14 @@ export function openSqliteJournal({
         read: async (work) => connection.read(work()),
         // Between two of them others have a turn: what is forgotten goes in many steps.
         write: async (work) => {
-          const value = write(work)
+          const value = write(() => connection.perform(work()))
           await turn()
           return value
         },
       },
-      { now, ...(limits && { limits }) },
+      { now, take, hasParcels: true, ...(limits && { limits }) },
     ),
+    aside: journalAside(connection, write, take),
     async close() {
       connection.close()
     },

@@ -14,7 +14,7 @@ import { type Tenant, useTenant } from '../../frame/tenant.tsx'
 import { Button } from '../../parts/button.tsx'
 import { JsonBlock } from '../../parts/json.tsx'
 import { MenuGo, MenuItem, MenuRule, MoreActions } from '../../parts/menu.tsx'
-import { Bar, Empty, Page, Skeleton, Soft, Stack } from '../../parts/page.tsx'
+import { Bar, Empty, Page, Skeleton, Stack } from '../../parts/page.tsx'
 import { isGone, Note, Problem } from '../../parts/problem.tsx'
 import { Status } from '../../parts/status.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
@@ -229,7 +229,7 @@ function Parts({ tenant, view }: { readonly tenant: Tenant; readonly view: UserV
 }
 
 function InGroups({ view, tenant }: { readonly view: UserView; readonly tenant: string }) {
-  const { groups, outer, left, suspended } = view
+  const { groups, left, suspended } = view
   if (groups.length === 0 && left.count === 0) {
     return (
       <Empty title="In no group">
@@ -253,18 +253,7 @@ function InGroups({ view, tenant }: { readonly view: UserView; readonly tenant: 
               </Link>
             </li>
           ))}
-          {outer.groups.map((group) => (
-            <li key={group.id}>
-              <Link to="/t/$tenant/groups/$id" params={{ tenant, id: group.id }}>
-                {group.display ?? group.id}
-              </Link>{' '}
-              <Soft>through {group.through.display ?? group.through.id}</Soft>
-            </li>
-          ))}
         </ul>
-      )}
-      {outer.hasMore && (
-        <p>Not all groups were looked into: there may be more that these are members of.</p>
       )}
     </Stack>
   )

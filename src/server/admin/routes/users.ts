@@ -11,7 +11,6 @@ import { answered } from '../answered.ts'
 import { contextOf } from '../as-operator.ts'
 import { leftGroups } from '../left-groups.ts'
 import { list, listQuery } from '../list.ts'
-import { outerGroups } from '../outer-groups.ts'
 import { referredIn } from '../references.ts'
 import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route, type TenantCall } from '../route.ts'
@@ -70,8 +69,7 @@ export async function live(call: Asked): Promise<UserView | undefined> {
   const all = projection(userType, { attributes: [], excludedAttributes: [] })
   try {
     const resource = answered(await read(contextOf(call), userType, id, all))
-    const edges = await call.rows.edges({ id, side: 'member', after: null, limit: GROUPS })
-    const groups = edges.map(({ id, label }) => ({ id, display: label }))
+    const groups = await call.rows.edges({ id, side: 'member', after: null, limit: GROUPS })
     const { created, version } = resource.meta as JsonObject
     return {
       row: userRow(resource),
@@ -80,8 +78,7 @@ export async function live(call: Asked): Promise<UserView | undefined> {
       // e.g. W/"3"
       version: Number(/\d+/.exec(String(version))?.[0]),
       resource,
-      groups,
-      outer: await outerGroups(call.rows, groups),
+      groups: groups.map(({ id, label }) => ({ id, display: label })),
       left: await leftGroups(call.rows, id),
       referred: await referredIn(call.rows, resource),
     }
@@ -108,7 +105,6 @@ export async function suspended(call: Asked): Promise<UserView> {
     version,
     resource,
     groups: [],
-    outer: { groups: [], hasMore: false },
     left: await leftGroups(rows, id),
     referred: await referredIn(rows, resource),
   }

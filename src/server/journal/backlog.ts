@@ -1,0 +1,92 @@
+/**
+ * Reads that came too many at once: put aside as they came, and kept when there is time, or when somebody
+ * asks.
+ *
+ * To make rows of a read costs half of what answering it does, and a processor that answers has no such
+ * half to spare. So a storm of reads is written down as it came, and sorted when it is over. Nothing with
+ * a secret in it is put on the disk that way, and no change or refusal: what somebody looks for is there
+ * at once.
+ *
+ * @module
+ */
+
+import type { Aside, Journal } from '../../store/journal.ts'
+import type { Keeping, Loss, Sent } from './keeping.ts'
+import { isClean } from './packed.ts'
+
+/** Requests that are made rows of together. */
+const TOGETHER = 500
+
+export class Backlog {
+  readonly #journal: () => Promise<Pick<Journal, 'aside'>>
+  readonly #keeping: Keeping
+  readonly #most: number
+  readonly #told: (loss: Loss) => void
+  #size: number | undefined
+  #sorting: Promise<boolean> | undefined
+
+  /**
+   * @param most Bytes that may be there.
+   * @param told Told of what could not be kept.
+   */
+  constructor(
+    journal: () => Promise<Pick<Journal, 'aside'>>,
+    keeping: Keeping,
+    most: number,
+    told: (loss: Loss) => void,
+  ) {
+    this.#journal = journal
+    this.#keeping = keeping
+    this.#most = most
+    this.#told = told
+  }
+
+  /** Puts aside what can be, and answers the rest. */
+  async take(parcels: readonly Sent[]): Promise<readonly Sent[]> {
+    const { aside } = await this.#journal()
+    if (aside === undefined) return parcels
+    let size = await this.#sizeOf(aside)
+    const taken = parcels.filter((parcel) => {
+      const isTaken =
+        parcel.storm !== undefined &&
+        size + parcel.size <= this.#most &&
+        isClean(parcel.room, parcel.size, parcel.storm === 'queries')
+      if (isTaken) size += parcel.size
+      return isTaken
+    })
+    if (taken.length === 0) return parcels
+    try {
+      await aside.put(
+        taken.map(({ count, room, size }) => ({ count, bytes: new Uint8Array(room, 0, size) })),
+      )
+    } catch {
+      // Whatever is the matter will be told of the rows.
+      return parcels
+    }
+    this.#size = size
+    return parcels.filter((parcel) => !taken.includes(parcel))
+  }
+
+  /** Keeps the oldest of what is there; answers whether there is more. */
+  sort(): Promise<boolean> {
+    this.#sorting ??= this.#sort().finally(() => {
+      this.#sorting = undefined
+    })
+    return this.#sorting
+  }
+
+  async #sort(): Promise<boolean> {
+    const { aside } = await this.#journal()
+    if (aside === undefined || (await this.#sizeOf(aside)) === 0) return false
+    const loads = await aside.oldest(TOGETHER)
+    const loss = await this.#keeping.keepAside(loads)
+    this.#told(loss)
+    this.#size = await aside.size()
+    return this.#size > 0
+  }
+
+  async #sizeOf(aside: Aside): Promise<number> {
+    this.#size ??= await aside.size()
+    return this.#size
+  }
+}

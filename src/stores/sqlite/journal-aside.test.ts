@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Journal, NewRequest } from '../../store/journal.ts'
+import { PLACES } from '../sql/journal-place.ts'
+import { openSqliteJournal } from './journal.ts'
+
+let folder: string
+let now: number
+let journal: Journal
+const open = () => openSqliteJournal({ file: join(folder, 'requests.db'), now: () => now })
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rollcall-'))
+  now = 1_000
+  journal = open()
+})
+afterEach(async () => {
+  await journal.close()
+  rmSync(folder, { recursive: true })
+})
+
+const request = (requestId: string, place?: number): NewRequest => ({
+  ...{ tenant: 't', requestId, at: now, milliseconds: 1, method: 'GET', path: '/Users', query: '' },
+  ...{ status: 200, result: 'success', key: 'k', agent: null, address: null, scimType: null },
+  ...{ quirks: [], resource: null, refused: null, route: '/Users', detail: null },
+  request: { headers: {}, body: null, omitted: null },
+  response: { headers: {}, body: null, omitted: null },
+  ...(place === undefined ? {} : { place }),
+})
+const append = (ids: readonly string[], place?: number, through?: number) =>
+  journal.append({
+    requests: ids.map((id, at) => request(id, place === undefined ? place : place + at)),
+    ...{ counts: [], firsts: [], ...(through === undefined ? {} : { through }) },
+  })
+const put = (...counts: number[]) =>
+  journal.aside?.put(counts.map((count) => ({ count, bytes: Uint8Array.of(count) })))
+const found = async (after?: string) =>
+  (await journal.search('t', { limit: 9, ...(after && { after }) })).rows.map((r) => r.requestId)
+const newest = async () => (await journal.search('t', { limit: 9 })).newest
+const oldest = async (most = 9) => (await journal.aside?.oldest(most)) ?? []
+
+test('what was put aside comes back as it was, oldest first, as much as is wanted or one', async () => {
+  await put(2, 3, 4)
+  expect((await oldest(5)).map(({ count, bytes }) => [count, ...bytes])).toEqual([
+    [2, 2],
+    [3, 3],
+  ])
+  expect((await oldest(1)).map(({ count }) => count)).toEqual([2])
+  expect(await journal.aside?.size()).toBe(3)
+})
+
+test('nobody sees what came after it, until it is in its places', async () => {
+  await append(['before'])
+  const seen = await newest()
+  await put(2)
+  await append(['after'])
+  expect(await found()).toEqual(['before'])
+  expect(Number(await newest())).toBeLessThan((await oldest())[0]?.place as number)
+  expect(await found(seen)).toEqual([])
+  const [load] = await oldest()
+  await append(['aside-1', 'aside-2'], load?.place, load?.place)
+  expect(await oldest()).toEqual([])
+  expect(await found()).toEqual(['after', 'aside-2', 'aside-1', 'before'])
+  expect(await found(seen)).toEqual(['after', 'aside-2', 'aside-1'])
+})
+
+test('no place is given out again, though the clock was set back meanwhile', async () => {
+  await put(3)
+  const [load] = await oldest()
+  expect(load?.place).toBe(1_000 * PLACES)
+  await journal.close()
+  now = 500
+  journal = open()
+  await append(['after'])
+  await append(['1', '2', '3'], load?.place, load?.place)
+  expect(await found()).toEqual(['after', '3', '2', '1'])
+})
