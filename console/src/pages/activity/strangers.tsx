@@ -24,7 +24,7 @@ export function Strangers() {
   return (
     <Page
       title="Unknown keys"
-      intro="Requests that came with no API key, or with one that nobody here knows, and so are of no tenant. Find out by address and agent who sends them, make a key for that tenant under My Stuff, and put it in there."
+      intro="Requests that came with no API key, or with one that nobody here knows, and so are of no tenant. Find out by address and agent which identity provider sends them, and give it a key that is made under My Stuff."
     >
       {isRoot ? <List /> : <ForRoot />}
     </Page>

@@ -7,7 +7,7 @@ import { auditQuery } from '../../api/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { Empty, Section, Skeleton, Soft } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
-import { type Column, ListFoot, Table } from '../../parts/table.tsx'
+import { type Column, ListFoot, Table, Under } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
 import { actionInWords } from '../../words/audit.ts'
 
@@ -24,8 +24,15 @@ const columns = (tenant: string): readonly Column<AuditRow>[] => [
         </Link>
       ),
   },
-  { title: 'Who', cell: (row) => row.operator.name ?? <Soft>{row.operator.id}</Soft> },
-  { title: 'From', cell: (row) => row.address ?? <Soft>unknown</Soft> },
+  {
+    title: 'Who, from where',
+    cell: (row) => (
+      <>
+        {row.operator.name ?? <Soft>{row.operator.id}</Soft>}
+        <Under>{row.address ?? 'unknown address'}</Under>
+      </>
+    ),
+  },
   { title: 'When', isNarrow: true, cell: (row) => <Time at={row.at} as="whole" /> },
 ]
 
