@@ -101,6 +101,9 @@ export interface TenantStore {
   /** One suspended record, or `undefined`. */
   suspendedOne(id: string): Promise<Suspended | undefined>
 
+  /** The newest suspended record that is found by this name, folded; see {@link Keeping.name}. */
+  suspendedNamed(type: string, name: string): Promise<Suspended | undefined>
+
   /**
    * Makes a suspended record live again under its id, with a version it never had; its lookups are
    * computed from its body. Its edges stay gone. Resolves to `undefined` when there is no such

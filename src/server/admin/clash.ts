@@ -9,20 +9,15 @@
  */
 
 import type { JsonObject } from '../../protocol/json.ts'
-import { valuesAt } from '../../protocol/resource/body.ts'
 import { groupType, userType } from '../../protocol/schema/core/types.ts'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import { fold } from '../../protocol/text.ts'
 import { takenIn } from '../../provider/failures.ts'
-import { foldedBeginning } from '../../provider/record.ts'
-import type { SuspendedPlace, TenantStore } from '../../store/store.ts'
+import type { TenantStore } from '../../store/store.ts'
 import { contextOf } from './as-operator.ts'
 import { list } from './list.ts'
 import { displayNameOf } from './rows.ts'
 import type { AdviceView, ClashView } from './types.ts'
-
-/** Of suspended accounts whose values begin with the one that is held, so many are looked at, in pages. */
-const LOOKED = { page: 100, most: 2_000 }
 
 interface Refused {
   readonly status: number
@@ -75,23 +70,16 @@ async function holderOf(
   )
 }
 
+/** Of suspended accounts the newest that goes by this name; only by its name would one be restored. */
 async function suspendedHolder(
   rows: TenantStore,
-  { name }: ResourceType,
+  { name, suspendBy }: ResourceType,
   { attribute, value }: Taken,
 ): Promise<ClashView['holder'] | undefined> {
-  const query = { offset: 0, limit: LOOKED.page, begins: foldedBeginning(value) }
-  let behind: SuspendedPlace | undefined
-  for (let looked = 0; looked < LOOKED.most; looked += LOOKED.page) {
-    const { records, next } = await rows.suspended({ ...query, ...(behind && { behind }) })
-    for (const { type, id, body, suspendedAt } of records) {
-      const resource = JSON.parse(body) as JsonObject
-      const held = valuesAt(resource, attribute).some((one) => fold(String(one)) === fold(value))
-      if (type !== name || !held) continue
-      return { type, id, display: displayNameOf(resource) ?? value, suspendedAt }
-    }
-    if (next === undefined) return undefined
-    behind = next
-  }
-  return undefined
+  if (attribute !== suspendBy) return undefined
+  const found = await rows.suspendedNamed(name, fold(value))
+  if (found === undefined) return undefined
+  const { type, id, body, suspendedAt } = found
+  const display = displayNameOf(JSON.parse(body) as JsonObject) ?? value
+  return { type, id, display, suspendedAt }
 }

@@ -108,6 +108,12 @@ export function suspendedContract(scene: () => Promise<Scene>): void {
       const live = await at.user('babylon')
       await at.suspend(babs.id)
       await at.suspend(other.id)
+      const named = async (name: string, type = 'User') =>
+        (await at.rows.suspendedNamed(type, name))?.id
+      expect(await named('bjensen')).toBe(babs.id)
+      expect(await named('babette')).toBe(other.id)
+      expect(await named('bjensen', 'Group')).toBeUndefined()
+      for (const none of ['bjense', 'babs', 'babylon']) expect(await named(none)).toBeUndefined()
       for (const begins of ['bjen', 'babs@h', 'jensen', 'miss b', 'e1', babs.id]) {
         expect(await walk(at, begins, 10)).toEqual({ ids: [babs.id], total: 1 })
       }

@@ -225,6 +225,11 @@ export class MemoryTenant implements TenantStore {
     return true
   }
 
+  async suspendedNamed(type: string, name: string): Promise<Suspended | undefined> {
+    const kept = this.#newestKept().find((one) => one.type === type && one.name === name)
+    return kept && record(kept)
+  }
+
   async suspendedOne(id: string): Promise<Suspended | undefined> {
     const kept = this.#kept.get(id)
     return kept && record(kept)

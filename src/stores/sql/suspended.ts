@@ -48,6 +48,10 @@ export function suspendedRecords(spelling: Spelling) {
   const shownById = spelling.compile<Suspended>(sql`
     select ${SHOWN} from suspended where tenant = ${tenant} and id = ${slot('id')}`)
 
+  const shownByName = spelling.compile<Suspended>(sql`
+    select ${SHOWN} from suspended
+    where tenant = ${tenant} and type = ${slot('type')} and name = ${slot('name')} ${NEWEST} limit 1`)
+
   const byName = (externalId: ReturnType<typeof sql>) =>
     spelling.compile<SuspendedRow>(sql`
       select ${SHOWN}, secrets from suspended
@@ -87,6 +91,10 @@ export function suspendedRecords(spelling: Spelling) {
     /** To be shown; nobody is held off. */
     one: (tenant: string, id: string): Work<Suspended | undefined> =>
       one(shownById, { tenant, id }),
+
+    /** The newest of a name, to be shown. */
+    named: (tenant: string, type: string, name: string): Work<Suspended | undefined> =>
+      one(shownByName, { tenant, type, name }),
 
     /** What a create may restore; see {@link NewResource.restore}. */
     *matching(

@@ -81,6 +81,7 @@ export function tenantStore(
     erase: (id, context) => write(() => erase(tables, tenant, id, context)),
     suspended: (query) => read(() => tables.suspendedSearch(tenant, query)),
     suspendedOne: (id) => read(() => suspended.one(tenant, id)),
+    suspendedNamed: (type, name) => read(() => suspended.named(tenant, type, name)),
     changes: (page) => read(() => changes.page(tenant, page)),
     edges: (page) => read(() => tables.edges.ends(tenant, page)),
     membersAmong: (id, ids) => read(() => tables.edges.among(tenant, id, ids)),

@@ -103,6 +103,7 @@ async function live(at: Scene): Promise<void> {
     await at.rows.suspended(query)
     await at.rows.suspended({ ...query, behind: { suspendedAt: at.now + 1, suspension: 0 } })
   }
+  await at.rows.suspendedNamed('User', 'bjensen')
   await at.rows.erase(babs.id, at.write())
   await at.log(other.id)
 }
