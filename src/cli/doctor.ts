@@ -17,6 +17,7 @@ import { isSwitch } from '../server/settings.ts'
 import { command, type Terminal } from './command.ts'
 import { columns, commandOn, database, json, moment, withDatabase } from './common.ts'
 import { FAILED, OK } from './exit-codes.ts'
+import { looseEnds } from './loose-ends.ts'
 import { wrongCounts } from './wrong-counts.ts'
 
 const SOON = 30 * 86_400_000
@@ -35,6 +36,11 @@ export const doctor = command({
     mend: {
       flag: 'mend-counts',
       help: 'set right the counts that are kept, where they are not what is there',
+      value: isSwitch,
+    },
+    mendEdges: {
+      flag: 'mend-edges',
+      help: 'take memberships away of which the group or the member is gone',
       value: isSwitch,
     },
     json,
@@ -93,9 +99,14 @@ async function space(file: string): Promise<Finding> {
 
 async function look(
   opened: Database,
-  { database: address, mend }: { readonly database: DatabaseAddress; readonly mend: boolean },
+  given: {
+    readonly database: DatabaseAddress
+    readonly mend: boolean
+    readonly mendEdges: boolean
+  },
   terminal: Terminal,
 ): Promise<Finding[]> {
+  const { database: address, mend, mendEdges } = given
   const findings = (await opened.check()).map(
     ({ what, ok, detail }): Finding => ({ what, state: ok ? 'ok' : 'problem', detail }),
   )
@@ -103,6 +114,9 @@ async function look(
   findings.push(...unfinished)
   // What is half copied is not what was counted, and a copy has to be able to go on.
   if (unfinished.length === 0) {
+    // Before counts, which count them.
+    const loose = commandOn(address, 'doctor --mend-edges', terminal)
+    findings.push(...(await connected(opened, mendEdges, loose)))
     const words = commandOn(address, 'doctor --mend-counts', terminal)
     findings.push(...(await counted(opened, mend, words)))
   }
@@ -124,6 +138,17 @@ async function look(
     findings.push({ what: 'keys', state: 'warning', detail })
   }
   return findings
+}
+
+async function connected(opened: Database, mend: boolean, words: string): Promise<Finding[]> {
+  const tenants = await looseEnds(opened, mend)
+  if (tenants.length === 0)
+    return [{ what: 'memberships', state: 'ok', detail: 'have both their ends' }]
+  return tenants.map(({ tenant, said }): Finding => {
+    return mend
+      ? { what: 'memberships', state: 'ok', detail: `${tenant}: took away ${said}` }
+      : { what: 'memberships', state: 'problem', detail: `${tenant}: ${said}; ${words}` }
+  })
 }
 
 async function counted(opened: Database, mend: boolean, words: string): Promise<Finding[]> {

@@ -23,7 +23,9 @@ afterAll(async () => {
 })
 
 /** What `doctor` says of counts. */
-async function said(url: string, ...flags: string[]): Promise<string[]> {
+const said = (url: string, ...flags: string[]) => saidOf('counts', url, ...flags)
+
+async function saidOf(wanted: string, url: string, ...flags: string[]): Promise<string[]> {
   let out = ''
   await main(
     ['doctor', ...flags, '--json', '--database', url],
@@ -41,7 +43,7 @@ async function said(url: string, ...flags: string[]): Promise<string[]> {
   )
   const findings = JSON.parse(out) as Record<'what' | 'state' | 'detail', string>[]
   return findings
-    .filter(({ what }) => what === 'counts')
+    .filter(({ what }) => what === wanted)
     .map(({ state, detail }) => `${state} ${detail.replace(/;.*/, '')}`)
 }
 
@@ -106,6 +108,42 @@ describe.each(databases)('counts on %s', (_, url, run) => {
           [other.id, 1],
         ]),
       )
+    } finally {
+      await opened.close()
+    }
+  })
+
+  test('edges of which one end is gone are told, and taken away', async () => {
+    const opened = await openDatabase(databaseAddress(url()), { create: true, lock: false })
+    try {
+      const tenant = tenantNamed('umbrella')
+      await opened.registry.addTenant(tenant)
+      const at = new Scene(opened.tenant(tenant.id))
+      const [one, two] = [await at.user('one'), await at.user('two')]
+      const kept = await at.group('kept', one.id, two.id)
+      await at.group('outer', kept.id)
+      const gone = await at.group('gone', one.id, two.id)
+      const edges = (...flags: string[]) => saidOf('memberships', url(), ...flags)
+      expect(await edges()).toEqual(['ok have both their ends'])
+
+      await run(`delete from resources where tenant = 'tenant-umbrella' and id = '${gone.id}'`)
+      await run(`delete from resources where tenant = 'tenant-umbrella' and id = '${two.id}'`)
+      expect(await edges()).toEqual([
+        // One of them is without both.
+        'problem umbrella: 2 memberships of 1 group gone, 2 memberships of 1 member gone',
+      ])
+      expect(await edges('--mend-edges')).toEqual([
+        'ok umbrella: took away 2 memberships of 1 group gone, 1 membership of 1 member gone',
+      ])
+      expect(await edges()).toEqual(['ok have both their ends'])
+      const ids = async (id: string, side: 'owner' | 'member') =>
+        (await at.rows.edges({ id, side, after: null, limit: 9 })).map((edge) => edge.id)
+      expect([await ids(kept.id, 'owner'), await ids(one.id, 'member')]).toEqual([
+        [one.id],
+        [kept.id],
+      ])
+      // What is kept of their number went with them.
+      expect(await at.rows.memberCounts('Group', [kept.id])).toEqual(new Map([[kept.id, 1]]))
     } finally {
       await opened.close()
     }

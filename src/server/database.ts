@@ -11,6 +11,7 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Counts } from '../store/counts.ts'
+import type { LooseEdges } from '../store/loose-edges.ts'
 import type { Operators } from '../store/operators.ts'
 import type { Registry } from '../store/registry.ts'
 import type { Rehearsal, Store } from '../store/store.ts'
@@ -29,6 +30,7 @@ export interface Database extends Store {
   readonly operators: Operators
   readonly transfer: Transfer
   readonly counts: Counts
+  readonly looseEdges: LooseEdges
   /** Looks whether everything is right with it. */
   check: SqliteStore['check']
   /** Copies it to a file; a database that is not one is copied by its server's own tools. */

@@ -7,11 +7,13 @@
  */
 
 import type { Counts } from '../../store/counts.ts'
+import type { LooseEdges } from '../../store/loose-edges.ts'
 import type { Operators } from '../../store/operators.ts'
 import type { Registry } from '../../store/registry.ts'
 import type { Rehearsal, Store, TenantStore } from '../../store/store.ts'
 import type { Transfer } from '../../store/transfer.ts'
 import { counts } from '../sql/counts.ts'
+import { looseEdges } from '../sql/loose-edges.ts'
 import { Lru } from '../sql/lru.ts'
 import { MemoryOfSearches } from '../sql/memory-of-searches.ts'
 import { operators } from '../sql/operators.ts'
@@ -55,6 +57,7 @@ export interface PostgresStore extends Store {
   readonly operators: Operators
   readonly transfer: Transfer
   readonly counts: Counts
+  readonly looseEdges: LooseEdges
   /** Looks at the server and at the schema. */
   check(): Promise<readonly CheckResult[]>
 }
@@ -134,6 +137,7 @@ function running(
     operators: operators(spelling, runner),
     transfer: transfer(spelling, patient),
     counts: counts(spelling, patient),
+    looseEdges: looseEdges(spelling, patient),
     tenant: (id) => tenants.get(id, () => tenantStore(id, statements, plans, memory, runner)),
     rehearsal: (id) =>
       rehearsal(id, statements, plans, new MemoryOfSearches(now), runner, {

@@ -16,13 +16,28 @@ import { sql } from './sql.ts'
 import { slot } from './statement.ts'
 import { SUSPENDED, tallies } from './tallies.ts'
 import type { Executor } from './tenant-store.ts'
-import { call, rows } from './work.ts'
+import { type Call, call, rows } from './work.ts'
 
 /** Resources that are looked at in one go. */
 const PAGE = 1_000
 
+const edgesOf = (owner: ReturnType<typeof sql>) =>
+  sql`(select count(*) from edges e where e.tenant = ${slot('tenant')} and e.owner = ${owner})`
+
+/** Counting the members of one resource, which is locked before. */
+export function recounting(spelling: Spelling) {
+  const is = sql`tenant = ${slot('tenant')} and id = ${slot('id')}`
+  const lock = spelling.compile(sql`select id from resources where ${is} ${spelling.locked}`)
+  const members = spelling.compile(sql`
+    update resources set members = ${edgesOf(sql`${slot('id')}`)} where ${is}`)
+  return {
+    lock: (tenant: string, id: string): Call => call(lock, { tenant, id }, 'rows'),
+    members: (tenant: string, id: string): Call => call(members, { tenant, id }),
+  }
+}
+
 export function counts(spelling: Spelling, { read, write }: Executor): Counts {
-  const [tenant, id] = [slot('tenant'), slot('id')]
+  const tenant = slot('tenant')
   const counters = tallies(spelling)
   const guarded = spelling.guard?.(sql`${tenant} || ' counts'`)
   const guard = guarded && spelling.compile(guarded)
@@ -40,8 +55,6 @@ export function counts(spelling: Spelling, { read, write }: Executor): Counts {
       ) both_sides group by type
     ) compared where kept <> found order by type`)
 
-  const edgesOf = (owner: ReturnType<typeof sql>) =>
-    sql`(select count(*) from edges e where e.tenant = ${tenant} and e.owner = ${owner})`
   const members = spelling.compile<{ id: string; kept: number; found: number }>(sql`
     select r.id, r.members as kept, ${edgesOf(sql`r.id`)} as found
     from (
@@ -49,10 +62,7 @@ export function counts(spelling: Spelling, { read, write }: Executor): Counts {
       order by id ${spelling.limit(slot('limit'))}
     ) r order by r.id`)
 
-  const is = sql`tenant = ${tenant} and id = ${id}`
-  const lock = spelling.compile(sql`select id from resources where ${is} ${spelling.locked}`)
-  const recount = spelling.compile(sql`
-    update resources set members = ${edgesOf(sql`${id}`)} where ${is}`)
+  const recount = recounting(spelling)
 
   return {
     tallies: (tenant) =>
@@ -84,9 +94,9 @@ export function counts(spelling: Spelling, { read, write }: Executor): Counts {
 
     mendMembers: (tenant, id) =>
       write(function* () {
-        yield [call(lock, { tenant, id }, 'rows')]
+        yield [recount.lock(tenant, id)]
         // A statement of its own: one that had to wait would count what was there before.
-        yield [call(recount, { tenant, id })]
+        yield [recount.members(tenant, id)]
       }),
   }
 }

@@ -7,11 +7,13 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Counts } from '../../store/counts.ts'
+import type { LooseEdges } from '../../store/loose-edges.ts'
 import type { Operators } from '../../store/operators.ts'
 import type { Registry } from '../../store/registry.ts'
 import type { Rehearsal, Store, TenantStore } from '../../store/store.ts'
 import type { Transfer } from '../../store/transfer.ts'
 import { counts } from '../sql/counts.ts'
+import { looseEdges } from '../sql/loose-edges.ts'
 import { Lru } from '../sql/lru.ts'
 import { MemoryOfSearches } from '../sql/memory-of-searches.ts'
 import { operators } from '../sql/operators.ts'
@@ -54,6 +56,7 @@ export interface SqliteStore extends Store {
   readonly operators: Operators
   readonly transfer: Transfer
   readonly counts: Counts
+  readonly looseEdges: LooseEdges
   /** Copies the database to a file while it is in use. */
   backup(
     target: string,
@@ -124,6 +127,7 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
     operators: operators(spelling, executor),
     transfer: transfer(spelling, executor),
     counts: counts(spelling, executor),
+    looseEdges: looseEdges(spelling, executor),
     tenant: (id) => tenants.get(id, () => tenantStore(id, statements, plans, memory, executor)),
     rehearsal: (id) =>
       rehearsal(id, statements, plans, new MemoryOfSearches(now), executor, {
