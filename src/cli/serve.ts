@@ -8,11 +8,10 @@
  */
 
 import { serveSettings, shownAddress } from '../server/config.ts'
+import { openDatabase } from '../server/database.ts'
 import { banner } from '../server/first-run.ts'
 import { createLog } from '../server/log.ts'
 import { logOutput } from '../server/log-output.ts'
-import { SCIM_PATH } from '../server/scim.ts'
-import { startServer } from '../server/serve.ts'
 import { version } from '../server/version.ts'
 import { command, Misuse } from './command.ts'
 import { commandOn } from './common.ts'
@@ -42,22 +41,24 @@ export const serve = command({
       exit(FAILED)
     }
     process.on('uncaughtException', die)
-    const { baseUrl, localUrl, key, link, stop } = await startServer(config, {
-      log,
-      now: terminal.now,
-    })
     const { database } = config
+    // Most of the program is the service, and no other command needs it. A server of a database answers
+    // while it is read.
+    const [opened, { startServer }] = await Promise.all([
+      openDatabase(database, { create: true, lock: true, log: (line) => log.debug(line) }),
+      import('../server/serve.ts'),
+    ])
+    const world = { log, now: terminal.now }
+    const { key, link, stop, ...urls } = await startServer(opened, config, world)
     const data = shownAddress(database)
     const place = {
-      baseUrl,
-      localUrl,
-      consoleUrl: `${baseUrl.slice(0, -SCIM_PATH.length)}/`,
+      ...urls,
       data,
       version,
       command: (words: string) => commandOn(database, words, terminal),
     }
     if (!config.quiet) terminal.out(`${banner(place, key, link)}\n`)
-    log.info({ base_url: baseUrl, local_url: localUrl, data, version }, 'listening')
+    log.info({ base_url: urls.baseUrl, local_url: urls.localUrl, data, version }, 'listening')
     log.info({ signal: await stopped }, 'told to stop')
     await stop()
     if (!(await output.settled(LOG_PATIENCE))) exit(OK)

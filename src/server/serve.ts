@@ -1,7 +1,7 @@
 /**
  * The service from its start to its stop.
  *
- * The order is the point. Start: the database (which refuses a second server on it), then the port,
+ * The order is the point. Start: the database (which refuses a second server on it) is open, then the port,
  * then the first key, so that a start which fails leaves no key that nobody saw. Stop: `/readyz` says
  * no, then nothing new is accepted, then what runs may end, then the database closes.
  *
@@ -22,7 +22,7 @@ import { behind, ofConnection } from './client-address.ts'
 import { commandFlags } from './command-flags.ts'
 import type { Config } from './config.ts'
 import { requireFinished } from './copy.ts'
-import { openDatabase } from './database.ts'
+import type { Database } from './database.ts'
 import { firstKey, firstLink } from './first-run.ts'
 import { health } from './health.ts'
 import { type HttpServer, listen } from './http-server.ts'
@@ -42,6 +42,7 @@ export interface Running {
   readonly baseUrl: string
   /** The same, from this machine. */
   readonly localUrl: string
+  readonly consoleUrl: string
   /** The first key, when this start made it. */
   readonly key: string | undefined
   /** Signs the first person in, while there is none. */
@@ -50,17 +51,17 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** Starts the service. @throws {ListenError} and what opening the database throws */
+/**
+ * Starts the service on a database, which is closed when it stops or does not start.
+ *
+ * @throws {ListenError}
+ */
 export async function startServer(
+  database: Database,
   config: Config,
   world: { readonly log: Log; readonly now: () => number },
 ): Promise<Running> {
   const { log, now } = world
-  const database = await openDatabase(config.database, {
-    create: true,
-    lock: true,
-    log: (line) => log.debug(line),
-  })
   let secret: string
   let http: HttpServer
   let key: string | undefined
@@ -137,6 +138,7 @@ export async function startServer(
   return {
     baseUrl: publicUrl + SCIM_PATH,
     localUrl: localUrl + SCIM_PATH,
+    consoleUrl: `${publicUrl}/`,
     key,
     link,
     stop() {
