@@ -23,7 +23,6 @@ import { rehearsal } from '../sql/rehearsal.ts'
 import { tables } from '../sql/tables.ts'
 import { tenantStore } from '../sql/tenant-store.ts'
 import { transfer } from '../sql/transfer.ts'
-import type { Work } from '../sql/work.ts'
 import { type CheckResult, check } from './check.ts'
 import { Connection, type ConnectionOptions } from './connection.ts'
 import { type Deadlines, executor, type Pools, statementTimeout } from './executor.ts'
@@ -32,6 +31,7 @@ import { Pool } from './pool.ts'
 import { LIFETIME } from './snapshots.ts'
 import { spelling } from './spelling.ts'
 import { translated, UnfitServer } from './trouble.ts'
+import { watched } from './writability.ts'
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`. */
@@ -125,7 +125,7 @@ function running(
   const now = () => performance.now()
   const memory = new MemoryOfSearches(now)
   const tenants = new Lru<TenantStore>(1_000)
-  const runner = executor(pools, statements, deadlines, near)
+  const runner = watched(executor(pools, statements, deadlines, near))
   const patient = executor(
     { ...pools, work: whole },
     statements,
@@ -144,16 +144,12 @@ function running(
         milliseconds: REHEARSAL,
         now,
       }),
-    ready: () => runner.read(ping),
+    ready: runner.ready,
     check: () => patient.read(() => check(ownMigrations())),
     async close() {
       await Promise.all([whole, ...Object.values(pools)].map((pool) => pool.close()))
     },
   }
-}
-
-function* ping(): Work<void> {
-  yield [{ sql: 'select 1 from tenants limit 1', values: [], want: 'one' }]
 }
 
 /**

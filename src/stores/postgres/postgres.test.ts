@@ -15,7 +15,7 @@ import { FEW, journalWalks } from '../../store/contract/journal-walks.ts'
 import { operatorsContract } from '../../store/contract/operators.ts'
 import type { OpenedOperators } from '../../store/contract/people.ts'
 import { type Opened, storeContract } from '../../store/contract.ts'
-import { ValueTooLong } from '../../store/store.ts'
+import { StoreUnavailable, ValueTooLong } from '../../store/store.ts'
 import type { SearchLimits } from '../sql/journal-search.ts'
 import { openPostgresJournal } from './journal.ts'
 import { openPostgres, type PostgresOptions } from './open.ts'
@@ -66,6 +66,35 @@ describe('PostgreSQL', () => {
     const error = await refused(at, () => at.user(long))
     expect(error).toBeInstanceOf(ValueTooLong)
     await close()
+  })
+
+  test('is not ready from the moment a full disk refused a write until there is room', async () => {
+    const { url, drop } = await freshDatabase()
+    const store = await openPostgres({ url })
+    const at = new Scene(store.tenant('t'))
+    const state = () => store.ready().then(() => 'ready', String)
+    await administer(
+      { url },
+      `create function refuse() returns trigger language plpgsql as
+        $$begin raise exception using errcode = 'disk_full'; end$$`,
+    )
+    for (const table of ['resources', 'secrets']) {
+      await administer(
+        { url },
+        `create trigger full_disk before insert on ${table} execute function refuse()`,
+      )
+    }
+    // Nobody has written since, so nobody knows.
+    expect(await state()).toBe('ready')
+    expect(await refused(at, () => at.user('a'))).toBeInstanceOf(StoreUnavailable)
+    const full = 'Unwritable: nothing can be written: the disk is full'
+    expect([await state(), await state()]).toEqual([full, full])
+    await administer({ url }, 'drop function refuse cascade')
+    await expect.poll(state, { timeout: 5_000 }).toBe('ready')
+    expect(await administer({ url }, 'select * from secrets')).toEqual([])
+    await at.user('a')
+    await store.close()
+    await drop()
   })
 
   test('counts members that were there before they were counted', async () => {
