@@ -234,7 +234,7 @@ describe('with some', () => {
     await page.getByText('Suspended is not deactivated.').waitFor()
     const row = page.getByRole('row', { name: /Person 59/ })
     expect(await row.textContent()).toMatch(/Person 59.*first/)
-    const find = page.getByRole('searchbox', { name: /beginning/ })
+    const find = page.getByRole('searchbox', { name: /begins/ })
     await find.fill('person58')
     await page.getByRole('heading', { name: 'No suspended account matches' }).waitFor()
     await find.fill('PERSON59')

@@ -37,7 +37,7 @@ export function Groups() {
   return (
     <Page title="Groups" intro="What your identity providers have put together, and who is in it.">
       <Find
-        label="The beginning of an id or name"
+        label="How an id or name begins"
         q={q}
         filter={filter}
         onChange={find}

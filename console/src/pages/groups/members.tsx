@@ -37,7 +37,7 @@ export function Members({
   return (
     <Stack>
       <search>
-        <SearchBox label="The beginning of an id, name or e-mail" value={q} onChange={find} />
+        <SearchBox label="How an id, name or e-mail begins" value={q} onChange={find} />
       </search>
       {members.error && <Problem error={members.error} onRetry={() => members.refetch()} />}
       {members.isPending && <Skeleton lines={8} label="Loading members" />}

@@ -58,7 +58,7 @@ export function Suspended() {
       {rows.length > 0 && q === '' && after === undefined && <Difference tenant={tenant} />}
       {(q !== '' || rows.length > 0) && (
         <search>
-          <SearchBox label="The beginning of an id, name or e-mail" value={q} onChange={find} />
+          <SearchBox label="How an id, name or e-mail begins" value={q} onChange={find} />
         </search>
       )}
       {list.error && <Problem error={list.error} onRetry={() => list.refetch()} />}

@@ -116,8 +116,8 @@ export function Restore({
       </p>
       {left && left.count > 0 && (
         <p>
-          {name} is not put back into the <strong>{count(left.count, 'group')}</strong> that the
-          suspension ended:{' '}
+          {name} left <strong>{count(left.count, 'group')}</strong> when suspended, and is not put
+          back:{' '}
           {left.first
             .slice(0, NAMED)
             .map(({ id: group, display }) => display ?? group)

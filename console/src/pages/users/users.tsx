@@ -51,7 +51,7 @@ export function Users() {
       }
     >
       <Find
-        label="The beginning of an id, name or e-mail"
+        label="How an id, name or e-mail begins"
         q={q}
         filter={filter}
         onChange={find}
