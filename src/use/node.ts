@@ -139,7 +139,10 @@ function readBytes(incoming: IncomingMessage, limit: number): Promise<Uint8Array
       resolve(first !== undefined && more.length === 0 ? first : Buffer.concat(chunks))
     })
     incoming.once('error', reject)
-    incoming.once('close', () => reject(new Error('the connection was closed')))
+    // It closes after its end as well, and an error is dear to make.
+    incoming.once('close', () => {
+      if (!incoming.readableEnded) reject(new Error('the connection was closed'))
+    })
   })
 }
 

@@ -77,7 +77,8 @@ function separate(input: JsonObject, type: ResourceType) {
   const own: Body = {}
   const extensions = new Map<string, JsonValue>()
   for (const [key, value] of Object.entries(input)) {
-    const extension = type.extension(key)
+    // No other name has a colon in it.
+    const extension = key.includes(':') ? type.extension(key) : undefined
     if (extension === undefined) own[key] = value
     else extensions.set(extension.id, value)
   }

@@ -15,7 +15,7 @@ import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
 import { slot } from './statement.ts'
 import { type AlsoCounted, lastChange, tallies } from './tallies.ts'
-import { type Call, call, rows, run, type Work } from './work.ts'
+import { atLast, type Call, call, rows, run, type Work } from './work.ts'
 
 /** A resource as the log and the edges name it. */
 export interface Ref {
@@ -127,7 +127,7 @@ export function changeLog(spelling: Spelling) {
         calls.push(insertion(entry, common, behind - 1))
         behind -= sizes[index] ?? 0
       }
-      yield now ? calls : calls.map((one) => ({ ...one, last: true }))
+      yield now ? calls : calls.map(atLast)
     },
 
     /** One row for each of the `count` members an owner is about to lose; at once. */

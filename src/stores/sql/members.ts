@@ -17,6 +17,8 @@ export interface MemberDifference {
   readonly removed: readonly string[]
 }
 
+const UNMOVED: MemberDifference = { added: [], removed: [] }
+
 /** @throws {MissingMember} @throws {MemberCycle} @throws {NoMemberMatched} */
 export function* applyEdgeChanges(
   { edges, memberFilter }: Tables,
@@ -25,6 +27,7 @@ export function* applyEdgeChanges(
   steps: readonly EdgeChange[],
   memberTypes: readonly string[],
 ): Work<MemberDifference> {
+  if (steps.length === 0) return UNMOVED
   const difference = new Map<string, 'added' | 'removed'>()
   const note = (ids: readonly string[], what: 'added' | 'removed') => {
     for (const id of ids) {

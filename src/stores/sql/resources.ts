@@ -70,9 +70,9 @@ export function resources(spelling: Spelling) {
       one(whole, { tenant, type, id }),
 
     /** Changes no row when the id is that of a suspended record. */
-    insert: (tenant: string, { ...row }: ResourceRow): Call => call(insert, { tenant, ...row }),
+    insert: (tenant: string, row: ResourceRow): Call => call(insert, { tenant, ...row }),
 
-    update: (tenant: string, { ...row }: ResourceRow): Call => call(update, { tenant, ...row }),
+    update: (tenant: string, row: ResourceRow): Call => call(update, { tenant, ...row }),
 
     /** Moves the version, for its members moved, of which it now has so many. */
     touch: (tenant: string, { type, id }: Ref, at: number, members: number): Call =>

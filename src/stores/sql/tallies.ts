@@ -48,11 +48,15 @@ export function tallies(spelling: Spelling) {
   return {
     /** Adds. From here to the commit no other transaction of the tenant can. */
     move(tenant: string, changes: number, counted: AlsoCounted = []): Call {
-      const also = counted.flatMap(({ type, by }, index) => [
-        [`type${index}`, type],
-        [`by${index}`, by],
-      ])
-      return call(move[counted.length], { tenant, changes, ...Object.fromEntries(also) })
+      const [first, second] = counted
+      return call(move[counted.length], {
+        tenant,
+        changes,
+        type0: first?.type ?? null,
+        by0: first?.by ?? null,
+        type1: second?.type ?? null,
+        by1: second?.by ?? null,
+      })
     },
 
     /** The tallies of a tenant by type; what was never counted is missing. */

@@ -43,6 +43,9 @@ export function call(
   return { sql: statement.sql, values: bind(statement, values), want }
 }
 
+/** The same call, which may be put off. */
+export const atLast = ({ sql, values, want }: Call): Call => ({ sql, values, want, last: true })
+
 /** All rows. */
 export function* rows<Row>(statement: Statement<Row>, values: Values): Work<readonly Row[]> {
   const [answer] = yield [call(statement, values, 'rows')]

@@ -24,7 +24,7 @@ import type { ResourceRow } from './resources.ts'
 import type { SuspendedRow } from './suspended.ts'
 import type { Tables } from './tables.ts'
 import { type AlsoCounted, SUSPENDED } from './tallies.ts'
-import type { Call, Work } from './work.ts'
+import { atLast, type Call, type Work } from './work.ts'
 
 /** One suspended record is none any more. */
 const FEWER = { type: SUSPENDED, by: -1 }
@@ -55,13 +55,11 @@ export function* create(
     members: new Set(members.map(({ id }) => id)).size,
   }
   yield* insert(tables, tenant, row, resource.lookups)
-  const steps = [{ kind: 'add', members }] as const
+  const steps = members.length === 0 ? [] : [{ kind: 'add', members } as const]
   const { added } = yield* applyEdgeChanges(tables, tenant, row, steps, memberTypes)
   const kind = kept === undefined ? 'created' : 'restored'
-  const entries: Entry[] = [
-    { ref: row, kind, what: resource.what },
-    { ref: row, kind: 'memberAdded', members: added },
-  ]
+  const entries: Entry[] = [{ ref: row, kind, what: resource.what }]
+  if (added.length > 0) entries.push({ ref: row, kind: 'memberAdded', members: added })
   const live = { type, by: 1 }
   yield* changes.write(tenant, write, entries, kept === undefined ? [live] : [live, FEWER])
   return yield* shownNew(tables, tenant, row, write.view)
@@ -111,7 +109,7 @@ export function* change(
   if (isRewritten || label !== row.label) calls.push(resources.update(tenant, after))
   else if (hasMoved) calls.push(resources.touch(tenant, ref, write.at, after.members))
   if (label !== row.label) calls.push(edges.relabel(tenant, row.id, label))
-  if (calls.length > 0) yield calls.map((one) => ({ ...one, last: true }))
+  if (calls.length > 0) yield calls.map(atLast)
   yield* changes.write(tenant, write, [
     ...(isRewritten ? [{ ref, kind: 'updated', what: change.what } as const] : []),
     { ref, kind: 'memberRemoved', members: moved.removed },
@@ -220,13 +218,12 @@ function* shown({ edges }: Tables, tenant: string, row: ResourceRow, view: View)
 
 // Nobody can have what is new for a member yet.
 function* shownNew(tables: Tables, tenant: string, row: ResourceRow, view: View): Work<Stored> {
-  const owned = { edges: view.edges.filter(({ side }) => side === 'owner') }
-  const { edges, ...stored } = yield* shown(tables, tenant, row, owned)
-  const others = view.edges.filter(({ side }) => side === 'member')
-  return { ...stored, edges: { ...Object.fromEntries(others.map(empty)), ...edges } }
+  const owned = view.edges.filter(({ side }) => side === 'owner')
+  const stored = yield* shown(tables, tenant, row, { edges: owned })
+  const edges = { ...stored.edges }
+  for (const { attribute, side } of view.edges) if (side === 'member') edges[attribute] = '[]'
+  return { ...stored, edges }
 }
-
-const empty = ({ attribute }: { readonly attribute: string }) => [attribute, '[]'] as const
 
 // Members are compared without regard to case (RFC 7643 §8.7.1), yet found by their ids: an id that
 // is not its own folded form, of which we make none, is noted for `otherIs` in filter.ts.
