@@ -73,10 +73,21 @@ interface FindProps {
   readonly error: unknown
   /** A choice beside the box. */
   readonly children?: ReactNode
+  /** Whether it begins with the filter in sight; unless told, when there is one. */
+  readonly isOpened?: boolean
 }
 
-export function Find({ label, q, filter, onChange, examples, error, children }: FindProps) {
-  const [isOpen, setOpen] = useState(filter !== '')
+export function Find({
+  label,
+  q,
+  filter,
+  onChange,
+  examples,
+  error,
+  children,
+  isOpened,
+}: FindProps) {
+  const [isOpen, setOpen] = useState(isOpened ?? filter !== '')
   const id = useId()
   return (
     <search className={styles.find}>

@@ -18,6 +18,7 @@ import { Pager } from '../../parts/pager.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { type Column, RowLink, Table, Under } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
+import { parted } from '../../words/states.ts'
 import { Activeness, StateChoice } from './state.tsx'
 import styles from './users.module.css'
 
@@ -57,6 +58,7 @@ export function Users() {
         onChange={find}
         examples={EXAMPLES}
         error={users.error}
+        isOpened={parted(filter).rest !== ''}
       >
         <StateChoice filter={filter} onChange={(wanted) => find({ filter: wanted })} />
       </Find>
