@@ -11,8 +11,8 @@
  */
 
 import type { Aside, Journal } from '../../store/journal.ts'
+import { isClean } from './clean.ts'
 import type { Keeping, Loss, Sent } from './keeping.ts'
-import { isClean } from './packed.ts'
 
 /** Requests that are made rows of together. */
 const TOGETHER = 500

@@ -11,8 +11,7 @@
 import { sentSecrets } from '../../http/authenticate.ts'
 import type { RequestEntry } from '../../http/handler.ts'
 import { isComing } from '../../http/message.ts'
-import { type Parcel, spanAt } from './parcel.ts'
-import { redactQuery } from './redact.ts'
+import type { Parcel } from './parcel.ts'
 
 /** A request as the thread gets it. Secrets are still in it; what is empty was not there. */
 export interface Packed {
@@ -62,7 +61,7 @@ export type Omitted = 'setting' | 'load' | ''
 export const ANSWER = 64 * 1024 + 1
 
 /** Between two fields of a line; no header and no URL has one. */
-const BREAK = '\n'
+export const BREAK = '\n'
 
 /**
  * How much of what a client may make as long as it likes travels. By {@link MARGIN} less is kept, since
@@ -121,37 +120,6 @@ export function unpack(values: readonly unknown[], failed: (error: unknown) => v
     }
   }
   return all
-}
-
-/**
- * Whether nothing would be taken out of a parcel of reads that went well: no key is in it, and no escape
- * that could spell one. Looks at bytes where it can, since this is done for every one of many.
- *
- * @param hasQueries Whether any of them has a query.
- */
-export function isClean(room: ArrayBuffer, size: number, hasQueries: boolean): boolean {
-  const bytes = Buffer.from(room, 0, size)
-  if (SPELLINGS.some((one) => bytes.includes(one))) return false
-  if (!hasQueries) return !bytes.includes(PERCENT)
-  for (let at = 0; at < size; ) {
-    const line = spanAt(bytes, at)
-    const answer = spanAt(bytes, spanAt(bytes, line.end).end)
-    at = answer.end
-    if (bytes.subarray(answer.start, answer.end).includes(PERCENT)) return false
-    if (!isCleanLine(bytes.toString('utf8', line.start, line.end))) return false
-  }
-  return true
-}
-
-/** A key; and the escapes of JSON, in which anything may be spelled. */
-const SPELLINGS = ['rc_', '\\u', '\\U'].map((text) => Buffer.from(text))
-const PERCENT = 0x25
-
-function isCleanLine(line: string): boolean {
-  const query = line.split(BREAK, 6)[5] as string
-  if (line.replace(query, '').includes('%')) return false
-  const { text, secrets } = redactQuery(query)
-  return secrets.length === 0 && text === query
 }
 
 function one(line: string, text: unknown, answer: unknown): Packed {
