@@ -1,8 +1,8 @@
-/** How fast an initial sync is said to be. */
+/** How fast an initial sync is said to be, and how a key fares. */
 
 import { expect, test } from 'vitest'
 import { noCounts } from '../../../store/journal.ts'
-import { perSecond } from './overview.ts'
+import { healthOf, perSecond } from './overview.ts'
 
 const MINUTE = 60_000
 const START = 100 * MINUTE
@@ -27,4 +27,22 @@ test('what was before the first one was made counts for nothing', () => {
   const began = START + 50_000
   expect(perSecond([minute(0, 100)], made, began, START + MINUTE)).toBe(10)
   expect(perSecond([minute(0, 100), minute(1, 20)], made, began, START + MINUTE + 2_000)).toBe(10)
+})
+
+test('a key of which a few requests went wrong works, unless all of them did', () => {
+  const lastUsed = { at: START, from: null, agent: null, client: null }
+  const of = (requests: number, refused: number, failed = 0) =>
+    healthOf({ state: 'active', lastUsed }, { requests, refused, failed }, START)
+  expect(of(3, 0)).toEqual({ health: 'healthy', because: 'It works.' })
+  expect(of(3, 1)).toEqual({
+    health: 'healthy',
+    because: 'It works, though 1 of the last 3 requests went wrong.',
+  })
+  expect(of(1, 1).health).toBe('healthy')
+  expect(of(2, 1, 1)).toEqual({
+    health: 'failing',
+    because: '2 of the last 2 requests went wrong.',
+  })
+  expect(of(5, 2).health).toBe('healthy')
+  expect(of(5, 3).health).toBe('failing')
 })

@@ -13,7 +13,7 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 /** Creates in five minutes that are a synchronisation and not everyday life. */
 const SYNC = 50
-/** Requests in the last quarter of an hour of which health is told. */
+/** Requests in the last quarter of an hour of which health is told, unless all of them went wrong. */
 const FEW = 5
 
 export const overviewRoutes: readonly AdminRoute[] = [
@@ -76,9 +76,10 @@ function connection(
   }
 }
 
-function healthOf(
-  { state, lastUsed }: KeyRow,
-  recent: Counts,
+/** How a key fares, by what it did in the last quarter of an hour. */
+export function healthOf(
+  { state, lastUsed }: Pick<KeyRow, 'state' | 'lastUsed'>,
+  recent: Pick<Counts, 'requests' | 'refused' | 'failed'>,
   now: number,
 ): Pick<Connection, 'health' | 'because'> {
   const bad = recent.refused + recent.failed
@@ -88,15 +89,16 @@ function healthOf(
       ? { health: 'failing', because: `${because} Somebody still uses it.` }
       : { health: 'ended', because }
   }
-  if (recent.requests >= FEW && bad > recent.requests * 0.4) {
-    const because = `${bad} of the last ${recent.requests} requests went wrong.`
-    return { health: 'failing', because }
-  }
+  const wrong = `${bad} of the last ${recent.requests} requests went wrong`
+  const isTelling = recent.requests >= FEW || (bad > 1 && bad === recent.requests)
+  if (isTelling && bad > recent.requests * 0.4) return { health: 'failing', because: `${wrong}.` }
   if (lastUsed === null) return { health: 'unused', because: 'It has never been used.' }
   const days = Math.floor((now - lastUsed.at) / DAY)
   if (days >= 2) return { health: 'stale', because: `It was last used ${days} days ago.` }
-  if (state === 'expiring') return { health: 'healthy', because: 'It works, and expires soon.' }
-  return { health: 'healthy', because: 'It works.' }
+  const but = bad > 0 ? `, though ${wrong}` : ''
+  if (state === 'expiring')
+    return { health: 'healthy', because: `It works, and expires soon${but}.` }
+  return { health: 'healthy', because: `It works${but}.` }
 }
 
 function lastHour(all: readonly MinuteCounts[], now: number): Overview['minutes'] {
