@@ -119,7 +119,7 @@ export function Palette({
             ? 'Looking …'
             : found.error
               ? found.error.message
-              : `Nothing is called “${wanted}”. Ids of requests must be whole; names, e-mails and other ids may be begun.`)}
+              : `Nothing is called “${wanted}”. Of a request’s id all is needed; of names, e-mails and other ids the beginning is enough.`)}
       </p>
     </Dialog>
   )

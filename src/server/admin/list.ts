@@ -19,9 +19,10 @@ import { search } from '../../provider/operations/search.ts'
 import { answered } from './answered.ts'
 import { count } from './paging.ts'
 import { Refusal, wrong } from './refusal.ts'
+import { soughtText } from './text.ts'
 
 export const listQuery = z.object({
-  q: z.string().max(200).optional(),
+  q: soughtText.optional(),
   filter: z.string().max(4_000).optional(),
   after: z.string().max(4_000).optional(),
   count,

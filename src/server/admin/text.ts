@@ -30,6 +30,9 @@ export function parseName(given: string): string {
   return data
 }
 
+/** What is typed into a search. */
+export const soughtText = z.string().max(200, 'What is sought has at most 200 characters')
+
 /** Deeper than anything that is asked for here; who walks what a stranger nests deeper runs out of stack. */
 const DEEPEST = 32
 

@@ -139,7 +139,7 @@ function None({
       action={<Button onClick={onDrop}>Show all groups</Button>}
     >
       {filter === '' ? (
-        'Names and ids may be begun.'
+        'The beginning of a name or id is enough.'
       ) : (
         <>
           The filter is <code>{filter}</code>

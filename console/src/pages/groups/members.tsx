@@ -53,7 +53,7 @@ export function Members({
             </>
           }
         >
-          Names, user names, e-mails and ids may be begun.
+          The beginning of a name, user name, e-mail or id is enough.
         </Empty>
       )}
       {members.data && !members.error && rows.length > 0 && (

@@ -54,9 +54,25 @@ export function Today({ today, tenant }: OfTenant & { readonly today: Counts }) 
             see all
           </Link>
         </Line>
-        <Line name="Created" count={today.created} />
+        <Line name="Created" count={today.created}>
+          {today.created > 0 && (
+            <Link to="/t/$tenant/activity" params={all} search={{ method: 'POST', status: '201' }}>
+              see them
+            </Link>
+          )}
+        </Line>
         <Line name="Changed" count={today.changed} />
-        <Line name="Suspended" count={today.suspended} />
+        <Line name="Suspended" count={today.suspended}>
+          {today.suspended > 0 && (
+            <Link
+              to="/t/$tenant/activity"
+              params={all}
+              search={{ method: 'DELETE', path: '/Users' }}
+            >
+              see them
+            </Link>
+          )}
+        </Line>
         <Line name="Refused" count={today.refused}>
           {today.refused > 0 && (
             <Link to="/t/$tenant/activity" params={all} search={{ status: '4xx' }}>

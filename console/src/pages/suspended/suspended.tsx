@@ -193,7 +193,7 @@ function None({
           </>
         }
       >
-        Names, user names, e-mails, telephone numbers and ids may be begun.
+        The beginning of a name, user name, e-mail, telephone number or id is enough.
       </Empty>
     )
   }

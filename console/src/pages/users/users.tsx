@@ -181,7 +181,7 @@ function None({
       }
     >
       {filter === '' ? (
-        'Names, user names, e-mails and ids may be begun. Whatever else a user has, such as a telephone or an employee number, is found by a SCIM filter.'
+        'The beginning of a name, user name, e-mail or id is enough. Whatever else a user has, such as a telephone or an employee number, is found by a SCIM filter.'
       ) : (
         <>
           The filter is <code>{filter}</code>

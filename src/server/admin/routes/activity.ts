@@ -14,6 +14,7 @@ import { count } from '../paging.ts'
 import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
 import type { AdminService } from '../service.ts'
+import { soughtText } from '../text.ts'
 import { timelineEntries } from '../timeline.ts'
 import type { ActivityDetail, ActivityPage, ExportedRow, Unkept } from '../types.ts'
 
@@ -23,7 +24,7 @@ const time = z.coerce.number().int().min(0).max(4_000_000_000_000)
 const filters = {
   method: z.string().max(10).optional(),
   path: z.string().max(300).optional(),
-  q: z.string().max(200).optional(),
+  q: soughtText.optional(),
   key: z.string().max(50).optional(),
   agent: z.string().max(200).optional(),
   quirk: z.string().max(100).optional(),

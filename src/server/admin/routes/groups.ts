@@ -15,6 +15,7 @@ import { count, cut } from '../paging.ts'
 import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
 import { GROUP_ATTRIBUTES, groupRows, userRow } from '../rows.ts'
+import { soughtText } from '../text.ts'
 import { timeline, timelineQuery } from '../timeline.ts'
 import type { GroupRow, GroupView, MemberRow, Page } from '../types.ts'
 
@@ -70,7 +71,7 @@ export const groupRoutes: readonly AdminRoute[] = [
     path: '/tenants/:tenant/groups/:id/members',
     access: 'viewer',
     query: z.object({
-      q: z.string().trim().max(200).optional(),
+      q: soughtText.trim().optional(),
       after: z.string().max(4_000).optional(),
       count,
     }),

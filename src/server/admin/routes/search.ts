@@ -6,6 +6,7 @@ import { contextOf } from '../as-operator.ts'
 import { list } from '../list.ts'
 import { type AdminRoute, route } from '../route.ts'
 import { GROUP_ATTRIBUTES, groupRows, USER_ATTRIBUTES, userRow } from '../rows.ts'
+import { soughtText } from '../text.ts'
 import type { Found } from '../types.ts'
 import { suspendedPage } from './suspended.ts'
 
@@ -25,7 +26,7 @@ export const searchRoutes: readonly AdminRoute[] = [
     method: 'GET',
     path: '/tenants/:tenant/search',
     access: 'viewer',
-    query: z.object({ q: z.string().trim().min(1, 'Nothing is asked').max(200) }),
+    query: z.object({ q: soughtText.trim().min(1, 'Nothing is asked') }),
     handle: async (call): Promise<Found> => {
       const { service, tenant, query, request } = call
       const context = contextOf(call)

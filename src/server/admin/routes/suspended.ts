@@ -13,6 +13,7 @@ import { count } from '../paging.ts'
 import { nothingHere, Refusal, wrong } from '../refusal.ts'
 import { type AdminRoute, route, type TenantCall } from '../route.ts'
 import { suspendedRow } from '../rows.ts'
+import { soughtText } from '../text.ts'
 import type { Losses, Page, SuspendedRow } from '../types.ts'
 import { live, suspended } from './users.ts'
 
@@ -61,7 +62,7 @@ export const suspendedRoutes: readonly AdminRoute[] = [
     method: 'GET',
     path: '/tenants/:tenant/suspended',
     access: 'viewer',
-    query: z.object({ q: z.string().max(200).optional(), after: place.optional(), count }),
+    query: z.object({ q: soughtText.optional(), after: place.optional(), count }),
     handle: (call): Promise<Page<SuspendedRow>> => {
       const { q = '', after, count } = call.query
       return suspendedPage(call, q, count, after)
