@@ -178,8 +178,10 @@ export function journalSearch(
 function compiler(spelling: Spelling): <Row>(query: Sql) => Statement<Row> {
   const compiled = new Lru<Statement<unknown>>(500)
   return <Row>(query: Sql) => {
-    const text = query.render(() => '?').sql
-    return compiled.get(text, () => spelling.compile(query)) as Statement<Row>
+    // Of one text two may be that differ in what is to stand in it.
+    const { sql: text, parameters } = query.render(() => '?')
+    const key = `${text} ${JSON.stringify(parameters)}`
+    return compiled.get(key, () => spelling.compile(query)) as Statement<Row>
   }
 }
 

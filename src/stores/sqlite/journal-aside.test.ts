@@ -77,3 +77,13 @@ test('no place is given out again, though the clock was set back meanwhile', asy
   await append(['1', '2', '3'], load?.place, load?.place)
   expect(await found()).toEqual(['after', '3', '2', '1'])
 })
+
+test('a walk goes on while much is put aside and sorted', async () => {
+  await append(['1', '2', '3', '4'])
+  const page = (before?: string) => journal.search('t', { limit: 2, ...(before && { before }) })
+  const first = await page()
+  expect((await page(first.next ?? '')).rows.map((row) => row.requestId)).toEqual(['2', '1'])
+  await put(2)
+  expect((await page()).rows.map((row) => row.requestId)).toEqual(['4', '3'])
+  expect((await page(first.next ?? '')).rows.map((row) => row.requestId)).toEqual(['2', '1'])
+})
