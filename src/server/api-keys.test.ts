@@ -153,6 +153,19 @@ describe('authentication', () => {
     expect((await lastUsed())?.at).toBe(start + GATHERED - 1)
   })
 
+  test('no key is kept as part of the agent that used it', async () => {
+    const { secret } = await make()
+    const agent = async (text: string) => {
+      now += GATHERED
+      await authenticate(secret, { ...request, agent: text })
+      return (await registry.keys())[0]?.lastUsed?.agent
+    }
+    expect(await agent(`sync ${secret}`)).toBe('sync rc_[redacted]')
+    const cut = await agent(`${'x'.repeat(180)} ${secret}`)
+    expect(secret.startsWith(cut?.split(' ')[1]?.slice(0, 4) ?? '')).toBe(false)
+    expect(await agent(secret.replace('rc_', '%72c_'))).toBe('rc_[redacted]')
+  })
+
   test('trying a key in the console is not a use of it', async () => {
     const { secret } = await make()
     await authenticate(secret, { ...request, agent: TESTING_AGENT })

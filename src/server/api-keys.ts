@@ -19,6 +19,7 @@ import { crc32 } from 'node:zlib'
 import type { RefusedCredential } from '../http/authenticate.ts'
 import type { Principal } from '../provider/context.ts'
 import type { ApiKey, KeyAndTenant, Registry } from '../store/registry.ts'
+import { withoutKeysInUrl } from './journal/redact.ts'
 import { keyCache } from './key-cache.ts'
 import { keyUses } from './key-uses.ts'
 import { BASE62, type RandomBytes, randomText } from './random.ts'
@@ -138,7 +139,7 @@ export function authenticateKey(
     if (key.expires !== null && key.expires <= at) return refuse('expired', found)
     // Our own trying of a key is not somebody's use of it.
     if (request.agent !== TESTING_AGENT) {
-      used(key.id, { at, from: request.address, agent: request.agent?.slice(0, 200) ?? null })
+      used(key.id, { at, from: request.address, agent: agentOf(request.agent) })
     }
     return {
       tenant: tenant.id,
@@ -172,4 +173,10 @@ function checksum(body: string): string {
 
 function sameHash(left: string, right: string): boolean {
   return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right))
+}
+
+// Shown to whoever may see keys, so with none in it. Cleaned before it is cut: half a key is none that
+// could be found.
+function agentOf(agent: string | null): string | null {
+  return agent && withoutKeysInUrl(agent.slice(0, 1_000)).slice(0, 200)
 }

@@ -14,7 +14,7 @@ import { sentSecrets } from '../http/authenticate.ts'
 import type { RequestEntry } from '../http/handler.ts'
 import { instantText } from '../protocol/instant.ts'
 import { TESTING_AGENT, TESTING_NAME } from './api-keys.ts'
-import { type Cleaner, canFind, cleaner, HIDDEN, secretsIn } from './journal/redact.ts'
+import { type Cleaner, canFind, cleaner, HIDDEN, redactPath, secretsIn } from './journal/redact.ts'
 
 export type Log = Logger
 
@@ -78,10 +78,12 @@ export function requestLog(log: Log): (facts: Loggable) => void {
 }
 
 /** What the journal takes out of a request is in no line of it either. */
-function cleanerOf({ tenant, request }: Loggable): Cleaner {
-  if (tenant !== undefined) return ours
-  const sent = request ? secretsIn(sentSecrets(request).join(' ')) : []
-  return canFind(sent) ? cleaner(true, sent) : hidesAll
+function cleanerOf({ tenant, request, path }: Loggable): Cleaner {
+  const inPath = redactPath(path).secrets
+  if (tenant !== undefined && inPath.length === 0) return ours
+  const sent = tenant === undefined && request ? secretsIn(sentSecrets(request).join(' ')) : []
+  const secrets = [...sent, ...inPath]
+  return canFind(secrets) ? cleaner(tenant === undefined, secrets) : hidesAll
 }
 
 const ours = cleaner(false, [])

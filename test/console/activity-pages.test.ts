@@ -117,8 +117,8 @@ describe('with requests', () => {
   test('a refusal says its cause and the next step first, and leads to the one before', async () => {
     const { page, go } = await look()
     await go('/activity')
-    await page.getByLabel('Result').selectOption('Rejected')
-    await page.getByRole('button', { name: 'Drop the filter: result is Rejected' }).waitFor()
+    await page.getByLabel('Result').selectOption('Refused')
+    await page.getByRole('button', { name: 'Drop the filter: result is Refused' }).waitFor()
     expect(new URL(page.url()).search).toBe('?result=rejected')
     await page.getByRole('link', { name: 'POST /Users' }).click()
     await page.getByText('409').first().waitFor()

@@ -105,7 +105,7 @@ const PICTURES: readonly Picture[] = [
     path: '/t/default/activity',
     prepare: async (page) => {
       await page
-        .getByRole('row', { name: /Rejected/ })
+        .getByRole('row', { name: /Refused/ })
         .getByRole('link')
         .first()
         .click()

@@ -34,7 +34,7 @@ test('the strict profile refuses the same, with cause and next step', async () =
   await page.getByRole('button', { name: 'Change as Entra does' }).click()
   await page.getByLabel('Strict').check()
   await page.getByRole('button', { name: 'Try it' }).click()
-  await page.getByText('400 Rejected').waitFor()
+  await page.getByText('400 Refused').waitFor()
   await page.getByRole('term').getByText('Next step').waitFor()
   expect(await page.getByText('Nothing was stored.').count()).toBe(0)
 })
@@ -68,7 +68,7 @@ test('by keys alone: what is no JSON is said, and Ctrl-Enter sends', async () =>
   await page.getByLabel('Body').fill('{"userName": ')
   await page.getByText('Not JSON yet').waitFor()
   await page.keyboard.press('Control+Enter')
-  await page.getByText('400 Rejected').waitFor()
+  await page.getByText('400 Refused').waitFor()
 })
 
 test('a request of Activity is tried again', async () => {
@@ -78,7 +78,7 @@ test('a request of Activity is tried again', async () => {
   await page.getByRole('link', { name: 'Try it again' }).click()
   await expect.poll(() => page.getByLabel('Body').inputValue()).toContain('ann@example.com')
   await page.getByRole('button', { name: 'Try it' }).click()
-  await page.getByText('409 Rejected').waitFor()
+  await page.getByText('409 Refused').waitFor()
 })
 
 test('axe finds nothing in an answer', async () => {

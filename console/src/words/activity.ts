@@ -12,7 +12,7 @@ import { withPath } from './typed.ts'
 export const RESULTS: Readonly<Record<ActivityResult, readonly [Tone, string]>> = {
   success: ['good', 'Success'],
   noChange: ['none', 'No change'],
-  rejected: ['warn', 'Rejected'],
+  rejected: ['warn', 'Refused'],
   failed: ['bad', 'Failed'],
 }
 
@@ -106,7 +106,7 @@ export function keyInWords(
   return key.last4 === null ? key.name : `${key.name} …${key.last4}`
 }
 
-/** "result is Rejected", for a chip and for the words of an empty list. */
+/** "result is Refused", for a chip and for the words of an empty list. */
 export function filterInWords(
   name: Filter,
   value: string,

@@ -20,6 +20,7 @@ import {
   canFind,
   cleaner,
   redactBody,
+  redactPath,
   redactQuery,
   secretsIn,
   UNREADABLE,
@@ -84,7 +85,8 @@ function kept(raw: Packed, parsed: unknown, result: RequestResult, key: string |
   const query = redactQuery(raw.query, isNobodys)
   const body = raw.text === undefined ? undefined : redactBody(raw.text, parsed)
   const sent = secretsIn(raw.credential)
-  const found = [...new Set([...query.secrets, ...(body?.secrets ?? []), ...sent])]
+  const inPath = redactPath(raw.path).secrets
+  const found = [...new Set([...query.secrets, ...inPath, ...(body?.secrets ?? []), ...sent])]
   // Where too much would have to be looked for, nothing is kept that it could be in.
   const isTooMuch = !canFind(found)
   const secrets = isTooMuch ? [] : found

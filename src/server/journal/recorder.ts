@@ -166,7 +166,8 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
             : ''
       const fate = isOwn ? 'own' : isWanted ? (isKept ? 'row' : 'unkept') : 'count'
       pack(parcel, entry, omit, fate)
-      if (!isPlainRead || text !== undefined || fate !== 'row' || tenant === '') storm = undefined
+      const isPlain = isPlainRead && text === undefined && !entry.path.includes(';')
+      if (!isPlain || fate !== 'row' || tenant === '') storm = undefined
       else if (storm !== undefined && entry.query !== '') storm = 'queries'
       if (isWanted) tenants.set(tenant, (tenants.get(tenant) ?? 0) + 1)
       recorded += parcel.size - before + ROW

@@ -4,6 +4,7 @@ import {
   canFind,
   cleaner,
   redactBody,
+  redactPath,
   redactQuery,
   secretsIn,
   UNREADABLE,
@@ -180,6 +181,16 @@ describe('of a request of nobody', () => {
     ['/Users/%2566%256f%256fobar', '/Users/[redacted]'],
   ])('its path %s is kept as %s', (path, kept = path) => {
     expect(cleaner(true, ['fooobar']).path(path)).toBe(kept)
+  })
+
+  test.each([
+    ['/Users/x;password=hunter2', '/Users/x;password=[redacted]', ['hunter2']],
+    ['/Users;a=1%202/x;b', '/Users;a=[redacted]/x;[redacted]', ['1%202', '1 2', 'b']],
+    ['/Users/x;a=b+c%20d', '/Users/x;a=[redacted]', ['b+c%20d', 'b+c d']],
+    ['/Users/x', '/Users/x', []],
+  ])('the parameters in its path %s are kept as %s', (path, kept, secrets) => {
+    expect(cleaner(false, []).path(path)).toBe(kept)
+    expect(new Set(redactPath(path).secrets)).toEqual(new Set(secrets))
   })
 
   test('what came as its credential is looked for, and the password in it', () => {

@@ -162,8 +162,30 @@ export function cleaner(isNobodys: boolean, secrets: readonly string[]): Cleaner
   return {
     own,
     client: (text: string) => own(isNobodys ? withoutCredentials(text) : text),
-    path: (text: string) => own(isNobodys ? withoutTokens(withoutCredentials(text)) : text),
+    path: (text: string) => {
+      const bare = redactPath(text).text
+      return own(isNobodys ? withoutTokens(withoutCredentials(bare)) : bare)
+    },
   }
+}
+
+/**
+ * A path without the values of parameters in it (RFC 3986 §3.3): SCIM has none, and no id made here has a
+ * semicolon.
+ *
+ * e.g. /Users/1;password=hunter2 -> /Users/1;password=[redacted]
+ */
+export function redactPath(path: string): Redacted {
+  if (!path.includes(';')) return { text: path, secrets: [] }
+  const secrets: string[] = []
+  const text = path.replace(/;([^;/]*)/g, (_, parameter: string) => {
+    const at = parameter.indexOf('=')
+    const [name, value] =
+      at < 0 ? ['', parameter] : [parameter.slice(0, at), parameter.slice(at + 1)]
+    secrets.push(value, decoded(value.replaceAll('+', '%2B')))
+    return PARAMETER.test(name) ? `;${name}=${HIDDEN}` : `;${HIDDEN}`
+  })
+  return { text, secrets: secrets.filter((secret) => secret !== '') }
 }
 
 // Some have the token in the base URL. No endpoint of ours is called so, and no id made here.

@@ -94,7 +94,7 @@ function Differences({ result, tenant }: { readonly result: TryResult; readonly 
 
 function outcome(status: number): readonly [Tone, string] {
   if (status >= 500) return ['bad', 'Failed']
-  if (status >= 400) return ['warn', 'Rejected']
+  if (status >= 400) return ['warn', 'Refused']
   if (status === 304) return ['none', 'Not modified']
   return ['good', 'Success']
 }
