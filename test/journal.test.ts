@@ -346,6 +346,19 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
     expect(read?.response).toMatchObject({ body: '{"id":"1"}', omitted: null })
   })
 
+  test('writes down no storm as it came in whose paths are parameters', async () => {
+    for (let index = 0; index < 256; index++) {
+      recorder.record(entry({ path: '/Users/x;pin=hunter2', resource: 'x;pin=hunter2' }))
+    }
+    await recorder.settled()
+    const [row] = (await recorder.search('acme', { limit: 1 })).rows
+    expect(row).toMatchObject({ path: '/Users/x;pin=[redacted]', resource: 'x;pin=[redacted]' })
+    if (address.kind === 'sqlite') {
+      const file = readFileSync(journalFile(address.file))
+      expect(file.includes('hunter2')).toBe(false)
+    }
+  })
+
   test('forgets what is older than its tenant wants', async () => {
     const database = await openDatabase(address, { create: false, lock: false })
     const settings = { retention: 7 }
