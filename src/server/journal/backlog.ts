@@ -15,7 +15,7 @@ import { isClean } from './clean.ts'
 import type { Keeping, Loss, Sent } from './keeping.ts'
 
 /** Requests that are made rows of together. */
-const TOGETHER = 500
+const TOGETHER = 2_000
 
 export class Backlog {
   readonly #journal: () => Promise<Pick<Journal, 'aside'>>

@@ -99,8 +99,12 @@ function line(text: string | null | undefined, most: number): string {
 
 // The headers of a success are these, and those that every response has.
 const USUAL = ['Content-Type', 'ETag', 'Location', 'Content-Location'] as const
-const usual = ({ ETag, Location, ...rest }: Readonly<Record<string, string>>) =>
-  `${rest['Content-Type'] ?? ''}\n${ETag ?? ''}\n${Location ?? ''}\n${rest['Content-Location'] ?? ''}`
+const usual = ({
+  'Content-Type': type = '',
+  ETag = '',
+  Location = '',
+  'Content-Location': content = '',
+}: Readonly<Record<string, string>>) => `${type}\n${ETag}\n${Location}\n${content}`
 
 // Whether anything became different is read from the answer.
 const isChange = ({ method }: RequestEntry) => method === 'PUT' || method === 'PATCH'
