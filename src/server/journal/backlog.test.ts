@@ -86,7 +86,7 @@ test('a storm is put aside, and kept in its order with all that was in it', asyn
 
 test('what is no storm, and what there is no room for, is left to be kept at once', async () => {
   const [one, another] = [sent(undefined, {}), sent('none', {})]
-  const made = backlog(() => journal, another.size)
+  const made = backlog(() => journal, 10)
   expect(await made.take([one, another, sent('none', {})])).toHaveLength(2)
   expect(await made.take([sent('none', {})])).toHaveLength(1)
   await made.sort()

@@ -7,6 +7,7 @@
  * @module
  */
 
+import { zstdDecompressSync } from 'node:zlib'
 import type { Journal, MinuteCounts, PutAside } from '../../store/journal.ts'
 import { StoreUnavailable } from '../../store/store.ts'
 import { batchOf, Sums } from './batch.ts'
@@ -153,11 +154,10 @@ class Losses implements Loss {
   }
 }
 
-const sentOf = ({ count, bytes }: PutAside): Sent => ({
-  count,
-  room: new Uint8Array(bytes).buffer,
-  size: bytes.byteLength,
-})
+function sentOf({ count, bytes }: PutAside): Sent {
+  const plain = new Uint8Array(zstdDecompressSync(bytes))
+  return { count, room: plain.buffer, size: plain.byteLength }
+}
 
 const inPlaces = (interpreted: readonly Interpreted[], first: number): Interpreted[] =>
   interpreted.map((one, index) =>
