@@ -32,7 +32,7 @@ test('what was before the first one was made counts for nothing', () => {
 test('a key of which a few requests went wrong works, unless all of them did', () => {
   const lastUsed = { at: START, from: null, agent: null, client: null }
   const of = (requests: number, refused: number, failed = 0) =>
-    healthOf({ state: 'active', lastUsed }, { requests, refused, failed }, START)
+    healthOf({ state: 'active', lastUsed, expires: null }, { requests, refused, failed }, START)
   expect(of(3, 0)).toEqual({ health: 'healthy', because: 'It works.' })
   expect(of(3, 1)).toEqual({
     health: 'healthy',
@@ -45,4 +45,16 @@ test('a key of which a few requests went wrong works, unless all of them did', (
   })
   expect(of(5, 2).health).toBe('healthy')
   expect(of(5, 3).health).toBe('failing')
+})
+
+test.each([
+  [59 * MINUTE, 'within an hour'],
+  [60 * MINUTE, 'in 1 hour'],
+  [47 * 60 * MINUTE, 'in 47 hours'],
+  [50 * 60 * MINUTE, 'in 2 days'],
+])('a key that has %i milliseconds left is said to expire %s', (left, words) => {
+  const lastUsed = { at: START, from: null, agent: null, client: null }
+  const key = { state: 'expiring', lastUsed, expires: START + left } as const
+  const none = { requests: 0, refused: 0, failed: 0 }
+  expect(healthOf(key, none, START).because).toBe(`It works, and expires ${words}.`)
 })

@@ -78,7 +78,7 @@ function connection(
 
 /** How a key fares, by what it did in the last quarter of an hour. */
 export function healthOf(
-  { state, lastUsed }: Pick<KeyRow, 'state' | 'lastUsed'>,
+  { state, lastUsed, expires }: Pick<KeyRow, 'state' | 'lastUsed' | 'expires'>,
   recent: Pick<Counts, 'requests' | 'refused' | 'failed'>,
   now: number,
 ): Pick<Connection, 'health' | 'because'> {
@@ -96,9 +96,19 @@ export function healthOf(
   const days = Math.floor((now - lastUsed.at) / DAY)
   if (days >= 2) return { health: 'stale', because: `It was last used ${days} days ago.` }
   const but = bad > 0 ? `, though ${wrong}` : ''
-  if (state === 'expiring')
-    return { health: 'healthy', because: `It works, and expires soon${but}.` }
+  if (state === 'expiring') {
+    const soon = within((expires ?? now) - now)
+    return { health: 'healthy', because: `It works, and expires ${soon}${but}.` }
+  }
   return { health: 'healthy', because: `It works${but}.` }
+}
+
+function within(milliseconds: number): string {
+  const hours = Math.floor(milliseconds / HOUR)
+  if (hours < 1) return 'within an hour'
+  return hours < 48
+    ? `in ${hours} hour${hours === 1 ? '' : 's'}`
+    : `in ${Math.floor(hours / 24)} days`
 }
 
 function lastHour(all: readonly MinuteCounts[], now: number): Overview['minutes'] {
