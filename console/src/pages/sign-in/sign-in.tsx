@@ -86,10 +86,12 @@ export function SignIn() {
           </a>
         </>
       )}
-      <p className={styles.help}>
-        Forgotten? An owner can send you a new link, or on the server:{' '}
-        <OnServer words="operator reset EMAIL" />.
-      </p>
+      {!ways.data?.isNew && (
+        <p className={styles.help}>
+          Forgotten? An owner can send you a new link, or on the server:{' '}
+          <OnServer words="operator reset EMAIL" />.
+        </p>
+      )}
     </Outside>
   )
 }
