@@ -105,6 +105,8 @@ export async function start(
     unix_socket_directories: '',
     fsync: 'off',
     max_connections: '200',
+    // Tests make deadlocks on purpose, and would wait a second for each to be noticed.
+    deadlock_timeout: '100ms',
     ...settings,
   }
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
