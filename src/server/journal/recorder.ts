@@ -76,6 +76,7 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
   let storm: Sent['storm'] = 'none'
   // From a time before this one, too.
   let isAside = true
+  let sorting: Promise<void> | undefined
   let tenants = new Map<string, number>()
   let timer: NodeJS.Timeout | undefined
   let recorded = 0
@@ -115,15 +116,22 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
     count = 0
   }
 
+  const sorted = (isDone: boolean) => {
+    isAside ||= !isDone
+    sorting = undefined
+  }
   // The other thread finds everything made.
   const ask = async <T>(what: Asked, ...values: unknown[]): Promise<T> => {
     await keeper.opened
-    if (isAside) {
+    if (isAside && sorting === undefined) {
       isAside = false
       // One that cannot sort has what is sorted.
-      const isDone = await keeper.ask<boolean>('sort').catch(() => false)
-      if (!isDone) isAside = true
+      sorting = keeper.ask<boolean>('sort').then(
+        (isDone) => sorted(isDone),
+        () => sorted(false),
+      )
     }
+    await sorting
     if (searcher === undefined || searcher.isGone) {
       searcher = new Thread(startThread(address, 'search'))
     }
