@@ -37,6 +37,8 @@ export interface ConnectionOptions {
   readonly isStopped?: () => boolean
   /** Kibibytes of the file it may keep in memory; 32,000 unless told. */
   readonly cache?: number
+  /** Pages of the write-ahead log from which a commit takes it back into the file; 1,000 unless told. */
+  readonly log?: number
   /** Bytes of a page of a file that is empty yet; 4,096 unless told. */
   readonly page?: number
 }
@@ -53,8 +55,8 @@ export class Connection {
   /** Opens the file, or makes it. Throws {@link StoreUnavailable} when that cannot be done. */
   constructor(file: string, options: ConnectionOptions = {}) {
     const { readonly = false, wait = 5_000, journal = true, isStopped = () => false } = options
-    const { cache = 32_000, page = 4_096 } = options
     const { bulk = false } = options
+    const { cache = 32_000, page = 4_096, log = bulk ? 100_000 : 1_000 } = options
     this.#database = opened(file, { readOnly: readonly, timeout: wait, defensive: true })
     this.#statements = new Lru(500)
     const deterministic = { deterministic: true }
@@ -76,7 +78,7 @@ export class Connection {
       pragma foreign_keys = on;
       pragma synchronous = ${bulk ? 'normal' : 'full'};
       ${readonly ? '' : 'pragma secure_delete = on;'}
-      ${bulk ? 'pragma wal_autocheckpoint = 100000;' : ''}
+      pragma wal_autocheckpoint = ${log};
       ${readonly || !journal ? '' : 'pragma journal_mode = wal; pragma journal_size_limit = 67108864;'}
     `)
   }

@@ -49,10 +49,9 @@ export function openSqliteJournal({
     migrate(setup, migrations(), () => undefined)
     setup.close()
   }
-  const connection = new Connection(file, { readonly })
-  connection.exec('pragma synchronous = normal')
   // A page that is written by each of many commits goes into the file once.
-  connection.exec('pragma wal_autocheckpoint = 2500')
+  const connection = new Connection(file, { readonly, log: 2_500 })
+  connection.exec('pragma synchronous = normal')
   const take = takingPlaces(now, lastPlace(connection))
   const write = <T>(work: () => T): T => {
     connection.exec('begin immediate')

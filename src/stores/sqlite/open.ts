@@ -25,6 +25,7 @@ import { tables } from '../sql/tables.ts'
 import { type Executor, tenantStore } from '../sql/tenant-store.ts'
 import { transfer } from '../sql/transfer.ts'
 import { type CheckResult, check } from './check.ts'
+import { Checkpointer, LOG } from './checkpointer.ts'
 import { Connection } from './connection.ts'
 import { lock } from './lock.ts'
 import { migrate, ownMigrations } from './migrate.ts'
@@ -101,8 +102,12 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
     near = NEAR,
     bulk = false,
   } = options
-  const turn = bulk ? BULK_TURN : undefined
-  const writer = new Writer(new Connection(file, { wait: 0, bulk }), turn)
+  const checkpointer = new Checkpointer(file)
+  const writer = bulk
+    ? new Writer(new Connection(file, { wait: 0, bulk }), { turn: BULK_TURN })
+    : new Writer(new Connection(file, { wait: 0, log: LOG }), {
+        committed: (rows) => checkpointer.committed(rows),
+      })
   const reader = new Connection(file, { readonly: true, cache: CACHE })
   const reads = new Reader(reader)
   const scans = new ScanPool(file, scanMilliseconds)
@@ -144,6 +149,7 @@ function running(file: string, options: SqliteOptions, unlock: () => void): Sqli
       snapshots.close()
       await scans.close()
       await writer.drain()
+      await checkpointer.close()
       // The writer last: only who may write can take the log back into the file.
       reads.close()
       writer.close()

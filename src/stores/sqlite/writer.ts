@@ -13,7 +13,7 @@
 
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { StoreUnavailable, Unwritable } from '../../store/store.ts'
-import { perform, type Work } from '../sql/work.ts'
+import { type Answer, type Call, perform, type Work } from '../sql/work.ts'
 import { type Connection, isLocked, reasonAgainstWriting } from './connection.ts'
 
 /** Milliseconds a group may hold up the thread before it commits what it has. */
@@ -44,9 +44,19 @@ interface Job {
   readonly reject: (reason: unknown) => void
 }
 
+export interface WriterOptions {
+  /** Milliseconds a group may take; 8 unless told. */
+  readonly turn?: number
+  /** Told after each commit how many rows it changed. */
+  readonly committed?: (rows: number) => void
+}
+
 export class Writer {
   readonly #connection: Connection
   readonly #turn: number
+  readonly #committed: WriterOptions['committed']
+  /** Written since the last commit. */
+  #rows = 0
   #waiting: Job[] = []
   #running: Promise<void> | undefined
   #closed = false
@@ -56,9 +66,10 @@ export class Writer {
   #looking: Promise<void> | undefined
 
   /** @param connection One that does not wait for locks itself. */
-  constructor(connection: Connection, turn = TURN) {
+  constructor(connection: Connection, { turn = TURN, committed }: WriterOptions = {}) {
     this.#connection = connection
     this.#turn = turn
+    this.#committed = committed
   }
 
   /** Resolves once the work is on stable storage; what it throws undoes it alone. */
@@ -179,13 +190,15 @@ export class Writer {
       return
     }
     for (const one of settle) one()
+    this.#committed?.(this.#rows)
+    this.#rows = 0
   }
 
   /** What the job is to be told. Throws when the whole transaction is gone. */
   #one({ work, resolve, reject }: Job): () => void {
     this.#step('savepoint piece')
     try {
-      const value = perform(work(), this.#connection.answer)
+      const value = perform(work(), this.#answer)
       this.#step('release piece')
       return () => resolve(value)
     } catch (error) {
@@ -196,6 +209,12 @@ export class Writer {
       this.#note(error)
       return () => reject(error)
     }
+  }
+
+  readonly #answer = (call: Call): Answer => {
+    const answer = this.#connection.answer(call)
+    this.#rows += answer.changes
+    return answer
   }
 
   #undo(): void {
