@@ -230,9 +230,21 @@ export interface NewResource {
    * is this one, or either has none; of several, the most recently suspended. It keeps id and
    * `created`, moves to a version it never had, and takes everything else from here.
    */
-  readonly restore?: { readonly name: string; readonly externalId: string | null }
+  readonly restore?: {
+    readonly name: string
+    readonly externalId: string | null
+    /** For the change log, in place of {@link NewResource.what}: what is not as it was kept. */
+    readonly what: (kept: Restorable) => JsonObject
+  }
   /** For the change log. */
   readonly what: JsonObject
+}
+
+/** Of a suspended record that a create restores, what is there before. */
+export interface Restorable {
+  readonly body: string
+  /** Which attributes that are never returned had a value. */
+  readonly secrets: readonly string[]
 }
 
 /** A reference to a resource that shall be a member; the store finds out which type it is. */

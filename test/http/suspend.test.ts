@@ -89,6 +89,25 @@ onEveryStore('DELETE /Users/{id} suspends the account (§3.6)', (suite) => {
     expect((await logOf(suite, user.id)).at(-1)).toBe('restored User by key:write')
   })
 
+  test('the log tells of a restoring POST what became different, and no more', async () => {
+    const kept = { displayName: 'Babs', emails: [{ value: 'b@example.com' }] }
+    const given = { userName: 'BJensen', title: 'Guide', password: 't1meMa$heen', ...kept }
+    const { id } = await suite.user(given)
+    await suite.del(`/Users/${id}`)
+    await suite.post('/Users', userOf('bjensen', { ...kept, nickName: 'B' }))
+    const log = await suite.app.store.tenant('main').changes({ after: 0, limit: 9, about: id })
+    expect(log.at(-1)?.what?.changed).toEqual([
+      { path: 'userName', before: 'BJensen', after: 'bjensen' },
+      { path: 'title', before: 'Guide' },
+      { path: 'nickName', after: 'B' },
+      { path: 'password', secret: 'removed' },
+    ])
+    await suite.del(`/Users/${id}`)
+    await suite.post('/Users', userOf('bjensen', { ...kept, nickName: 'B' }))
+    const again = await suite.app.store.tenant('main').changes({ after: 0, limit: 9, about: id })
+    expect(again.at(-1)).toMatchObject({ kind: 'restored', what: {} })
+  })
+
   test('a restored account never repeats a version it had', async () => {
     const user = await suite.user({ userName: 'bjensen' })
     const seen = new Set([user.meta.version])

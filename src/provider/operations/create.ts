@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { JsonValue } from '../../protocol/json.ts'
+import type { JsonObject, JsonValue } from '../../protocol/json.ts'
 import { idsOf } from '../../protocol/patch/members.ts'
 import { acceptResource } from '../../protocol/resource/accept.ts'
 import { bodyText } from '../../protocol/resource/body.ts'
@@ -13,7 +13,7 @@ import { difference } from '../../protocol/resource/difference.ts'
 import type { Projection } from '../../protocol/resource/project.ts'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import { fold } from '../../protocol/text.ts'
-import type { NewResource } from '../../store/store.ts'
+import type { NewResource, Restorable } from '../../store/store.ts'
 import { type Answer, resourceAnswer } from '../answer.ts'
 import { told } from '../change.ts'
 import { type Context, writeContext } from '../context.ts'
@@ -45,7 +45,12 @@ export async function create(
     secrets: await hashSecrets(secrets, provider),
     ...(type.suspendBy === undefined || principal.settings.recreate === 'new'
       ? {}
-      : { restore: suspendedAs(body, type.suspendBy) }),
+      : {
+          restore: {
+            ...suspendedAs(body, type.suspendBy),
+            what: (kept) => changed(kept, body, secrets),
+          },
+        }),
     what: told(difference({}, body), secrets),
   }
   const view = viewOf(provider, type, projection)
@@ -53,6 +58,16 @@ export async function create(
     .create(resource, { ...writeContext(context), view })
     .catch(asSent(() => body))
   return resourceAnswer(201, stored, type, projection, provider)
+}
+
+/** Against what was kept, so that what nobody sent again is told as lost. */
+function changed(
+  { body, secrets: had }: Restorable,
+  after: JsonObject,
+  secrets: Readonly<Record<string, string>>,
+): JsonObject {
+  const lost = Object.fromEntries(had.map((name) => [name, null]))
+  return told(difference(JSON.parse(body) as JsonObject, after), { ...lost, ...secrets })
 }
 
 /** Under what a suspended record is found again. */

@@ -30,7 +30,7 @@ export function changesContract(scene: () => Promise<Scene>): void {
       await at.suspend(id)
       await at.restore(id)
       await at.suspend(id)
-      await at.user('babs', {}, { restore: { name: 'babs', externalId: null } })
+      await at.user('babs', {}, { restore: { name: 'babs', externalId: null, what: () => ({}) } })
       await at.suspend(id)
       await at.rows.erase(id, at.write())
       const other = await at.user('other')

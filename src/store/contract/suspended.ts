@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { groupType, userType } from '../../protocol/schema/core/types.ts'
+import type { Restorable } from '../store.ts'
 import { elements, newResource, refused, type Scene, viewOf } from './arena.ts'
 
 /** A create that may restore, as a POST of a tenant that restores. */
 function recreate(at: Scene, userName: string, externalId: string | null, name = userName) {
   const given = { userName, ...(externalId === null ? {} : { externalId }), title: 'again' }
-  return at.create(userType, given, { restore: { name, externalId } })
+  return at.create(userType, given, { restore: { name, externalId, what: () => ({}) } })
 }
 
 export function suspendedContract(scene: () => Promise<Scene>): void {
@@ -260,11 +261,27 @@ export function suspendedContract(scene: () => Promise<Scene>): void {
       const old = await at.user('bjensen')
       await at.suspend(old.id)
       expect((await recreate(at, 'other', null)).id).not.toBe(old.id)
-      const restore = { name: 'bjensen', externalId: null }
+      const restore = { name: 'bjensen', externalId: null, what: () => ({}) }
       const group = await at.create(groupType, { displayName: 'bjensen' }, { restore })
       expect(group.id).not.toBe(old.id)
       expect((await at.user('bjensen')).id).not.toBe(old.id)
       expect((await at.rows.suspended({ offset: 0, limit: 0 })).total).toBe(1)
+    })
+
+    test('is told what was kept, and says for the log what became of it', async () => {
+      const at = await scene()
+      const old = await at.user('bjensen', {}, { secrets: { password: 'a hash' } })
+      await at.suspend(old.id)
+      const { body } = (await at.rows.suspendedOne(old.id))!
+      const restore = {
+        ...{ name: 'bjensen', externalId: null },
+        what: (kept: Restorable) => ({ kept: { ...kept } }),
+      }
+      await at.user('bjensen', { title: 'again' }, { restore, what: { given: 'new' } })
+      const { kind, what } = (await at.log()).at(-1)!
+      expect([kind, what]).toEqual(['restored', { kept: { body, secrets: ['password'] } }])
+      await at.user('other', {}, { restore: { ...restore, name: 'other' }, what: { given: 'new' } })
+      expect((await at.log()).at(-1)).toMatchObject({ kind: 'created', what: { given: 'new' } })
     })
 
     test('restores the most recently suspended of several', async () => {
@@ -290,7 +307,7 @@ export function suspendedContract(scene: () => Promise<Scene>): void {
         at.newId(),
         { userName: 'bjensen' },
         {
-          restore: { name: 'bjensen', externalId: null },
+          restore: { name: 'bjensen', externalId: null, what: () => ({}) },
           members: [{ id: 'nobody' }],
           memberTypes: ['User'],
         },

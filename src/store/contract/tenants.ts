@@ -81,7 +81,7 @@ export function tenantsContract(scene: () => Promise<Scene>, canary: () => Promi
       await one.user('first')
       const { id } = await one.user('bjensen')
       await one.suspend(id)
-      const restore = { name: 'bjensen', externalId: null }
+      const restore = { name: 'bjensen', externalId: null, what: () => ({}) }
       expect((await two.user('bjensen', {}, { restore })).id).not.toBe(id)
     })
 

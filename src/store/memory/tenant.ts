@@ -86,7 +86,7 @@ export class MemoryTenant implements TenantStore {
   }
 
   async create(resource: NewResource, write: Writing): Promise<Stored> {
-    const { type, body, label, lookups, secrets } = resource
+    const { type, body, label, lookups, secrets, restore } = resource
     const kept = this.#keptFor(resource)
     const id = kept?.id ?? resource.id
     if (kept === undefined && (this.#live.has(id) || this.#kept.has(id))) {
@@ -100,7 +100,9 @@ export class MemoryTenant implements TenantStore {
     const version = kept === undefined ? 1 : kept.version + 1
     this.#kept.delete(id)
     this.#put({ type, id, version, created, modified: write.at, body, label, lookups, secrets })
-    this.#note(write, type, id, kept === undefined ? 'created' : 'restored', resource.what)
+    const before = kept && { body: kept.body, secrets: Object.keys(kept.secrets) }
+    const what = (before && restore?.what(before)) ?? resource.what
+    this.#note(write, type, id, kept === undefined ? 'created' : 'restored', what)
     this.#putEdges(write, type, id, members)
     return this.#stored(this.#row(type, id) as Row, write.view)
   }

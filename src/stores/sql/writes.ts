@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { JsonObject } from '../../protocol/json.ts'
 import { fold } from '../../protocol/text.ts'
 import type {
   Change,
@@ -58,11 +59,16 @@ export function* create(
   const steps = members.length === 0 ? [] : [{ kind: 'add', members } as const]
   const { added } = yield* applyEdgeChanges(tables, tenant, row, steps, memberTypes)
   const kind = kept === undefined ? 'created' : 'restored'
-  const entries: Entry[] = [{ ref: row, kind, what: resource.what }]
+  const entries: Entry[] = [{ ref: row, kind, what: whatOf(resource, kept) }]
   if (added.length > 0) entries.push({ ref: row, kind: 'memberAdded', members: added })
   const live = { type, by: 1 }
   yield* changes.write(tenant, write, entries, kept === undefined ? [live] : [live, FEWER])
   return yield* shownNew(tables, tenant, row, write.view)
+}
+
+function whatOf({ what, restore }: NewResource, kept: SuspendedRow | undefined): JsonObject {
+  if (kept === undefined || restore === undefined) return what
+  return restore.what({ body: kept.body, secrets: Object.keys(JSON.parse(kept.secrets)) })
 }
 
 /**
