@@ -84,9 +84,15 @@ export async function openPostgres(options: PostgresOptions): Promise<PostgresSt
     url: options.url,
     patience: Math.min(CONNECTING, statementTimeout(milliseconds)),
   }
-  await migrated({ ...common, settings: { statement_timeout: '0' } }, options)
   const deadlines = { work: milliseconds, scan: scanMilliseconds }
-  return running(common, deadlines, options)
+  const store = running(common, deadlines, options)
+  try {
+    await migrated({ ...common, settings: { statement_timeout: '0' } }, options)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  return store
 }
 
 async function migrated(
@@ -99,7 +105,7 @@ async function migrated(
       if (!create) await requireBegun(connection)
       await migrate(connection, ownMigrations(), log)
     } finally {
-      await connection.close()
+      void connection.close().catch(() => undefined)
     }
   } catch (error) {
     throw error instanceof UnfitServer ? error : translated(error)
@@ -120,6 +126,8 @@ function running(
     lists: new Pool({ ...common, settings: { ...settings(LIFETIME / 2), ...BY_INDEX } }, LISTS),
   }
   const whole = new Pool({ ...common, settings: settings(statementTimeout(WHOLE), bulk) }, WHOLES)
+  // While the schema is looked at: whoever starts asks at once.
+  pools.work.warm()
   const statements = tables(spelling)
   const plans = planner(spelling)
   const now = () => performance.now()

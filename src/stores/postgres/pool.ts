@@ -71,6 +71,11 @@ export class Pool {
     })
   }
 
+  /** Connects before anybody asks. */
+  warm(): void {
+    if (this.#idle.length + this.#taken.size + this.#opening === 0) void this.#openOne()
+  }
+
   /** Gives a connection back, whatever became of it. */
   give(connection: Connection): void {
     this.#taken.delete(connection)
