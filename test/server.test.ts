@@ -273,6 +273,19 @@ describe('a running service', () => {
         /^https:\/\/id\.example\.com\/dir\/scim\/v2\/U/,
       )
     }
+    // Who asks whether it is this service is answered without a key; who asks anything else is not.
+    const asked = ['a', 'b', 'a', 'x%2F'].map((letter) => letter.repeat(letter === 'x%2F' ? 9 : 32))
+    const proofs = []
+    for (const [at, challenge] of asked.entries()) {
+      const path = `${at % 2 ? '/dir' : ''}/scim/v2/.proof/${challenge}`
+      const { status, headers } = await fetch(running.origin + path)
+      proofs.push([status, headers.get('Rollcall-Proof')])
+    }
+    const [a, b] = proofs
+    expect(a).toEqual([204, expect.stringMatching(/^[\w-]{43}$/)])
+    expect(b).toEqual([204, expect.stringMatching(/^[\w-]{43}$/)])
+    expect(b).not.toEqual(a)
+    expect(proofs.slice(2)).toEqual([a, [401, null]])
   })
 })
 

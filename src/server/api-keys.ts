@@ -22,6 +22,7 @@ import type { ApiKey, KeyAndTenant, Registry } from '../store/registry.ts'
 import { withoutKeysInUrl } from './journal/redact.ts'
 import { keyCache } from './key-cache.ts'
 import { keyUses } from './key-uses.ts'
+import type { OwnCalls } from './own-calls.ts'
 import { BASE62, type RandomBytes, randomText } from './random.ts'
 
 const PREFIX = 'rc_'
@@ -29,14 +30,6 @@ const RANDOM = 32
 const SHAPE = /^rc_[0-9A-Za-z]{38}$/
 /** More keys than this do not call at once. */
 const HASHES = 1_000
-
-/** What the console's own trying of a key is called wherever it is kept or told. */
-export const TESTING_NAME = 'Rollcall-Console (key test)'
-/**
- * What the console calls itself when it tries a key. Nobody else can, until the next start: whoever
- * could would use a key unseen. So it is told nowhere.
- */
-export const TESTING_AGENT = `Rollcall-Console (key test ${randomText(16)})`
 
 /** Why a credential was not taken. For the log and the journal; the client is told nothing of it. */
 export type Refusal = RefusedCredential['refused']
@@ -103,6 +96,7 @@ export function authenticateKey(
     readonly now: () => number
     readonly refused?: (reason: Refusal, key: string | undefined, from: string | null) => void
     readonly failed?: (error: unknown) => void
+    readonly isOwn?: OwnCalls['isOwn']
   },
 ) {
   const keyByHash = keyCache(registry, world.now)
@@ -138,7 +132,7 @@ export function authenticateKey(
     if (key.revoked !== null) return refuse('revoked', found)
     if (key.expires !== null && key.expires <= at) return refuse('expired', found)
     // Our own trying of a key is not somebody's use of it.
-    if (request.agent !== TESTING_AGENT) {
+    if (!world.isOwn?.(request.agent)) {
       used(key.id, { at, from: request.address, agent: agentOf(request.agent) })
     }
     return {

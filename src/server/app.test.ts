@@ -4,6 +4,7 @@ import { createKey } from './api-keys.ts'
 import { createApp } from './app.ts'
 import { type Health, health } from './health.ts'
 import { createLog } from './log.ts'
+import { ownCalls } from './own-calls.ts'
 import { scimService } from './scim.ts'
 import { newSealSecret, sealWith } from './seal.ts'
 import { defaultTenant } from './tenants.ts'
@@ -23,7 +24,16 @@ async function start(publicUrl = 'http://127.0.0.1:3000') {
   written = []
   const log = createLog('info', { write: (line) => written.push(line) })
   const seal = sealWith(newSealSecret())
-  const scim = scimService({ store, registry, log, now, publicUrl, seal, limits: {} })
+  const scim = scimService({
+    store,
+    registry,
+    log,
+    now,
+    publicUrl,
+    seal,
+    own: ownCalls('x', now),
+    limits: {},
+  })
   return createApp({ scim, health: ready, log, publicUrl })
 }
 

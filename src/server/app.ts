@@ -21,6 +21,7 @@ import { type Site, wantsPage } from './admin/static.ts'
 import { type ClientAddress, ofConnection } from './client-address.ts'
 import type { Health } from './health.ts'
 import type { Log } from './log.ts'
+import { PROOF, PROOF_PATH } from './own-calls.ts'
 import { SCIM_PATH } from './scim.ts'
 
 export interface AppOptions {
@@ -52,6 +53,15 @@ export function createApp(options: AppOptions): App {
   const answer = (c: Context<Bindings>, request: Request) => {
     const from = c.env?.incoming && address(c.env.incoming)
     return scim.fetch(request, from === undefined ? {} : { address: from })
+  }
+  if (admin !== undefined) {
+    // Where SCIM is, for a proxy may pass on nothing else; all that is told is that it is this service.
+    for (const before of new Set(['', prefix])) {
+      app.get(`${before}${SCIM_PATH}${PROOF_PATH}:challenge{[0-9A-Za-z]{32}}`, (c) => {
+        const headers = { [PROOF]: admin.own.answer(c.req.param('challenge')) }
+        return c.body(null, 204, { ...headers, 'Cache-Control': 'no-store' })
+      })
+    }
   }
   if (prefix !== '') {
     app.all(`${prefix}${SCIM_PATH}/*`, (c) => answer(c, c.req.raw))

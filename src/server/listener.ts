@@ -14,6 +14,7 @@ import type { ScimHandler } from '../http/handler.ts'
 import { nodeListener } from '../use/node.ts'
 import { type App, problem } from './app.ts'
 import { type ClientAddress, ofConnection } from './client-address.ts'
+import { PROOF_PATH } from './own-calls.ts'
 import { SCIM_PATH } from './scim.ts'
 
 /** @param prefix The path of the public URL, which a proxy in front of us may have cut off. */
@@ -31,7 +32,10 @@ export function listener(
   return (incoming, outgoing) => {
     const { url = '', method, headers } = incoming
     const isStraight =
-      url.startsWith(`${SCIM_PATH}/`) && method !== 'TRACE' && PLAIN_HOST.test(headers.host ?? '')
+      url.startsWith(`${SCIM_PATH}/`) &&
+      !url.startsWith(PROOF_PATH, SCIM_PATH.length) &&
+      method !== 'TRACE' &&
+      PLAIN_HOST.test(headers.host ?? '')
     if (isStraight) straight(incoming, outgoing)
     else routed(incoming, outgoing)
   }

@@ -13,8 +13,8 @@ import { type DestinationStream, type Logger, pino, symbols } from 'pino'
 import { sentSecrets } from '../http/authenticate.ts'
 import type { RequestEntry } from '../http/handler.ts'
 import { instantText } from '../protocol/instant.ts'
-import { TESTING_AGENT, TESTING_NAME } from './api-keys.ts'
 import { type Cleaner, canFind, cleaner, HIDDEN, redactPath, secretsIn } from './journal/redact.ts'
+import { type OwnCalls, TESTING_NAME } from './own-calls.ts'
 
 export type Log = Logger
 
@@ -49,7 +49,10 @@ export function createLog(level: LogLevel, destination: DestinationStream): Log 
  * The fields are these and no others, so nothing is looked for that would have to be redacted, and the
  * line is put together here: pino takes five times as long for it.
  */
-export function requestLog(log: Log): (facts: Loggable) => void {
+export function requestLog(
+  log: Log,
+  isOwn: OwnCalls['isOwn'] = () => false,
+): (facts: Loggable) => void {
   const output = (log as unknown as Outgoing)[symbols.streamSym]
   return (facts) => {
     const level = facts.status >= 500 ? 'error' : 'info'
@@ -67,7 +70,7 @@ export function requestLog(log: Log): (facts: Loggable) => void {
       tenant_id: facts.tenant,
       actor: facts.actor,
       address: facts.address,
-      agent: agentOf(facts.agent, clean.client),
+      agent: isOwn(facts.agent) ? TESTING_NAME : agentOf(facts.agent, clean.client),
       scim_type: facts.scimType,
       quirks: facts.quirks.length > 0 ? facts.quirks : undefined,
       detail: log.isLevelEnabled('debug') ? clean.own(facts.detail ?? '') || undefined : undefined,
@@ -90,7 +93,6 @@ const ours = cleaner(false, [])
 const hidesAll: Cleaner = { own: () => HIDDEN, client: () => HIDDEN, path: () => HIDDEN }
 
 function agentOf(agent: string | undefined, clean: Clean): string | undefined {
-  if (agent === TESTING_AGENT) return TESTING_NAME
   return agent === undefined ? undefined : clean(agent.slice(0, 1_000)).slice(0, 200)
 }
 

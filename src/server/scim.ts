@@ -11,6 +11,7 @@ import type { Registry } from '../store/registry.ts'
 import type { Store } from '../store/store.ts'
 import { authenticateKey } from './api-keys.ts'
 import { type Log, requestLog } from './log.ts'
+import type { OwnCalls } from './own-calls.ts'
 import { type PasswordHasher, passwordHasher } from './passwords.ts'
 import { ascendingIds } from './random.ts'
 
@@ -25,6 +26,7 @@ export interface ScimServiceOptions {
   readonly publicUrl: string
   readonly limits: Partial<Limits>
   readonly seal: Seal
+  readonly own: OwnCalls
   readonly passwords?: PasswordHasher
   /** Told of every request, beside the log. */
   readonly record?: (entry: RequestEntry) => void
@@ -49,17 +51,18 @@ export function scimService(
   options: ScimServiceOptions,
   given: ProviderOptions = providerOptions(options),
 ): ScimHandler {
-  const { log, now, registry } = options
+  const { log, now, registry, own } = options
   return scimHandler({
     ...given,
     authenticate: authenticateKey(registry, {
       now,
       refused: (reason, key, address) => log.info({ reason, key, address }, 'key refused'),
+      isOwn: own.isOwn,
       failed: (error) => log.warn({ err: error }, 'last use of a key was not noted'),
     }),
     // Ascending, so that the journal's index of them grows at its end.
     newRequestId: ascendingIds(now),
-    onRequest: both(requestLog(log), options.record),
+    onRequest: both(requestLog(log, own.isOwn), options.record),
     onFault: (error, requestId) => log.error({ err: error, request_id: requestId }, 'fault'),
   })
 }

@@ -32,6 +32,7 @@ import { startRecorder } from './journal/recorder.ts'
 import { ASIDE } from './journal/thread-handle.ts'
 import { listener } from './listener.ts'
 import type { Log } from './log.ts'
+import { type OwnCalls, ownCalls } from './own-calls.ts'
 import { passwordHasher } from './passwords.ts'
 import { ascendingIds } from './random.ts'
 import { providerOptions, SCIM_PATH, scimService } from './scim.ts'
@@ -78,7 +79,8 @@ export async function startServer(
   const localUrl = `http://${reachable(config.host)}:${http.port}`
   const publicUrl = config.publicUrl ?? localUrl
   const ready = health(() => database.ready())
-  const requests = journalOf(config, database.registry, world)
+  const own = ownCalls(secret, now)
+  const requests = journalOf(config, database.registry, own, world)
   const scimOptions = {
     store: database,
     ...(requests && { record: requests.recorder.record }),
@@ -87,6 +89,7 @@ export async function startServer(
     now,
     publicUrl,
     seal: sealWith(secret),
+    own,
     limits: { body: config.maxBody, page: config.maxPage, members: config.maxMembers },
   }
   const given = providerOptions(scimOptions)
@@ -101,6 +104,7 @@ export async function startServer(
     passwords: passwordHasher({ running: 1, waiting: 64 }),
     limits: signInLimits(),
     keyTests: keyTests(),
+    own,
     rehearsals: rehearsals(),
     oidc: oidcOf(config, publicUrl),
     log,
@@ -157,13 +161,14 @@ function oidcOf(config: Config, publicUrl: string) {
 function journalOf(
   { database, journalSize }: Config,
   registry: Registry,
+  { isOwn }: OwnCalls,
   { log, now }: { readonly log: Log; readonly now: () => number },
 ) {
   if (journalSize === 0) return undefined
   const losses = lossLog(log, now)
   // What was put aside is no row that could be forgotten: of the whole it may be a part.
   const aside = Math.min(ASIDE, journalSize / 4)
-  const recorder = startRecorder(database, { lost: losses.lost, aside })
+  const recorder = startRecorder(database, { lost: losses.lost, aside, isOwn })
   const failed = (err: unknown) => log.error({ err }, 'old requests could not be forgotten')
   const stop = keepSmall(recorder, registry, { bytes: journalSize, now, failed })
   return {

@@ -1,6 +1,7 @@
 /** Keys, tenants, settings, operators, setup links, and what is written down of it. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { testKey } from '../../src/server/admin/key-test.ts'
 import type {
   AuditPage,
   CreatedKey,
@@ -155,6 +156,34 @@ describe('API keys', () => {
 })
 
 describe('trying a key', () => {
+  test('goes to its base URL too, and takes it to nobody else', async () => {
+    const { secret } = await made()
+    const keys: string[] = []
+    const tried = (there: typeof fetch) => {
+      const reach: typeof fetch = (url, init) => {
+        const path = String(url).replace('https://id.example.com', ORIGIN)
+        if (path === url) return at.service.reach(url, init)
+        const headers = new Headers(init?.headers)
+        if (headers.has('Authorization')) {
+          keys.push(path)
+          expect(at.service.own.isOwn(headers.get('User-Agent'))).toBe(true)
+        }
+        return there(path, init)
+      }
+      const service = { ...at.service, publicUrl: 'https://id.example.com', reach }
+      return testKey(service, at.main, secret)
+    }
+    expect(await tried(at.service.reach)).toMatchObject({ ok: true, status: 200 })
+    expect(keys.splice(0)).toEqual([`${ORIGIN}/scim/v2/Users?count=1`])
+    const somebody = await tried(async () => new Response('<h1>hello</h1>'))
+    expect(somebody).toMatchObject({ ok: false, status: null })
+    expect(somebody.says).toContain('from this server: somebody else answers there')
+    expect(keys).toEqual([])
+    const dropping = await tried((path) => at.service.reach(path))
+    expect(dropping).toMatchObject({ ok: false, status: 401 })
+    expect(dropping.says).toContain('the key is lost on the way')
+  })
+
   const by = async (person: Person, secret: string) =>
     await at.as(person, '/tenants/main/keys/test', { method: 'POST', body: { secret } })
 

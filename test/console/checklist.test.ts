@@ -14,7 +14,6 @@ import type {
   Overview,
   SetupView,
 } from '../../src/server/admin/types.ts'
-import { TESTING_AGENT } from '../../src/server/api-keys.ts'
 import { type Recorder, startRecorder } from '../../src/server/journal/recorder.ts'
 import { defaultSettings } from '../../src/server/tenants.ts'
 import { startConsole, type TestConsole } from '../support/console.ts'
@@ -24,7 +23,10 @@ let at: TestConsole
 let recorder: Recorder
 beforeAll(async () => {
   const address = { kind: 'sqlite', file: join(folder, 'rollcall.db') } as const
-  recorder = startRecorder(address, { lost: (_, why) => expect.fail(why.message) })
+  recorder = startRecorder(address, {
+    lost: (_, why) => expect.fail(why.message),
+    isOwn: (agent) => agent === 'ours',
+  })
   at = await startConsole('sqlite', { journal: recorder })
 })
 afterAll(async () => {
@@ -108,7 +110,7 @@ test('a refusal reaches and is not accepted, and its trouble is that of its key 
 
 test('trying a key in the console is none of what its client does', async () => {
   const key = await newKey('tried')
-  const tried = { agent: TESTING_AGENT, requestId: 'tried' }
+  const tried = { agent: 'ours', requestId: 'tried' }
   await came(key, tried)
   expect(ticked(await checklist(key))).toEqual([])
   await came(key, { status: 403, requestId: 'refused' })

@@ -18,6 +18,7 @@ import { createApp } from '../../src/server/app.ts'
 import { type Database, openDatabase } from '../../src/server/database.ts'
 import { health } from '../../src/server/health.ts'
 import { createLog } from '../../src/server/log.ts'
+import { ownCalls } from '../../src/server/own-calls.ts'
 import { passwordHasher } from '../../src/server/passwords.ts'
 import { ascendingIds } from '../../src/server/random.ts'
 import { providerOptions, scimService } from '../../src/server/scim.ts'
@@ -68,6 +69,7 @@ export async function startConsole(
   const { database, remove } = await open(kind)
   let ahead = 0
   const now = () => Date.now() + ahead
+  const { own = ownCalls(newSealSecret(), now) } = more
   const log = createLog('silent', { write: () => {} })
   const options = {
     store: database,
@@ -76,6 +78,7 @@ export async function startConsole(
     now,
     publicUrl: ORIGIN,
     seal: sealWith(newSealSecret()),
+    own,
     limits: {},
   }
   const given = providerOptions(options)
@@ -88,6 +91,7 @@ export async function startConsole(
     passwords: passwordHasher({ running: 2, waiting: 100 }),
     limits: signInLimits(),
     keyTests: keyTests(),
+    own,
     rehearsals: rehearsals(),
     log,
     now,

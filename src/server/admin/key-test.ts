@@ -1,6 +1,7 @@
 /**
  * Trying a key: what an identity provider would do, done from here over the wire, and what is wrong in
- * words that somebody who has just pasted a key can act on.
+ * words that somebody who has just pasted a key can act on. The call goes to this server, and then to the
+ * base URL that goes with the key, once it is proved that this is what answers there.
  *
  * A key of another tenant is as one that nobody knows, and neither is called with: whoever may try keys
  * here learns nothing of theirs, and does nothing in their name.
@@ -9,13 +10,12 @@
  */
 
 import type { ApiKey } from '../../store/registry.ts'
-import { hashKey, isWellFormed, TESTING_AGENT } from '../api-keys.ts'
+import { hashKey, isWellFormed } from '../api-keys.ts'
 import { SCIM_PATH } from '../scim.ts'
 import { type Pace, pace } from './pace.ts'
 import type { AdminService } from './service.ts'
 import type { KeyTest } from './types.ts'
-
-const PATIENCE = 5_000
+import { PATIENCE, wrongWay } from './wrong-way.ts'
 
 /** How often each operator, and whoever holds a setup link, may try one. */
 export const keyTests = (): Pace => pace(10, 'Too many keys were tried')
@@ -34,12 +34,22 @@ export async function testKey(
         'Rollcall; make a new one here.',
     )
   }
-  const since = performance.now()
-  const status = await call(service, secret)
-  const milliseconds = Math.round(performance.now() - since)
-  const ended = endOf(found.key, service.now())
-  const ok = ended === undefined && status === 200
-  return { ok, status, milliseconds, says: ended ?? (await outcome(service, found.key, status)) }
+  const { localUrl, publicUrl, now } = service
+  const here = await call(service, localUrl, secret)
+  const wrong = endOf(found.key, now()) ?? wrongHere(here.status)
+  if (wrong !== undefined) return { ok: false, ...here, says: wrong }
+  const works = worksAs(found.key)
+  if (publicUrl === localUrl) return { ok: true, ...here, says: works }
+  const way = await wrongWay(service)
+  if (way !== undefined) {
+    const astray = 'The key is right, but its base URL does not lead here, as seen from this server'
+    return uncalled(`${astray}: ${way}`)
+  }
+  const there = await call(service, publicUrl, secret)
+  const lost = wrongThere(there.status)
+  return lost === undefined
+    ? { ok: true, ...there, says: works }
+    : { ok: false, ...there, says: lost }
 }
 
 const uncalled = (says: string): KeyTest => ({ ok: false, status: null, milliseconds: 0, says })
@@ -71,41 +81,41 @@ function endOf({ revoked, expires }: ApiKey, now: number): string | undefined {
   return undefined
 }
 
-// What went wrong on the way is told by whoever looks at the key; nobody is to wait for it.
-async function call({ localUrl, reach }: AdminService, secret: string): Promise<number | null> {
+// Why nothing came back is told by whoever looks at the key, or at the way; nobody is to wait for it.
+async function call({ own, reach }: AdminService, base: string, secret: string) {
+  const since = performance.now()
+  let status: number | null = null
   try {
-    const response = await reach(`${localUrl}${SCIM_PATH}/Users?count=1`, {
-      headers: { Authorization: `Bearer ${secret}`, 'User-Agent': TESTING_AGENT },
+    const response = await reach(`${base}${SCIM_PATH}/Users?count=1`, {
+      headers: { Authorization: `Bearer ${secret}`, 'User-Agent': own.agent() },
+      redirect: 'manual',
       signal: AbortSignal.timeout(PATIENCE),
     })
     await response.body?.cancel()
-    return response.status
-  } catch {
-    return null
-  }
+    status = response.status
+  } catch {}
+  return { status, milliseconds: Math.round(performance.now() - since) }
 }
 
-async function outcome(service: AdminService, { scope }: ApiKey, status: number | null) {
-  const { publicUrl, localUrl } = service
+function wrongHere(status: number | null): string | undefined {
   if (status === null) return 'The service did not answer itself. Look at its log.'
-  if (status !== 200) return `The service answered ${status}. Activity has the request.`
-  const says =
-    scope === 'read'
-      ? 'It works, for reading. An identity provider needs a key that may write.'
-      : 'It works: the key was accepted and users were read.'
-  if (publicUrl === localUrl || (await isReachable(service))) return says
-  return `${says} But ${publicUrl} does not lead here, as seen from this server: look at its DNS, TLS and proxy.`
+  return status === 200 ? undefined : `The service answered ${status}. Activity has the request.`
 }
 
-async function isReachable({ publicUrl, reach }: AdminService): Promise<boolean> {
-  try {
-    const response = await reach(`${publicUrl}/livez`, { signal: AbortSignal.timeout(PATIENCE) })
-    await response.body?.cancel()
-    return response.ok
-  } catch {
-    return false
+function wrongThere(status: number | null): string | undefined {
+  if (status === 200) return undefined
+  const says = 'The key is right and its base URL leads here, but'
+  if (status === null) return `${says} a call with the key was not answered. Look at the proxy.`
+  if (status === 401) {
+    return `${says} the key is lost on the way. Have the proxy pass the Authorization header on.`
   }
+  return `${says} a call with the key was answered ${status}. Look at the proxy, and at Activity.`
 }
+
+const worksAs = ({ scope }: ApiKey) =>
+  scope === 'read'
+    ? 'It works, for reading. An identity provider needs a key that may write.'
+    : 'It works: the key was accepted and users were read.'
 
 // e.g. 2026-11-25, 02:30 UTC
 function day(at: number): string {

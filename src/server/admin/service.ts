@@ -10,6 +10,7 @@ import type { Registry } from '../../store/registry.ts'
 import type { Rehearsal, Store } from '../../store/store.ts'
 import type { JournalReader } from '../journal/recorder.ts'
 import type { Log } from '../log.ts'
+import type { OwnCalls } from '../own-calls.ts'
 import type { PasswordHasher } from '../passwords.ts'
 import type { RandomBytes } from '../random.ts'
 import type { Oidc } from './oidc.ts'
@@ -36,6 +37,7 @@ export interface AdminService {
   readonly passwords: PasswordHasher
   readonly limits: SignInLimits
   readonly keyTests: Pace
+  readonly own: OwnCalls
   readonly rehearsals: Rehearsals
   readonly oidc?: Oidc | undefined
   readonly log: Log

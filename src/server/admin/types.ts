@@ -178,7 +178,10 @@ export interface CreatedKey {
   readonly isPublic: boolean
 }
 
-/** `POST /keys/test` with `{ secret }`: a real call over the wire with it, and what is wrong. */
+/**
+ * `POST /keys/test` with `{ secret }`: real calls over the wire with it, to this server and then to the
+ * base URL, once that is proved to lead here; and what is wrong.
+ */
 export interface KeyTest {
   readonly ok: boolean
   readonly status: number | null

@@ -14,7 +14,7 @@ import type {
   RequestCounts,
   RequestResult,
 } from '../../store/journal.ts'
-import { TESTING_NAME } from '../api-keys.ts'
+import { TESTING_NAME } from '../own-calls.ts'
 import { ANSWER, MARGIN, type Packed, TRAVELS } from './packed.ts'
 import {
   canFind,

@@ -13,8 +13,8 @@
 import type { RequestEntry } from '../../http/handler.ts'
 import type { Journal } from '../../store/journal.ts'
 import { StoreUnavailable } from '../../store/store.ts'
-import { TESTING_AGENT } from '../api-keys.ts'
 import type { DatabaseAddress } from '../config.ts'
+import type { OwnCalls } from '../own-calls.ts'
 import { Keeper, PAUSE } from './keeper.ts'
 import type { Sent } from './keeping.ts'
 import { type Omitted, pack } from './packed.ts'
@@ -66,10 +66,12 @@ export interface RecorderOptions {
   readonly pause?: typeof PAUSE
   /** Bytes of reads that may be put aside while many come. */
   readonly aside?: number
+  /** Which calls are the service's own. */
+  readonly isOwn?: OwnCalls['isOwn']
 }
 
 export function startRecorder(address: DatabaseAddress, options: RecorderOptions): Recorder {
-  const { lost, patience = PATIENCE, pause = PAUSE, aside = ASIDE } = options
+  const { lost, patience = PATIENCE, pause = PAUSE, aside = ASIDE, isOwn = () => false } = options
   let parcel: Parcel | undefined
   let count = 0
   let first = 0
@@ -149,8 +151,8 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
       const isPlainRead = isRead && status < 400
       const waiting = keeper.requests
       const isWanted = settings?.retention !== 0
-      const isOwn = entry.agent === TESTING_AGENT
-      if (isOwn && (!isWanted || waiting >= BEHIND.reads)) return
+      const isTest = isOwn(entry.agent)
+      if (isTest && (!isWanted || waiting >= BEHIND.reads)) return
       if (waiting >= BEHIND.counts) {
         missed += 1
         if (isWanted) keeper.miss(tenant, entry.at)
@@ -172,7 +174,7 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
           : (isPlainRead && waiting >= BEHIND.bodies) || heavy >= HEAVY.bodies
             ? 'load'
             : ''
-      const fate = isOwn ? 'own' : isWanted ? (isKept ? 'row' : 'unkept') : 'count'
+      const fate = isTest ? 'own' : isWanted ? (isKept ? 'row' : 'unkept') : 'count'
       pack(parcel, entry, omit, fate)
       const isPlain = isPlainRead && text === undefined && !entry.path.includes(';')
       if (!isPlain || fate !== 'row' || tenant === '') storm = undefined
