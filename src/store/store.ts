@@ -119,9 +119,9 @@ export interface TenantStore {
 
   /**
    * Removes a suspended record for good, and what the change log tells of its content. Resolves to
-   * whether there was one.
+   * whether there was one, of that version if it is given.
    */
-  erase(id: string, write: WriteContext): Promise<boolean>
+  erase(id: string, write: WriteContext, version?: number): Promise<boolean>
 
   /**
    * The change log, oldest first, from the first row whose `seq` is above `after`; with `about`, only

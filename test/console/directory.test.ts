@@ -192,7 +192,7 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
   test('a user is suspended, seen as such, restored, and told to have been by whom', async () => {
     const id = await user('bjensen')
     expect((await post(`/users/${id}/suspend`)).status).toBe(204)
-    expect((await post(`/users/${id}/suspend`)).status).toBe(404)
+    expect((await post(`/users/${id}/suspend`)).status).toBe(409)
     const list = await get<Page<SuspendedRow>>('/suspended')
     const by = { kind: 'operator', name: 'The admin' }
     expect(list).toMatchObject({ total: 1, rows: [{ id, name: 'bjensen', by }], next: null })
@@ -200,7 +200,7 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     expect(view).toMatchObject({ row: { id }, suspended: { by }, groups: [] })
     expect((await get<Page<UserRow>>('/users')).total).toBe(0)
     expect((await post(`/suspended/${id}/restore`)).status).toBe(204)
-    expect((await post(`/suspended/${id}/restore`)).status).toBe(404)
+    expect((await post(`/suspended/${id}/restore`)).status).toBe(409)
     expect(await get<UserView>(`/users/${id}`)).toMatchObject({ suspended: null })
     const { entries } = await get<Timeline>(`/users/${id}/timeline`)
     expect(entries.map(({ kind, actor }) => `${kind} by ${actor.name}`)).toEqual([
@@ -247,6 +247,38 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     expect([refused.status, await refused.json()]).toMatchObject([400, { field: 'after' }])
   })
 
+  test('what an identity provider did meanwhile is told, and nobody is erased unseen', async () => {
+    const id = await user('bjensen')
+    const refusal = async (path: string, body: unknown = {}) => {
+      const response = await post(path, body)
+      const { at: _, ...problem } = (await response.json()) as { at: number }
+      return problem
+    }
+    const told = (code: string, detail: string) => ({ status: 409, code, detail })
+    const losses = () => get<Losses>(`/users/${id}/losses`)
+    const erase = (seen: string) => refusal(`/users/${id}/erase`, { name: 'bjensen', seen })
+    const active = (await losses()).seen
+    const headers = { Authorization: `Bearer ${key}` }
+    await at.fetch(`/scim/v2/Users/${id}`, { method: 'DELETE', headers })
+    const deleted = 'the key “Entra” suspended this account'
+    expect(await refusal(`/users/${id}/suspend`)).toEqual(told('done', deleted.replace('t', 'T')))
+    expect(await erase(active)).toEqual(told('meanwhile', `Nothing was erased: ${deleted}`))
+    const suspended = (await losses()).seen
+    expect(await user('bjensen')).toBe(id)
+    const back = 'the key “Entra” brought this account back'
+    expect(await refusal(`/suspended/${id}/restore`)).toEqual(told('done', back.replace('t', 'T')))
+    expect(await erase(suspended)).toEqual(told('meanwhile', `Nothing was erased: ${back}`))
+    // Somebody who was away and is back is not who was looked at.
+    expect(await erase(active)).toEqual(told('meanwhile', `Nothing was erased: ${back}`))
+    const { seen } = await losses()
+    await patch(`/Users/${id}`, { op: 'replace', path: 'title', value: 'Chief' })
+    const changed = 'Nothing was erased: the key “Entra” changed this account'
+    expect(await erase(seen)).toEqual(told('meanwhile', changed))
+    const view = await get<UserView>(`/users/${id}`)
+    expect(view).toMatchObject({ suspended: null, resource: { title: 'Chief' } })
+    expect((await get<AuditPage>('/audit', 'admin')).rows).toEqual([])
+  })
+
   test('an account whose name is taken by now is not restored', async () => {
     const id = await user('bjensen', { externalId: '1' })
     await post(`/users/${id}/suspend`)
@@ -260,6 +292,7 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     await group('Tour Guides', id)
     expect(await get<Losses>(`/users/${id}/losses`)).toEqual({
       name: 'bjensen',
+      seen: 'active 1',
       attributes: ['userName', 'title'],
       groups: 1,
       changes: 1,
@@ -271,11 +304,19 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     const who = { subject: id, user: { id, name: 'bjensen' } }
     expect(audit.rows.map(({ action }) => action)).toEqual(['user.restore', 'user.suspend'])
     expect(audit.rows).toMatchObject([who, who])
-    const refused = await post(`/users/${id}/erase`, { name: 'bjense' })
+    const { seen } = await get<Losses>(`/users/${id}/losses`)
+    const refused = await post(`/users/${id}/erase`, { name: 'bjense', seen })
     expect([refused.status, await refused.json()]).toMatchObject([400, { field: 'name' }])
     expect(await get<UserView>(`/users/${id}`)).toMatchObject({ suspended: null })
-    expect((await post(`/users/${id}/erase`, { name: 'bjensen' })).status).toBe(204)
-    expect((await at.as('viewer', `/tenants/main/users/${id}`)).status).toBe(404)
+    expect((await post(`/users/${id}/erase`, { name: ' BJensen ', seen })).status).toBe(204)
+    const gone = await at.as('viewer', `/tenants/main/users/${id}`)
+    const detail = 'The admin erased this account'
+    expect([gone.status, await gone.json()]).toMatchObject([
+      404,
+      { detail, at: expect.any(Number) },
+    ])
+    const again = await post(`/users/${id}/erase`, { name: 'bjensen', seen })
+    expect([again.status, await again.json()]).toMatchObject([404, { detail }])
     const told = await get<Timeline>(`/users/${id}/timeline`)
     expect(told.entries[0]).toMatchObject({ kind: 'erased', actor: { name: 'The admin' } })
     expect(JSON.stringify(told)).not.toContain('Secret title')
@@ -374,10 +415,13 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
       ['/users/nobody/losses', 'There is no such user'],
     ] as const) {
       const response = await at.as('viewer', `/tenants/main${path}`)
-      expect([response.status, await response.json()], path).toMatchObject([404, { detail }])
+      expect([response.status, await response.json()], path).toEqual([404, { status: 404, detail }])
     }
     const headers = { Authorization: `Bearer ${key}` }
     await at.fetch(`/scim/v2/Groups/${tours}`, { method: 'DELETE', headers })
+    const answer = await at.as('viewer', `/tenants/main/groups/${tours}`)
+    const deleted = { detail: 'The key “Entra” deleted this group', at: expect.any(Number) }
+    expect([answer.status, await answer.json()]).toMatchObject([404, deleted])
     const gone = await get<Timeline>(`/groups/${tours}/timeline`)
     const ended = { kind: 'memberRemoved', others: 1, because: 'deleted' }
     const lost = [{ path: 'displayName', before: 'Tour Guides' }]
@@ -406,7 +450,7 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
       expect((await at.as('stranger', `/tenants/other${path}`)).status).toBe(404)
     }
     for (const path of [`/users/${id}/suspend`, `/users/${id}/erase`, `/suspended/${id}/restore`]) {
-      const body = { name: 'bjensen' }
+      const body = { name: 'bjensen', seen: 'active 1' }
       const response = await at.as('stranger', `/tenants/other${path}`, { method: 'POST', body })
       expect(response.status).toBe(404)
     }

@@ -14,6 +14,7 @@ import type {
   KeyTest,
   LinkUse,
   LinkView,
+  Losses,
   OperatorRequest,
   PasswordChange,
   ProfileChange,
@@ -72,8 +73,8 @@ export const suspendUser = (tenant: string, id: string) =>
   post<void>(at(tenant, 'users', id, 'suspend'))
 export const restoreUser = (tenant: string, id: string) =>
   post<void>(at(tenant, 'suspended', id, 'restore'))
-export const eraseUser = (tenant: string, id: string, name: string) =>
-  post<void>(at(tenant, 'users', id, 'erase'), { name })
+export const eraseUser = (tenant: string, id: string, { name, seen }: Losses) =>
+  post<void>(at(tenant, 'users', id, 'erase'), { name, seen })
 
 export const tryRequest = (tenant: string, body: TryRequest) =>
   post<TryResult>(at(tenant, 'try'), body)

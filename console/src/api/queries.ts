@@ -169,6 +169,8 @@ export const lossesQuery = (tenant: string, id: string) =>
     queryKey: ['tenant', tenant, 'user', id, 'losses'],
     queryFn: ({ signal }) =>
       call<Losses>(within(tenant, `/users/${encodeURIComponent(id)}/losses`), { signal }),
+    // Nobody is erased in another state than the one that is shown.
+    staleTime: 0,
   })
 
 export const suspendedQuery = (tenant: string, query: Omit<ListQuery, 'filter'>) =>

@@ -72,7 +72,13 @@ interface ConfirmProps {
   readonly isBusy?: boolean
   readonly error?: unknown
   /** Must be typed first. */
-  readonly typed?: { readonly label: ReactNode; readonly value: string }
+  readonly typed?: {
+    readonly label: ReactNode
+    /** In any case, and with blanks around it. */
+    readonly value: string
+    /** What is wanted, said while something else stands there. */
+    readonly wanted: string
+  }
 }
 
 /** Before what cannot be taken back. */
@@ -83,6 +89,8 @@ export function ConfirmDialog(props: ConfirmProps) {
     </Dialog>
   )
 }
+
+const bare = (text: string) => text.trim().toLowerCase()
 
 /** What a dialog asks with, when there is more to it than a question. */
 export function ConfirmBody({
@@ -95,7 +103,11 @@ export function ConfirmBody({
   typed,
 }: Omit<ConfirmProps, 'isOpen' | 'title'>) {
   const [text, setText] = useState('')
-  const isRight = typed === undefined || text.trim() === typed.value
+  const [isTried, setTried] = useState(false)
+  const given = bare(text)
+  const wanted = bare(typed?.value ?? '')
+  const isRight = typed === undefined || given === wanted
+  const isOther = !isRight && given !== '' && (isTried || !wanted.startsWith(given))
   return (
     <Form
       onSubmit={(event) => {
@@ -109,7 +121,13 @@ export function ConfirmBody({
           autoFocus
           label={typed.label}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value)
+            setTried(false)
+          }}
+          // Enter in a form whose button is disabled does nothing, and says nothing.
+          onKeyDown={({ key }) => key === 'Enter' && setTried(true)}
+          error={isOther ? typed.wanted : undefined}
           autoComplete="off"
           spellCheck={false}
           isCode

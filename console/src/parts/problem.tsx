@@ -10,6 +10,7 @@ import { ApiError } from '../api/api.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 import styles from './problem.module.css'
+import { Time } from './time.tsx'
 
 export function Problem({
   error,
@@ -26,7 +27,10 @@ export function Problem({
     <div className={styles.problem} role="alert">
       <Icon sign="warning" />
       <div className={styles.text}>
-        <p>{error instanceof Error ? error.message : String(error)}</p>
+        <p>
+          {error instanceof Error ? error.message : String(error)}
+          <When error={error} />
+        </p>
         {next !== '' && <p className={styles.next}>{next}</p>}
         {onRetry && !isGone(error) && (
           <Button look="quiet" sign="refresh" onClick={onRetry}>
@@ -35,6 +39,18 @@ export function Problem({
         )}
       </div>
     </div>
+  )
+}
+
+function When({ error }: { readonly error: unknown }) {
+  const at = error instanceof ApiError ? error.problem.at : undefined
+  return (
+    at !== undefined && (
+      <>
+        {' '}
+        <Time at={at} />.
+      </>
+    )
   )
 }
 
@@ -50,7 +66,7 @@ function nextStep(error: unknown): string {
   if (!(error instanceof ApiError)) {
     return 'This is a fault of the console. Load the page again; if it stays, report it.'
   }
-  const { status, code } = error.problem
+  const { status, code, at } = error.problem
   // Its sentence says when to come back.
   if (status === 429) return ''
   if (error.retryAfter !== null) return `Try again in ${seconds(error.retryAfter)}.`
@@ -58,7 +74,9 @@ function nextStep(error: unknown): string {
   if (code === 'field' || code === 'taken') return 'Change it and send it again.'
   if (code === 'held') return 'Rename, suspend or erase the other one, and this one can come back.'
   if (status === 403) return 'Ask an owner of this tenant for a role that may.'
-  if (isGone(error))
+  if (code === 'done') return 'Nothing is left to do.'
+  if (code === 'meanwhile') return 'Look at the account again before you go on.'
+  if (isGone(error) && at === undefined)
     return 'It was deleted or erased, or is older than what is kept, or the address is mistyped.'
   if (status >= 500) return 'Nothing was changed. Try again; the log of the service says more.'
   if (status === 0) return 'See whether this machine has a network, and try again.'

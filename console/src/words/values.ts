@@ -50,6 +50,11 @@ export function schemaInWords(urn: string): string {
   return parts.findLast((part) => /^[a-z]/i.test(part) && !/^(?:User|Group)$/.test(part)) ?? urn
 }
 
+/** What belongs together under a schema, as a title. */
+export function schemaTitle(urn: string): string {
+  return urn === ENTERPRISE ? 'Work' : nameInWords(schemaInWords(urn))
+}
+
 /** Splits `urn:…:User:department` where the schema ends; a core attribute has none. */
 export function splitPath(path: string): { readonly schema: string | null; readonly name: string } {
   if (!path.toLowerCase().startsWith('urn:')) return { schema: null, name: path }

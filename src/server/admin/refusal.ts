@@ -15,7 +15,7 @@ export class Refusal extends Error {
   constructor(
     status: number,
     detail: string,
-    more: Pick<Problem, 'code' | 'field'> = {},
+    more: Pick<Problem, 'code' | 'field' | 'at'> = {},
     headers: Readonly<Record<string, string>> = {},
   ) {
     super(detail)

@@ -15,10 +15,22 @@ export interface Problem {
   readonly detail: string
   /**
    * `confirm`: ask for the password again, then repeat. `wait`: see `Retry-After`. `signIn`: the
-   * session is over. `field`: {@link Problem.field} is at fault.
+   * session is over. `field`: {@link Problem.field} is at fault. `done`: somebody else has done it.
+   * `meanwhile`: it is not any more what the person looked at.
    */
-  readonly code?: 'confirm' | 'wait' | 'signIn' | 'field' | 'taken' | 'held' | 'gone'
+  readonly code?:
+    | 'confirm'
+    | 'wait'
+    | 'signIn'
+    | 'field'
+    | 'taken'
+    | 'held'
+    | 'gone'
+    | 'done'
+    | 'meanwhile'
   readonly field?: string
+  /** When that happened which the sentence tells of. */
+  readonly at?: number
 }
 
 export type Role = 'owner' | 'admin' | 'viewer'
@@ -306,6 +318,8 @@ export interface SuspendedRow {
 /** `GET /users/:id/losses`: what erasing takes away for good. */
 export interface Losses {
   readonly name: string
+  /** The state that this is about, to be sent back. */
+  readonly seen: string
   readonly attributes: readonly string[]
   readonly groups: number
   readonly changes: number
@@ -313,7 +327,8 @@ export interface Losses {
   readonly requestDays: number
 }
 
-// `POST /users/:id/erase` (admin) with `{ name }`, typed as Losses.name.
+// `POST /users/:id/erase` (admin) with `{ name, seen }`: Losses.name as it was typed, in any case, and
+// Losses.seen. Nobody is erased in another state than the one that was looked at.
 
 export interface Actor {
   readonly kind: 'key' | 'operator' | 'cli' | 'unknown'

@@ -324,7 +324,9 @@ export function suspendedContract(scene: () => Promise<Scene>): void {
       const other = await at.user('other')
       await at.suspend(id)
       await at.suspend(other.id)
-      expect(await at.rows.erase(id, at.write())).toBe(true)
+      const { version } = (await at.rows.suspendedOne(id))!
+      expect(await at.rows.erase(id, at.write(), version - 1)).toBe(false)
+      expect(await at.rows.erase(id, at.write(), version)).toBe(true)
       const { records } = await at.rows.suspended({ offset: 0, limit: 10 })
       expect(records.map((record) => record.id)).toEqual([other.id])
       expect(await at.restore(id)).toBeUndefined()

@@ -216,9 +216,9 @@ export class MemoryTenant implements TenantStore {
     return this.#stored(this.#row(row.type, id) as Row, { edges: [] })
   }
 
-  async erase(id: string, write: WriteContext): Promise<boolean> {
+  async erase(id: string, write: WriteContext, version?: number): Promise<boolean> {
     const kept = this.#kept.get(id)
-    if (kept === undefined) return false
+    if (kept === undefined || (version ?? kept.version) !== kept.version) return false
     this.#kept.delete(id)
     this.#note(write, kept.type, id, 'erased', {})
     for (const [index, row] of this.#log.entries()) {

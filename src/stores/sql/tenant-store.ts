@@ -78,7 +78,7 @@ export function tenantStore(
     delete: (type, id, decide, context) =>
       write(() => remove(tables, tenant, { type, id }, decide, context)),
     restore: (id, lookups, context) => write(() => restore(tables, tenant, id, lookups, context)),
-    erase: (id, context) => write(() => erase(tables, tenant, id, context)),
+    erase: (id, context, version) => write(() => erase(tables, tenant, id, context, version)),
     suspended: (query) => read(() => tables.suspendedSearch(tenant, query)),
     suspendedOne: (id) => read(() => suspended.one(tenant, id)),
     suspendedNamed: (type, name) => read(() => suspended.named(tenant, type, name)),

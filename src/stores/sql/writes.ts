@@ -186,15 +186,16 @@ export function* restore(
   return yield* shownNew(tables, tenant, after, { edges: [] })
 }
 
-/** Whether there was one. */
+/** Whether there was one, of that version if it is given. */
 export function* erase(
   { suspended, changes }: Tables,
   tenant: string,
   id: string,
   write: WriteContext,
+  version?: number,
 ): Work<boolean> {
   const kept = yield* suspended.byId(tenant, id)
-  if (kept === undefined) return false
+  if (kept === undefined || (version ?? kept.version) !== kept.version) return false
   yield* suspended.remove(tenant, id)
   yield* changes.redact(tenant, id)
   yield* changes.write(tenant, write, [{ ref: kept, kind: 'erased', what: null }], [FEWER])

@@ -19,7 +19,7 @@ export function Group() {
   const tenant = useTenant()
   const { id } = useParams({ from: '/signed-in/t/$tenant/groups/$id' })
   const group = useQuery(groupQuery(tenant.name, id))
-  const view = group.data
+  const view = isGone(group.error) ? undefined : group.data
   return (
     <Page
       title={view?.row.displayName ?? 'Group'}

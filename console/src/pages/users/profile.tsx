@@ -16,7 +16,7 @@ import {
   inWords,
   isComplex,
   nameInWords,
-  schemaInWords,
+  schemaTitle,
 } from '../../words/values.ts'
 import styles from './users.module.css'
 
@@ -53,7 +53,7 @@ export function Profile({ view, tenant }: { readonly view: UserView; readonly te
             isComplex(extension) && (
               <Attributes
                 key={urn}
-                title={schemaInWords(urn) === 'enterprise' ? 'Work' : schemaInWords(urn)}
+                title={schemaTitle(urn)}
                 urn={urn}
                 of={extension}
                 names={Object.keys(extension)}

@@ -34,7 +34,8 @@ export function User() {
   const { id } = useParams({ from: '/signed-in/t/$tenant/users/$id' })
   const user = useQuery(userQuery(tenant.name, id))
   const [asking, setAsking] = useState<Asking>(null)
-  const view = user.data
+  // Whoever is gone is not shown as they were.
+  const view = isGone(user.error) ? undefined : user.data
   const name = view ? nameOf(view) : 'User'
   return (
     <Page

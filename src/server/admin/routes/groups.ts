@@ -10,9 +10,9 @@ import type { EdgeEnd, TenantStore } from '../../../store/store.ts'
 import { answered } from '../answered.ts'
 import { contextOf } from '../as-operator.ts'
 import { list, listQuery } from '../list.ts'
+import { noSuch } from '../meanwhile.ts'
 import { foundMembers } from '../member-search.ts'
 import { count, cut } from '../paging.ts'
-import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
 import { GROUP_ATTRIBUTES, groupRows, userRow } from '../rows.ts'
 import { soughtText } from '../text.ts'
@@ -21,8 +21,6 @@ import type { GroupRow, GroupView, MemberRow, Page } from '../types.ts'
 
 /** A group is a member of few others; more than these are not listed. */
 const PARENTS = 1_000
-
-const noGroup = () => nothingHere('There is no such group')
 
 export const groupRoutes: readonly AdminRoute[] = [
   route({
@@ -49,8 +47,9 @@ export const groupRoutes: readonly AdminRoute[] = [
         groupType,
         id,
         projection(groupType, without),
-      ).catch((error: unknown) => {
-        throw error instanceof ScimError && error.status === 404 ? noGroup() : error
+      ).catch(async (error: unknown) => {
+        const isGone = error instanceof ScimError && error.status === 404
+        throw isGone ? await noSuch(call, groupType) : error
       })
       const resource = answered(found)
       const parents = await call.rows.edges({ id, side: 'member', after: null, limit: PARENTS })
@@ -80,7 +79,7 @@ export const groupRoutes: readonly AdminRoute[] = [
       const { q = '', after = null, count } = query
       const id = call.param('id')
       const total = (await rows.memberCounts(groupType.name, [id])).get(id)
-      if (total === undefined) throw noGroup()
+      if (total === undefined) throw await noSuch(call, groupType)
       if (q !== '') return foundMembers(call, id, { ...query, q })
       const page = { id, side: 'owner', after, limit: count + 1 } as const
       const found = cut(await rows.edges(page), count)

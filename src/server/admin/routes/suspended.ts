@@ -1,7 +1,10 @@
 /** Accounts that a DELETE left behind: brought back, or erased for good with what the log tells of them. */
 
 import { z } from 'zod'
+import { ScimError } from '../../../protocol/errors.ts'
 import { userType } from '../../../protocol/schema/core/types.ts'
+import { fold } from '../../../protocol/text.ts'
+import { entityTag } from '../../../protocol/version.ts'
 import { writeContext } from '../../../provider/context.ts'
 import { remove } from '../../../provider/operations/delete.ts'
 import { restore } from '../../../provider/operations/restore.ts'
@@ -9,12 +12,13 @@ import { foldedBeginning } from '../../../provider/record.ts'
 import { type SuspendedPlace, UniquenessConflict } from '../../../store/store.ts'
 import { actorsOf } from '../actors.ts'
 import { contextOf } from '../as-operator.ts'
+import { done, meanwhile, noSuch } from '../meanwhile.ts'
 import { count } from '../paging.ts'
-import { nothingHere, Refusal, wrong } from '../refusal.ts'
+import { Refusal, wrong } from '../refusal.ts'
 import { type AdminRoute, route, type TenantCall } from '../route.ts'
 import { suspendedRow } from '../rows.ts'
 import { soughtText } from '../text.ts'
-import type { Losses, Page, SuspendedRow } from '../types.ts'
+import type { Losses, Page, SuspendedRow, UserView } from '../types.ts'
 import { live, suspended } from './users.ts'
 
 /** How many rows of the change log are counted. */
@@ -74,11 +78,10 @@ export const suspendedRoutes: readonly AdminRoute[] = [
     access: 'admin',
     handle: async (call) => {
       const { rows, tenant, param, note } = call
-      await suspended(call)
       try {
         const write = writeContext(contextOf(call))
         const restored = await restore(rows, param('id'), tenant.settings, write)
-        if (restored === undefined) throw nothingHere('There is no such suspended account')
+        if (restored === undefined) throw await notToRestore(call)
       } catch (error) {
         if (!(error instanceof UniquenessConflict)) throw error
         const detail = `Another account has the ${error.attribute} of this one by now`
@@ -92,12 +95,14 @@ export const suspendedRoutes: readonly AdminRoute[] = [
     path: '/tenants/:tenant/users/:id/losses',
     access: 'viewer',
     handle: async (call): Promise<Losses> => {
-      const { row, resource, groups } = (await live(call)) ?? (await suspended(call))
+      const found = (await live(call)) ?? (await suspended(call))
+      const { row, resource, groups } = found
       const page = { before: Number.MAX_SAFE_INTEGER, limit: COUNTED, about: row.id }
       const changes = await call.rows.changes(page)
       const kept = ['schemas', 'id', 'meta', 'groups']
       return {
         name: row.userName,
+        seen: stateOf(found),
         attributes: Object.keys(resource).filter((name) => !kept.includes(name)),
         groups: groups.length,
         changes: changes.filter(({ id }) => id === row.id).length,
@@ -109,19 +114,46 @@ export const suspendedRoutes: readonly AdminRoute[] = [
     method: 'POST',
     path: '/tenants/:tenant/users/:id/erase',
     access: 'admin',
-    body: z.object({ name: z.string().max(2_000) }),
+    body: z.object({ name: z.string().max(2_000), seen: z.string().max(100) }),
     handle: async (call) => {
       const { rows, param, body, note } = call
       const found = await live(call)
-      const { row } = found ?? (await suspended(call))
-      if (body.name.trim() !== row.userName) {
-        throw wrong('name', `Type ${JSON.stringify(row.userName)}, as it is written`)
+      const view = found ?? (await suspended(call))
+      const { userName } = view.row
+      if (fold(body.name.trim()) !== fold(userName.trim())) {
+        throw wrong('name', `Type the user name, ${JSON.stringify(userName)}`)
       }
-      const context = contextOf(call)
-      if (found !== undefined) await remove(context, userType, param('id'))
-      const erased = await rows.erase(param('id'), writeContext(context))
-      if (!erased) throw nothingHere('There is no such user')
+      if (body.seen !== stateOf(view)) throw await notErased(call)
+      const preconditions = { ifMatch: entityTag(view.version), ifNoneMatch: null }
+      const context = { ...contextOf(call), preconditions }
+      if (found !== undefined) {
+        await remove(context, userType, param('id')).catch(async (error: unknown) => {
+          throw isOvertaken(error) ? await notErased(call) : error
+        })
+      }
+      const erased = await rows.erase(param('id'), writeContext(context), view.version)
+      if (!erased) throw await notErased(call)
       await note('user.erase', param('id'))
     },
   }),
 ]
+
+/** What a person decides about: somebody who was away and is back has another version. */
+const stateOf = ({ suspended, version }: UserView) =>
+  `${suspended === null ? 'active' : 'suspended'} ${version}`
+
+const isOvertaken = (error: unknown) =>
+  error instanceof ScimError && (error.status === 404 || error.status === 412)
+
+async function notToRestore(call: TenantCall<unknown, unknown>): Promise<Refusal> {
+  const isLive = (await live(call)) !== undefined
+  return isLive ? done(call, userType, 'restored', 'created') : noSuch(call, userType)
+}
+
+async function notErased(call: TenantCall<unknown, unknown>): Promise<Refusal> {
+  const { suspended: isSuspended } = (await live(call)) ?? (await suspended(call))
+  const kinds = isSuspended
+    ? (['suspended'] as const)
+    : (['restored', 'updated', 'created'] as const)
+  return meanwhile(call, userType, 'Nothing was erased', ...kinds)
+}

@@ -11,8 +11,8 @@ import { answered } from '../answered.ts'
 import { contextOf } from '../as-operator.ts'
 import { leftGroups } from '../left-groups.ts'
 import { list, listQuery } from '../list.ts'
+import { done, noSuch } from '../meanwhile.ts'
 import { referredIn } from '../references.ts'
-import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, route, type TenantCall } from '../route.ts'
 import { suspendedRow, USER_ATTRIBUTES, userRow } from '../rows.ts'
 import { timeline, timelineQuery } from '../timeline.ts'
@@ -46,9 +46,11 @@ export const userRoutes: readonly AdminRoute[] = [
     access: 'admin',
     handle: async (call) => {
       const id = call.param('id')
-      const found = await live(call)
-      if (found === undefined) throw nothingHere('There is no such user')
-      await remove(contextOf(call), userType, id)
+      const removed = await remove(contextOf(call), userType, id).catch(notFound)
+      if (removed === undefined) {
+        await suspended(call)
+        throw await done(call, userType, 'suspended')
+      }
       await call.note('user.suspend', id)
     },
   }),
@@ -83,9 +85,13 @@ export async function live(call: Asked): Promise<UserView | undefined> {
       referred: await referredIn(call.rows, resource),
     }
   } catch (error) {
-    if (error instanceof ScimError && error.status === 404) return undefined
-    throw error
+    return notFound(error)
   }
+}
+
+/** Whoever is not there is `undefined`. */
+export function notFound(error: unknown): undefined {
+  if (!(error instanceof ScimError && error.status === 404)) throw error
 }
 
 /** @throws {Refusal} 404 */
@@ -93,7 +99,7 @@ export async function suspended(call: Asked): Promise<UserView> {
   const { rows, service, tenant, param } = call
   const record = await rows.suspendedOne(param('id'))
   if (record === undefined || record.type !== userType.name) {
-    throw nothingHere('There is no such user')
+    throw await noSuch(call, userType)
   }
   const { suspendedBy, created, modified, version, id } = record
   const actorOf = await actorsOf(service.database, tenant.id, [suspendedBy])
