@@ -1,6 +1,6 @@
 /** `changes`: the change log as JSON lines, oldest first; keys that somebody stored in it are not told. */
 
-import { withoutKeysInJson } from '../server/journal/redact.ts'
+import { withoutKeysInJson } from '../server/redaction/keys.ts'
 import { optional, text } from '../server/settings.ts'
 import { command } from './command.ts'
 import { database, findTenant, moment, tenant, withDatabase } from './common.ts'

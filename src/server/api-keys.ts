@@ -19,11 +19,11 @@ import { crc32 } from 'node:zlib'
 import type { RefusedCredential } from '../http/authenticate.ts'
 import type { Principal } from '../provider/context.ts'
 import type { ApiKey, KeyAndTenant, Registry } from '../store/registry.ts'
-import { withoutKeysInUrl } from './journal/redact.ts'
 import { keyCache } from './key-cache.ts'
 import { keyUses } from './key-uses.ts'
 import type { OwnCalls } from './own-calls.ts'
 import { BASE62, type RandomBytes, randomText } from './random.ts'
+import { withoutKeysInUrl } from './redaction/keys.ts'
 
 const PREFIX = 'rc_'
 const RANDOM = 32

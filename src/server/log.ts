@@ -13,8 +13,11 @@ import { type DestinationStream, type Logger, pino, symbols } from 'pino'
 import { sentSecrets } from '../http/authenticate.ts'
 import type { RequestEntry } from '../http/handler.ts'
 import { instantText } from '../protocol/instant.ts'
-import { type Cleaner, canFind, cleaner, HIDDEN, redactPath, secretsIn } from './journal/redact.ts'
 import { type OwnCalls, TESTING_NAME } from './own-calls.ts'
+import { type Cleaner, canFind, cleaner } from './redaction/cleaner.ts'
+import { secretsIn } from './redaction/credentials.ts'
+import { HIDDEN } from './redaction/names.ts'
+import { redactPath } from './redaction/url.ts'
 
 export type Log = Logger
 

@@ -9,7 +9,8 @@
  */
 
 import type { KeptRequest } from '../../store/journal.ts'
-import { HIDDEN, UNREADABLE } from '../journal/redact.ts'
+import { UNREADABLE } from '../redaction/body.ts'
+import { HIDDEN } from '../redaction/names.ts'
 
 /** What a client says with them changes what is answered. */
 const HEADERS = ['Accept', 'Content-Type', 'If-Match', 'If-None-Match'] as const

@@ -9,7 +9,7 @@
 import { z } from 'zod'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import type { LoggedChange, TenantStore } from '../../store/store.ts'
-import { withoutKeysInJson } from '../journal/redact.ts'
+import { withoutKeysInJson } from '../redaction/keys.ts'
 import { actorsOf } from './actors.ts'
 import { knownName, nameOf } from './names.ts'
 import { count } from './paging.ts'

@@ -6,9 +6,9 @@
  * @module
  */
 
+import { redactQuery } from '../redaction/url.ts'
 import { BREAK } from './packed.ts'
 import { spanAt } from './parcel.ts'
-import { redactQuery } from './redact.ts'
 
 /**
  * Whether nothing would be taken out of a parcel of reads that went well: no key is in it, and no escape

@@ -15,17 +15,11 @@ import type {
   RequestResult,
 } from '../../store/journal.ts'
 import { TESTING_NAME } from '../own-calls.ts'
+import { redactBody, UNREADABLE } from '../redaction/body.ts'
+import { canFind, cleaner, without } from '../redaction/cleaner.ts'
+import { secretsIn } from '../redaction/credentials.ts'
+import { redactPath, redactQuery } from '../redaction/url.ts'
 import { ANSWER, MARGIN, type Packed, TRAVELS } from './packed.ts'
-import {
-  canFind,
-  cleaner,
-  redactBody,
-  redactPath,
-  redactQuery,
-  secretsIn,
-  UNREADABLE,
-  without,
-} from './redact.ts'
 
 /** Characters of a body that are kept. */
 const KEPT = 64 * 1024

@@ -1,17 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { newSecret } from '../api-keys.ts'
-import {
-  canFind,
-  cleaner,
-  redactBody,
-  redactPath,
-  redactQuery,
-  secretsIn,
-  UNREADABLE,
-  without,
-  withoutCredentials,
-  withoutKeysInUrl,
-} from './redact.ts'
+import { redactBody, UNREADABLE } from './body.ts'
+import { canFind, cleaner, without } from './cleaner.ts'
+import { secretsIn, withoutCredentials } from './credentials.ts'
+import { withoutKeysInUrl } from './keys.ts'
+import { redactPath, redactQuery } from './url.ts'
 
 const redacted = (text: string) => {
   let parsed: unknown

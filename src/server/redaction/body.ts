@@ -1,0 +1,94 @@
+/**
+ * Takes secrets out of a body.
+ *
+ * What is JSON is read and written anew. What is not, and yet names such an attribute or might in a
+ * spelling that only JSON reads, is not kept at all.
+ *
+ * @module
+ */
+
+import { endOfString, quoted } from './escapes.ts'
+import { withoutKeysInJson } from './keys.ts'
+import { HIDDEN, MENTION, type Redacted } from './names.ts'
+
+/** In place of a body that may hold a secret and cannot be read. */
+export const UNREADABLE = '[not kept: it cannot be read and may hold a password]'
+/** What is no JSON may spell a name in escapes of some other kind. */
+const ESCAPE = /\\|%[2-7][0-9a-f]|&#/i
+/** A JSON text in a string, a filter, or a pair of a form. */
+const STRUCTURE = /["{=]/
+/** An escape of a character that names are made of. */
+const UNICODE = /\\u00[2-7]/i
+/** Deeper than any message of ours; what reads one level in another has an end there. */
+const DEEPEST = 64
+
+/** @param parsed What the text is as JSON; `undefined` when it is none. */
+export function redactBody(text: string, parsed: unknown): Redacted {
+  const bare = withoutKeysInJson(text)
+  const isSuspect = MENTION.test(bare)
+  if (parsed === undefined) {
+    return { text: isSuspect || ESCAPE.test(bare) ? UNREADABLE : bare, secrets: [] }
+  }
+  // Only JSON can spell a name in escapes.
+  if (!isSuspect && !UNICODE.test(bare)) return { text: bare, secrets: [] }
+  if (isDeep(bare)) return { text: UNREADABLE, secrets: [] }
+  const secrets: string[] = []
+  // Written anew also when nothing is hidden: of two members of one name only one has been read.
+  return { text: withoutKeysInJson(JSON.stringify(hidden(parsed, secrets))), secrets }
+}
+
+function hidden(value: unknown, secrets: string[]): unknown {
+  if (typeof value === 'string') return hiddenText(value, secrets)
+  if (Array.isArray(value)) return value.map((one) => hidden(one, secrets))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+  const isOfSecret = entries.some(
+    ([key, at]) => /^path$/i.test(key) && MENTION.test(JSON.stringify(at)),
+  )
+  return Object.fromEntries(
+    entries.map(([key, one]) => {
+      const isSecret = MENTION.test(key) || (isOfSecret && /^value$/i.test(key))
+      if (!isSecret) return [key, hidden(one, secrets)]
+      collect(one, secrets)
+      return [key, one === null ? null : HIDDEN]
+    }),
+  )
+}
+
+// A filter, or a message in a string of another.
+function hiddenText(text: string, secrets: string[]): string {
+  if (!UNICODE.test(text) && !(MENTION.test(text) && STRUCTURE.test(text))) return text
+  const inner = isDeep(text) ? undefined : objectIn(text)
+  if (inner !== undefined) return JSON.stringify(hidden(inner, secrets))
+  collect(text, secrets)
+  return HIDDEN
+}
+
+function objectIn(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function collect(value: unknown, secrets: string[]): void {
+  if (typeof value === 'string') secrets.push(value, ...quoted(value))
+  else if (typeof value === 'number') secrets.push(String(value))
+  else if (typeof value === 'object' && value !== null) {
+    for (const one of Object.values(value)) collect(one, secrets)
+  }
+}
+
+function isDeep(text: string): boolean {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === '"') at = endOfString(text, at)
+    else if (character === '[' || character === '{') depth += 1
+    else if (character === ']' || character === '}') depth -= 1
+    if (depth > DEEPEST) return true
+  }
+  return false
+}

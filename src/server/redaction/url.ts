@@ -1,0 +1,82 @@
+/**
+ * Takes secrets out of what stands in a request's first line: the parameters of its query and its path.
+ *
+ * @module
+ */
+
+import { withoutCredentials } from './credentials.ts'
+import { decoded, quoted } from './escapes.ts'
+import { withoutKeysInUrl } from './keys.ts'
+import { HIDDEN, MENTION, type Redacted } from './names.ts'
+
+/** Parameters of a URL that hold no attribute and yet a secret, to be looked for in all else. */
+const PARAMETERS = /auth|key|token|secret|pass|pwd|credential|signature|^sig$|jwt|session/i
+/** A name that a parameter may have; what is longer or has other characters may be a value. */
+const PARAMETER = /^[\w.-]{1,24}$/
+/** The parameters there are (RFC 7644 §3.4.2, RFC 9865, Entra's flag); of any other, who knows what it holds. */
+const SEARCH =
+  /^(?:filter|(?:excluded)?attributes|sortby|sortorder|startindex|count|pagesize|cursor|aadoptscim\d*)$/i
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const TOKENLIKE = /^(?!urn)(?=.*\d)(?=.*[a-z])[\w.~%-]{14,}$/i
+const NOTHING: Redacted = { text: '', secrets: [] }
+
+/**
+ * A query with the values of a search in it and no others: a client may have put a secret into any of
+ * them, ours or another's.
+ *
+ * e.g. filter=password%20eq%20%22x%22&count=1&t=a -> filter=[redacted]&count=1&t=[redacted]
+ *
+ * @param isNobodys Whether the request came without a key of ours, perhaps with one of another service.
+ */
+export function redactQuery(query: string, isNobodys = false): Redacted {
+  if (query === '') return NOTHING
+  const secrets: string[] = []
+  const parts = query.split('&').map((part) => {
+    const at = part.indexOf('=')
+    const [name, value] = at < 0 ? [part, ''] : [part.slice(0, at), part.slice(at + 1)]
+    const [plainName, plain] = [decoded(name), decoded(value)]
+    const lists = /^(?:excluded)?attributes$|^sort/i.test(plainName)
+    const isSecret =
+      MENTION.test(plainName) ||
+      (!lists && MENTION.test(plain)) ||
+      (!SEARCH.test(plainName) && PARAMETERS.test(plainName))
+    if (isSecret) secrets.push(plain, ...quoted(plain))
+    else if (SEARCH.test(plainName) && !(isNobodys && withoutCredentials(part) !== part))
+      return part
+    if (part === '') return part
+    return at < 0 || !PARAMETER.test(name) ? HIDDEN : `${name}=${HIDDEN}`
+  })
+  return { text: withoutKeysInUrl(parts.join('&')), secrets }
+}
+
+/**
+ * A path without the values of parameters in it (RFC 3986 §3.3): SCIM has none, and no id made here has a
+ * semicolon.
+ *
+ * e.g. /Users/1;password=hunter2 -> /Users/1;password=[redacted]
+ */
+export function redactPath(path: string): Redacted {
+  if (!path.includes(';')) return { text: path, secrets: [] }
+  const secrets: string[] = []
+  const text = path.replace(/;([^;/]*)/g, (_, parameter: string) => {
+    const at = parameter.indexOf('=')
+    const [name, value] =
+      at < 0 ? ['', parameter] : [parameter.slice(0, at), parameter.slice(at + 1)]
+    secrets.push(value, decoded(value.replaceAll('+', '%2B')))
+    return PARAMETER.test(name) ? `;${name}=${HIDDEN}` : `;${HIDDEN}`
+  })
+  return { text, secrets: secrets.filter((secret) => secret !== '') }
+}
+
+/**
+ * A path without what looks like a token: some have it in the base URL. No endpoint of ours is called so,
+ * and no id made here.
+ *
+ * e.g. /Zx81kq0PflTm93/Users -> /[redacted]/Users
+ */
+export function withoutTokens(path: string): string {
+  return path
+    .split('/')
+    .map((part) => (UUID.test(part) || !TOKENLIKE.test(part) ? part : HIDDEN))
+    .join('/')
+}
