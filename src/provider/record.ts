@@ -30,7 +30,7 @@ export function recordLookups(
   settings: TenantSettings,
 ): Lookup[] {
   const added = type.name === 'Group' && settings.groupNames === 'unique' ? ['displayName'] : []
-  return lookupsOf(body, type, uniquePaths(type, added))
+  return lookupsOf(body, type, uniquePaths(type, added), added)
 }
 
 /** Nobody types more of a value than this to find an account by. */

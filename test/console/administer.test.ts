@@ -155,6 +155,25 @@ describe('API keys', () => {
   })
 })
 
+describe('rules', () => {
+  test('of names of groups hold for those that were made before, too', async () => {
+    const { secret } = await made()
+    const named = async (displayName: string) => {
+      const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group']
+      const headers = { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/scim+json' }
+      const body = { schemas, displayName }
+      return (await at.fetch('/scim/v2/Groups', { method: 'POST', headers, body })).status
+    }
+    const rule = async (groupNames: string) =>
+      (await post('admin', '/settings', { groupNames }, 'PATCH')).status
+    const statuses = [await rule('free'), await named('Beta'), await named('Beta')]
+    expect([...statuses, await rule('unique')]).toEqual([200, 201, 201, 200])
+    expect([await named('beta'), await named('Gamma'), await named('Gamma')]).toEqual([
+      409, 201, 409,
+    ])
+  })
+})
+
 describe('trying a key', () => {
   test('goes to its base URL too, and takes it to nobody else', async () => {
     const { secret } = await made()

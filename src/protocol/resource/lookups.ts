@@ -20,24 +20,29 @@ export interface Lookup {
   /** Normalised as filters are: folded unless the attribute is case-exact; `true` or `false`. */
   readonly value: string
   readonly unique: boolean
+  /** It was not always `unique`: several resources may hold it from before, and none of them alone. */
+  readonly isLate?: boolean
 }
 
 /**
  * The lookups of a body, each once.
  *
  * @param unique Paths whose values are unique; see {@link uniquePaths}.
+ * @param late Those among them that were not always.
  */
 export function lookupsOf(
   body: JsonObject,
   type: ResourceType,
   unique: readonly string[],
+  late: readonly string[] = [],
 ): Lookup[] {
   const lookups: Lookup[] = []
   for (const path of type.lookups) {
     const normalise = normaliser(type, path)
     const values = new Set(valuesAt(body, path).map((value) => normalise(String(value))))
+    const more = { unique: unique.includes(path), ...(late.includes(path) && { isLate: true }) }
     for (const value of values) {
-      if (value !== '') lookups.push({ attribute: path, value, unique: unique.includes(path) })
+      if (value !== '') lookups.push({ attribute: path, value, ...more })
     }
   }
   return lookups

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { groupType, userType } from '../../protocol/schema/core/types.ts'
+import type { Lookup } from '../store.ts'
 import { elements, newResource, noView, refs, refused, type Scene } from './arena.ts'
 
 export function createContract(scene: () => Promise<Scene>): void {
@@ -65,6 +66,21 @@ export function createContract(scene: () => Promise<Scene>): void {
       const lookups = [{ attribute: 'userName', value: 'one', unique: true }]
       await at.create(groupType, { displayName: 'Babs' }, { lookups })
       expect(await at.find(userType, 'displayName eq "babs"')).toHaveLength(2)
+    })
+
+    test('refuses a value that was not always unique, and that one holds from before', async () => {
+      const at = await scene()
+      const lookup = { attribute: 'displayName', value: 'babs', unique: true } as const
+      const create = (more: Partial<Lookup>) =>
+        at.create(groupType, { displayName: 'Babs' }, { lookups: [{ ...lookup, ...more }] })
+      const before = [await create({ unique: false }), await create({ unique: false })]
+      const conflict = { name: 'UniquenessConflict', attribute: 'displayName', value: 'babs' }
+      for (const { id } of before) {
+        expect(await refused(at, () => create({ isLate: true }))).toMatchObject(conflict)
+        await at.delete(groupType, id)
+      }
+      await create({ isLate: true })
+      expect(await refused(at, () => create({ isLate: true }))).toMatchObject(conflict)
     })
 
     test('refuses an id that is taken, whatever the type', async () => {

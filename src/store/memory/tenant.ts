@@ -289,10 +289,17 @@ export class MemoryTenant implements TenantStore {
   #requireFree(type: string, id: string, lookups: readonly Lookup[]): void {
     for (const lookup of lookups) {
       for (const key of uniqueKeys(type, [lookup])) {
-        if ((this.#holders.get(key) ?? id) === id) continue
+        const isHeld = lookup.isLate && this.#holds(type, id, lookup)
+        if ((this.#holders.get(key) ?? id) === id && !isHeld) continue
         throw new UniquenessConflict(lookup.attribute, lookup.value)
       }
     }
+  }
+
+  /** Whether another one has the value, unique or not. */
+  #holds(type: string, id: string, lookup: Lookup): boolean {
+    const others = [...this.#live.values()].filter((row) => row.type === type && row.id !== id)
+    return others.some(({ lookups }) => lookups.some((one) => keyOf(one) === keyOf(lookup)))
   }
 
   #requireMember(owner: string, member: string, types: readonly string[]): void {
@@ -371,8 +378,8 @@ async function* pieces(text: string): AsyncGenerator<string> {
   for (let from = 0; from < text.length; from += 100) yield text.slice(from, from + 100)
 }
 
-function keyOf({ attribute, value, unique }: Lookup): string {
-  return JSON.stringify([attribute, value, unique])
+function keyOf({ attribute, value }: Lookup): string {
+  return JSON.stringify([attribute, value])
 }
 
 function record(kept: Kept): Suspended {

@@ -47,6 +47,14 @@ export function lookups(spelling: Spelling) {
       and l.value = g.value and l.is_unique = 1 and g.is_unique = 1 and l.id <> ${id}
     order by g.position limit 1`)
 
+  // Of what was not always unique, the index knows nothing of those who hold it from before; and they are
+  // all there already, for by now whoever comes to hold it is in the index.
+  const held = spelling.compile<{ attribute: string; value: string }>(sql`
+    select g.attribute, g.value from ${given} g cross join lookups l
+    where l.tenant = ${tenant} and l.type = ${type} and l.attribute = g.attribute
+      and l.value = g.value and l.is_unique = 0 and l.id <> ${id}
+    order by g.position limit 1`)
+
   const remove = spelling.compile(sql`
     delete from lookups where tenant = ${tenant} and type = ${type} and id = ${id}
       and (attribute, value) in (select g.attribute, g.value from ${given} g)`)
@@ -71,8 +79,11 @@ export function lookups(spelling: Spelling) {
 
   return {
     /** To be asked about with {@link requireAll}. */
-    adding: (tenant: string, ref: Ref, list: readonly Lookup[]): Call[] =>
-      insert(rowsOf(tenant, ref, list)),
+    adding(tenant: string, ref: Ref, list: readonly Lookup[]): Call[] {
+      const late = list.filter(({ isLate }) => isLate)
+      const asking = late.length === 0 ? [] : [call(held, values(tenant, ref, late), 'one')]
+      return [...asking, ...insert(rowsOf(tenant, ref, list))]
+    },
 
     /** @param answers Those of {@link adding}. @throws {UniquenessConflict} */
     *requireAll(
@@ -81,13 +92,14 @@ export function lookups(spelling: Spelling) {
       list: readonly Lookup[],
       answers: readonly Answer[],
     ): Work<void> {
-      let added = changesOf(answers)
+      const isAsked = list.some(({ isLate }) => isLate)
+      const [before] = isAsked ? (answers[0]?.rows ?? []) : []
+      if (before !== undefined) throw conflictOf(before as Pick<Lookup, 'attribute' | 'value'>)
+      let added = changesOf(isAsked ? answers.slice(1) : answers)
       // Whoever held a value may let go of it before we ask who it is; then it is ours.
       for (let round = 0; added < list.length && round < ROUNDS; round++) {
         const conflict = yield* one(taken, values(tenant, ref, list))
-        if (conflict !== undefined) {
-          throw new UniquenessConflict(conflict.attribute, conflict.value)
-        }
+        if (conflict !== undefined) throw conflictOf(conflict)
         added += changesOf(yield insert(rowsOf(tenant, ref, list)))
       }
     },
@@ -96,6 +108,9 @@ export function lookups(spelling: Spelling) {
       list.length === 0 ? [] : [call(remove, values(tenant, ref, list))],
   }
 }
+
+const conflictOf = ({ attribute, value }: Pick<Lookup, 'attribute' | 'value'>) =>
+  new UniquenessConflict(attribute, value)
 
 const changesOf = (answers: readonly Answer[]) =>
   answers.reduce((sum, { changes }) => sum + changes, 0)
