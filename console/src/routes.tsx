@@ -166,7 +166,7 @@ const users = createRoute({
 const user = createRoute({
   getParentRoute: () => tenant,
   path: '/users/$id',
-  validateSearch: known('part'),
+  validateSearch: known('part', 'kind'),
   component: lazyRouteComponent(() => orNoAnswer(import('./pages/users/user.tsx')), 'User'),
 })
 
@@ -190,7 +190,7 @@ const groups = createRoute({
 const group = createRoute({
   getParentRoute: () => tenant,
   path: '/groups/$id',
-  validateSearch: known('part', 'q', 'after'),
+  validateSearch: known('part', 'kind', 'q', 'after'),
   component: lazyRouteComponent(() => orNoAnswer(import('./pages/groups/group.tsx')), 'Group'),
 })
 

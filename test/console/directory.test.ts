@@ -12,6 +12,7 @@ import type {
   MemberRow,
   Page,
   SuspendedRow,
+  ThroughGroup,
   Timeline,
   UserRow,
   UserView,
@@ -130,11 +131,13 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     const boss = await user('boss', { name: { formatted: 'The Boss' } })
     const id = await user('bjensen', { [ENTERPRISE]: { manager: { value: boss } }, title: boss })
     const named = { id: boss, type: 'User', display: 'The Boss' }
-    expect((await get<UserView>(`/users/${id}`)).referred).toEqual([named])
+    const known = { referred: [named], nobodys: [] }
+    expect(await get<UserView>(`/users/${id}`)).toMatchObject(known)
     await post(`/users/${boss}/suspend`)
     const manager = `${ENTERPRISE}:manager`
     await patch(`/Users/${id}`, { op: 'replace', path: manager, value: { value: 'nobody' } })
-    expect((await get<UserView>(`/users/${id}`)).referred).toEqual([])
+    const nobody = { referred: [], nobodys: ['nobody'] }
+    expect(await get<UserView>(`/users/${id}`)).toMatchObject(nobody)
     await patch(`/Users/${id}`, { op: 'replace', path: 'title', value: 'Guide' })
     const { entries } = await get<Timeline>(`/users/${id}/timeline`)
     expect(entries.map(({ referred }) => referred)).toEqual([undefined, [named], [named]])
@@ -367,6 +370,17 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
       ['memberAdded', 2],
       ['created', undefined],
     ])
+    // What holds a group holds its members, whatever holds that, and each group is told once.
+    const [all, every] = [await group('All', id, inner), await group('Everything', id)]
+    await patch(`/Groups/${every}`, { op: 'add', path: 'members', value: [{ value: all }] })
+    const through = (view: { through: readonly ThroughGroup[] }) =>
+      view.through.map(({ display, via }) => `${display} through ${via.display}`)
+    const a = await get<UserView>(`/users/${ids[0]}`)
+    expect(a.groups).toEqual([{ id, display: 'Tour Guides' }])
+    expect(through(a)).toEqual(['All through Tour Guides', 'Everything through Tour Guides'])
+    const nested = await get<GroupView>(`/groups/${inner}`)
+    expect(nested.parents.map(({ display }) => display)).toEqual(['Tour Guides', 'All'])
+    expect(through(nested)).toEqual(['Everything through Tour Guides'])
     expect((await at.as('viewer', '/tenants/main/groups/nobody')).status).toBe(404)
   })
 

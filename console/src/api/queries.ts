@@ -213,6 +213,8 @@ export const membersQuery = (tenant: string, id: string, query: ListQuery) =>
           query: { ...query, after },
         }),
       ),
+    // Who left is not among them any more when one goes back.
+    staleTime: 0,
     placeholderData: (previous) => previous,
   })
 

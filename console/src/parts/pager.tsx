@@ -1,11 +1,12 @@
 /**
  * The way through a long list by cursors. A cursor says where the next page begins and nothing of the
- * ones before it, so what was gone through is remembered here; who comes by a link to the middle of a
- * list can go to its first page.
+ * ones before it, so what was gone through is remembered, for as long as the browser's tab is there; who
+ * comes by a link to the middle of a list can go to its first page.
  *
  * @module
  */
 
+import { useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { ButtonLink } from './button.tsx'
 import { ListFoot } from './table.tsx'
@@ -17,7 +18,31 @@ interface Place {
   readonly offset: number
 }
 
-const places = new Map<string, Place>()
+const KEPT = 'rollcall.places'
+/** Where older ones are forgotten. */
+const MOST = 200
+
+const places = new Map<string, Place>(kept())
+
+function kept(): readonly [string, Place][] {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT) ?? '[]') as [string, Place][]
+  } catch {
+    return []
+  }
+}
+
+function keep(key: string, place: Place): void {
+  const { previous, offset } = places.get(key) ?? {}
+  if (previous === place.previous && offset === place.offset) return
+  places.delete(key)
+  places.set(key, place)
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify([...places].slice(-MOST)))
+  } catch {
+    // No storage: it holds until the page is loaded again.
+  }
+}
 
 export function Pager({
   after,
@@ -41,9 +66,13 @@ export function Pager({
   /** The rows are still those of the page before. */
   readonly isStale: boolean
 }) {
-  const place = after === undefined ? { previous: undefined, offset: 0 } : places.get(after)
+  // One cursor may be of several lists: the id of somebody who is in two groups.
+  const list = useLocation({
+    select: ({ pathname, search: { q = '', filter = '' } }) => `${pathname} ${q} ${filter} `,
+  })
+  const place = after === undefined ? { previous: undefined, offset: 0 } : places.get(list + after)
   if (next !== null && place && !isStale)
-    places.set(next, { previous: after, offset: place.offset + rows })
+    keep(list + next, { previous: after, offset: place.offset + rows })
   const isMany = total !== undefined && isAtLeast && total > (place?.offset ?? 0) + rows + 1
   const shown = useRef(after)
   useEffect(() => {

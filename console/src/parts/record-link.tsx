@@ -2,6 +2,7 @@
 
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import type { GroupName } from '../../../src/server/admin/types.ts'
 
 export function RecordLink({
   tenant,
@@ -25,5 +26,19 @@ export function RecordLink({
     >
       {children}
     </Link>
+  )
+}
+
+export function GroupLink({
+  group: { id, display },
+  tenant,
+}: {
+  readonly group: GroupName
+  readonly tenant: string
+}) {
+  return (
+    <RecordLink tenant={tenant} type="Group" id={id}>
+      {display ?? id}
+    </RecordLink>
   )
 }

@@ -10,7 +10,7 @@ import { type Attribute, subAttribute } from '../../protocol/schema/attribute.ts
 import { groupType, userType } from '../../protocol/schema/core/types.ts'
 import type { TenantStore } from '../../store/store.ts'
 import { nameOf } from './names.ts'
-import type { AttributeChange, Referred } from './types.ts'
+import type { AttributeChange, Referred, UserView } from './types.ts'
 
 /** More of one resource, or of one page of changes, are not looked up. */
 const MOST = 200
@@ -34,16 +34,20 @@ function refers(attribute: Attribute): boolean {
   return TYPES.some(({ name }) => types.includes(name))
 }
 
-/** Who a resource refers to. */
-export const referredIn = (rows: TenantStore, resource: Readonly<Record<string, unknown>>) =>
-  named(
-    rows,
-    [...PATHS].flatMap((path) => {
-      const at = path.lastIndexOf(':')
-      const holder = at < 0 ? resource : resource[path.slice(0, at)]
-      return isObject(holder as JsonValue) ? idsIn((holder as Complex)[path.slice(at + 1)]) : []
-    }),
-  )
+/** Who a resource refers to, and by which ids to nobody. */
+export async function referredIn(
+  rows: TenantStore,
+  resource: Readonly<Record<string, unknown>>,
+): Promise<Pick<UserView, 'referred' | 'nobodys'>> {
+  const ids = [...PATHS].flatMap((path) => {
+    const at = path.lastIndexOf(':')
+    const holder = at < 0 ? resource : resource[path.slice(0, at)]
+    return isObject(holder as JsonValue) ? idsIn((holder as Complex)[path.slice(at + 1)]) : []
+  })
+  const few = lookedUp(ids)
+  const referred = await named(rows, few)
+  return { referred, nobodys: few.filter((one) => referred.every(({ id }) => id !== one)) }
+}
 
 type Complex = Readonly<Record<string, unknown>>
 
@@ -68,8 +72,10 @@ function idsIn(value: unknown): readonly string[] {
   })
 }
 
+const lookedUp = (ids: readonly string[]) => [...new Set(ids)].slice(0, MOST)
+
 async function named(rows: TenantStore, ids: readonly string[]): Promise<readonly Referred[]> {
-  const found = [...new Set(ids)].slice(0, MOST).map(async (id) => {
+  const found = lookedUp(ids).map(async (id) => {
     const name = await nameOf(rows, id)
     return name?.type ? { id, type: name.type, display: name.display ?? id } : []
   })

@@ -293,11 +293,15 @@ export interface UserView {
   readonly version: number
   /** As SCIM shows it, with its groups. */
   readonly resource: Readonly<Record<string, unknown>>
-  readonly groups: readonly { readonly id: string; readonly display: string | null }[]
+  /** Those it is a member of itself. */
+  readonly groups: readonly GroupName[]
+  readonly through: readonly ThroughGroup[]
   /** Groups that its last suspension took it out of, and that nobody has put it back into. */
   readonly left: Several
   /** Who its attributes refer to by an id. */
   readonly referred: readonly Referred[]
+  /** Ids that they refer to and that nobody has here: not yet, or not any more. */
+  readonly nobodys: readonly string[]
 }
 
 // `POST /users/:id/suspend` (admin) is DELETE in SCIM. `POST /suspended/:id/restore` (admin).
@@ -413,8 +417,19 @@ export interface GroupView {
   readonly version: number
   /** Without members. */
   readonly resource: Readonly<Record<string, unknown>>
-  /** Groups it is a member of. */
-  readonly parents: readonly { readonly id: string; readonly display: string | null }[]
+  /** Groups it is a member of itself. */
+  readonly parents: readonly GroupName[]
+  readonly through: readonly ThroughGroup[]
+}
+
+export interface GroupName {
+  readonly id: string
+  readonly display: string | null
+}
+
+/** A group that something is in because another is, in which it is: that one, or the first of several. */
+export interface ThroughGroup extends GroupName {
+  readonly via: GroupName
 }
 
 /**

@@ -3,12 +3,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { GroupView } from '../../../../src/server/admin/types.ts'
+import { useAgain } from '../../api/again.ts'
 import { groupQuery } from '../../api/queries.ts'
 import { useTenant } from '../../frame/tenant.tsx'
 import { JsonBlock } from '../../parts/json.tsx'
 import { MenuGo, MoreActions } from '../../parts/menu.tsx'
 import { Fact, Facts, Page, Skeleton, Stack } from '../../parts/page.tsx'
 import { isGone, Problem } from '../../parts/problem.tsx'
+import { GroupLink } from '../../parts/record-link.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { Count, Time } from '../../parts/time.tsx'
 import { Gone } from '../timeline/gone.tsx'
@@ -18,7 +20,10 @@ import { Members } from './members.tsx'
 export function Group() {
   const tenant = useTenant()
   const { id } = useParams({ from: '/signed-in/t/$tenant/groups/$id' })
-  const group = useQuery(groupQuery(tenant.name, id))
+  const { part = '', after = '' } = useSearch({ from: '/signed-in/t/$tenant/groups/$id' })
+  const asked = groupQuery(tenant.name, id)
+  const group = useQuery(asked)
+  useAgain(asked.queryKey, `${part} ${after}`)
   const view = isGone(group.error) ? undefined : group.data
   return (
     <Page
@@ -103,12 +108,20 @@ function About({ tenant, view }: { readonly tenant: string; readonly view: Group
             : view.parents.map((parent, index) => (
                 <span key={parent.id}>
                   {index > 0 && ', '}
-                  <Link to="/t/$tenant/groups/$id" params={{ tenant, id: parent.id }}>
-                    {parent.display ?? parent.id}
-                  </Link>
+                  <GroupLink group={parent} tenant={tenant} />
                 </span>
               ))}
         </Fact>
+        {view.through.length > 0 && (
+          <Fact name="Through those">
+            {view.through.map((group, index) => (
+              <span key={group.id}>
+                {index > 0 && ', '}
+                <GroupLink group={group} tenant={tenant} />
+              </span>
+            ))}
+          </Fact>
+        )}
         <Fact name="Id">
           <code>{view.row.id}</code>
         </Fact>

@@ -9,7 +9,7 @@
  */
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { TimelineEntry } from '../../../../src/server/admin/types.ts'
 import { othersQuery, timelineQuery } from '../../api/queries.ts'
@@ -39,7 +39,13 @@ interface Props {
 }
 
 export function Timeline({ tenant, of, id }: Props) {
-  const [kind, setKind] = useState<Kind>('')
+  const { kind: wanted = '' } = useSearch({ strict: false })
+  const kind = wanted in KINDS ? (wanted as Kind) : ''
+  const navigate = useNavigate()
+  const setKind = (next: string): void => {
+    const search = (before: object) => ({ ...before, kind: next })
+    void navigate({ to: '.', search, replace: true, resetScroll: false })
+  }
   const timeline = useInfiniteQuery(timelineQuery(tenant, of, id))
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = timeline
   const all = timeline.data?.pages.flatMap(({ entries }) => entries) ?? []
@@ -66,7 +72,7 @@ export function Timeline({ tenant, of, id }: Props) {
             label="Kind of change"
             hidesLabel
             value={kind}
-            onChange={(event) => setKind(event.target.value as Kind)}
+            onChange={(event) => setKind(event.target.value)}
           >
             <option value="">Every kind of change</option>
             {Object.entries(words)
@@ -158,7 +164,7 @@ function Entry({ entry, ...at }: EntryProps) {
         </span>
         <span className={styles.when}>
           <Time at={entry.at} />
-          {entry.actor.kind === 'key' && entry.requestId && (
+          {isOfRequest(entry) && (
             <Link
               to="/t/$tenant/activity"
               params={{ tenant }}
@@ -178,6 +184,10 @@ function Entry({ entry, ...at }: EntryProps) {
   )
 }
 
+/** Whether it is in Activity, unless it was forgotten there: what people do here is not. */
+const isOfRequest = ({ actor, requestId }: TimelineEntry) =>
+  actor.kind === 'key' && requestId !== ''
+
 /** The first of those that came or went by the same request. */
 function Others({ entry, tenant, of, id }: EntryProps) {
   const { data, error, refetch } = useQuery(othersQuery(tenant, of, id, entry))
@@ -189,7 +199,14 @@ function Others({ entry, tenant, of, id }: EntryProps) {
       {data.entries.map((one) => (
         <Other key={one.seq} entry={one} tenant={tenant} id={id} />
       ))}
-      {more > 0 && <span>and {count(more, 'other')}, which the request names</span>}
+      {more > 0 && (
+        <span>
+          and {count(more, 'other')}
+          {isOfRequest(entry)
+            ? ', which the request names'
+            : ', each with this on its own timeline'}
+        </span>
+      )}
     </Bar>
   )
 }

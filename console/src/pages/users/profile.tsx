@@ -6,7 +6,7 @@
  */
 
 import type { UserView } from '../../../../src/server/admin/types.ts'
-import { Fact, Facts, Section, Stack } from '../../parts/page.tsx'
+import { Fact, Facts, Section, Soft, Stack } from '../../parts/page.tsx'
 import { Reference } from '../../parts/reference.tsx'
 import { Tag } from '../../parts/status.tsx'
 import { Time } from '../../parts/time.tsx'
@@ -173,5 +173,11 @@ function Named({
 }) {
   const id = isComplex(value) ? value.value : value
   const one = view.referred.find((referred) => referred.id === id)
-  return one ? <Reference to={one} tenant={tenant} /> : <Value value={value} />
+  if (one) return <Reference to={one} tenant={tenant} />
+  return (
+    <>
+      <Value value={value} />
+      {view.nobodys.includes(String(id)) && <Soft> (nobody has this id here)</Soft>}
+    </>
+  )
 }

@@ -9,13 +9,15 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Actor, UserView } from '../../../../src/server/admin/types.ts'
+import { useAgain } from '../../api/again.ts'
 import { userQuery } from '../../api/queries.ts'
 import { type Tenant, useTenant } from '../../frame/tenant.tsx'
 import { Button } from '../../parts/button.tsx'
 import { JsonBlock } from '../../parts/json.tsx'
 import { MenuGo, MenuItem, MenuRule, MoreActions } from '../../parts/menu.tsx'
-import { Bar, Empty, Page, Skeleton, Stack } from '../../parts/page.tsx'
+import { Bar, Empty, Page, Skeleton, Soft, Stack } from '../../parts/page.tsx'
 import { isGone, Note, Problem } from '../../parts/problem.tsx'
+import { GroupLink } from '../../parts/record-link.tsx'
 import { Status } from '../../parts/status.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { Count, count, Time } from '../../parts/time.tsx'
@@ -32,7 +34,10 @@ type Asking = 'suspend' | 'restore' | 'erase' | null
 export function User() {
   const tenant = useTenant()
   const { id } = useParams({ from: '/signed-in/t/$tenant/users/$id' })
-  const user = useQuery(userQuery(tenant.name, id))
+  const { part = '' } = useSearch({ from: '/signed-in/t/$tenant/users/$id' })
+  const asked = userQuery(tenant.name, id)
+  const user = useQuery(asked)
+  useAgain(asked.queryKey, part)
   const [asking, setAsking] = useState<Asking>(null)
   // Whoever is gone is not shown as they were.
   const view = isGone(user.error) ? undefined : user.data
@@ -209,7 +214,7 @@ function Parts({ tenant, view }: { readonly tenant: Tenant; readonly view: UserV
           value: 'groups',
           label: (
             <>
-              Groups <Count of={view.groups.length} />
+              Groups <Count of={view.groups.length + view.through.length} />
             </>
           ),
           panel: <InGroups view={view} tenant={tenant.name} />,
@@ -230,7 +235,7 @@ function Parts({ tenant, view }: { readonly tenant: Tenant; readonly view: UserV
 }
 
 function InGroups({ view, tenant }: { readonly view: UserView; readonly tenant: string }) {
-  const { groups, left, suspended } = view
+  const { groups, through, left, suspended } = view
   if (groups.length === 0 && left.count === 0) {
     return (
       <Empty title="In no group">
@@ -249,9 +254,15 @@ function InGroups({ view, tenant }: { readonly view: UserView; readonly tenant: 
         <ul className={styles.groups}>
           {groups.map((group) => (
             <li key={group.id}>
-              <Link to="/t/$tenant/groups/$id" params={{ tenant, id: group.id }}>
-                {group.display ?? group.id}
-              </Link>
+              <GroupLink group={group} tenant={tenant} />
+            </li>
+          ))}
+          {through.map((group) => (
+            <li key={group.id}>
+              <GroupLink group={group} tenant={tenant} />{' '}
+              <Soft>
+                through <GroupLink group={group.via} tenant={tenant} />
+              </Soft>
             </li>
           ))}
         </ul>
@@ -274,9 +285,7 @@ function Left({ view, tenant }: { readonly view: UserView; readonly tenant: stri
         {left.first.map((group, index) => (
           <span key={group.id}>
             {index > 0 && ', '}
-            <Link to="/t/$tenant/groups/$id" params={{ tenant, id: group.id }}>
-              {group.display ?? group.id}
-            </Link>
+            <GroupLink group={group} tenant={tenant} />
           </span>
         ))}
         {left.count > left.first.length && ` and ${left.count - left.first.length} more`}.

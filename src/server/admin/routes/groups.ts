@@ -16,11 +16,9 @@ import { count, cut } from '../paging.ts'
 import { type AdminRoute, route } from '../route.ts'
 import { GROUP_ATTRIBUTES, groupRows, userRow } from '../rows.ts'
 import { soughtText } from '../text.ts'
+import { groupsOf, throughGroups } from '../through-groups.ts'
 import { timeline, timelineQuery } from '../timeline.ts'
 import type { GroupRow, GroupView, MemberRow, Page } from '../types.ts'
-
-/** A group is a member of few others; more than these are not listed. */
-const PARENTS = 1_000
 
 export const groupRoutes: readonly AdminRoute[] = [
   route({
@@ -52,7 +50,7 @@ export const groupRoutes: readonly AdminRoute[] = [
         throw isGone ? await noSuch(call, groupType) : error
       })
       const resource = answered(found)
-      const parents = await call.rows.edges({ id, side: 'member', after: null, limit: PARENTS })
+      const parents = await groupsOf(call.rows, id)
       const { created, version } = resource.meta as JsonObject
       const [row] = await groupRows(call.rows, [resource])
       return {
@@ -61,7 +59,8 @@ export const groupRoutes: readonly AdminRoute[] = [
         // e.g. W/"3"
         version: Number(/\d+/.exec(String(version))?.[0]),
         resource,
-        parents: parents.map(({ id, label }) => ({ id, display: label })),
+        parents,
+        through: await throughGroups(call.rows, parents),
       }
     },
   }),

@@ -15,11 +15,9 @@ import { done, noSuch } from '../meanwhile.ts'
 import { referredIn } from '../references.ts'
 import { type AdminRoute, route, type TenantCall } from '../route.ts'
 import { suspendedRow, USER_ATTRIBUTES, userRow } from '../rows.ts'
+import { groupsOf, throughGroups } from '../through-groups.ts'
 import { timeline, timelineQuery } from '../timeline.ts'
 import type { Page, UserRow, UserView } from '../types.ts'
-
-/** More groups of one user than these are not listed. */
-const GROUPS = 1_000
 
 export const userRoutes: readonly AdminRoute[] = [
   route({
@@ -71,7 +69,7 @@ export async function live(call: Asked): Promise<UserView | undefined> {
   const all = projection(userType, { attributes: [], excludedAttributes: [] })
   try {
     const resource = answered(await read(contextOf(call), userType, id, all))
-    const groups = await call.rows.edges({ id, side: 'member', after: null, limit: GROUPS })
+    const groups = await groupsOf(call.rows, id)
     const { created, version } = resource.meta as JsonObject
     return {
       row: userRow(resource),
@@ -80,9 +78,10 @@ export async function live(call: Asked): Promise<UserView | undefined> {
       // e.g. W/"3"
       version: Number(/\d+/.exec(String(version))?.[0]),
       resource,
-      groups: groups.map(({ id, label }) => ({ id, display: label })),
+      groups,
+      through: await throughGroups(call.rows, groups),
       left: await leftGroups(call.rows, id),
-      referred: await referredIn(call.rows, resource),
+      ...(await referredIn(call.rows, resource)),
     }
   } catch (error) {
     return notFound(error)
@@ -111,7 +110,8 @@ export async function suspended(call: Asked): Promise<UserView> {
     version,
     resource,
     groups: [],
+    through: [],
     left: await leftGroups(rows, id),
-    referred: await referredIn(rows, resource),
+    ...(await referredIn(rows, resource)),
   }
 }
