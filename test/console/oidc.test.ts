@@ -62,9 +62,19 @@ class Jar {
 
 /** Goes to the provider, signs in as `subject`, and comes back with the answer of the callback. */
 async function signIn(subject: string, query = '', own = new Jar(), theirs = new Jar()) {
-  const gone = await at.fetch(`/console/api/sign-in/oidc${query}`)
+  return await goOn(await begin(query, own), subject, own, theirs)
+}
+
+/** Where the provider's page is. */
+async function begin(query: string, own: Jar): Promise<string> {
+  const headers = { Cookie: String(own) }
+  const gone = await at.fetch(`/console/api/sign-in/oidc${query}`, { headers })
   own.keep(gone)
-  let url = gone.headers.get('Location') ?? ''
+  return gone.headers.get('Location') ?? ''
+}
+
+async function goOn(page: string, subject: string, own: Jar, theirs = new Jar()) {
+  let url = page
   for (let step = 0; step < 12 && !url.startsWith(ORIGIN); step++) {
     const page = await fetch(url, { redirect: 'manual', headers: { Cookie: String(theirs) } })
     theirs.keep(page)
@@ -88,6 +98,13 @@ async function signIn(subject: string, query = '', own = new Jar(), theirs = new
   return { back, to: back.headers.get('Location'), cookie: String(own), url, theirs }
 }
 
+/** Of what the cookie holds, the newest first. */
+const states = (own: Jar): string[] => {
+  const value = /oidc=([\w-]+)/.exec(String(own))?.[1] ?? ''
+  return JSON.parse(Buffer.from(value, 'base64url').toString()).map(({ state }: Flow) => state)
+}
+type Flow = { readonly state: string }
+
 const session = async (cookie: string) =>
   (await (await at.as(cookie, '/session')).json()) as { confirmedAt: number }
 
@@ -108,9 +125,10 @@ test('lets a person in by a verified e-mail, and from then on by issuer and subj
 test('lets nobody in who was not invited, whose e-mail is not verified, or who is another by now', async () => {
   const refused = async (subject: string, says: Record<string, unknown>) => {
     claims = says
-    const { to, cookie } = await signIn(subject)
+    const { to, cookie } = await signIn(subject, '?back=%2Fmy-stuff%3Fopen%3Dapi-key')
     const trouble = says.email_verified !== true ? 'unproved-email' : 'unknown-person'
-    expect(to).toBe(`${ORIGIN}/sign-in?error=${trouble}`)
+    const back = '&back=%2Fmy-stuff%3Fopen%3Dapi-key'
+    expect(to).toBe(`${ORIGIN}/sign-in?error=${trouble}${back}`)
     expect((await at.as(cookie, '/session')).status).toBe(401)
   }
   await refused('subject-2', { email: 'nobody@example.com', email_verified: true })
@@ -146,8 +164,35 @@ test('an answer is good for who asked for it alone, and once', async () => {
   const own = new Jar()
   own.keep(await at.fetch('/console/api/sign-in/oidc'))
   const forged = await at.fetch(pathname + search, { headers: { Cookie: String(own) } })
-  expect(forged.headers.get('Location')).toBe(`${ORIGIN}/sign-in?error=not-let-in`)
-  expect(forged.headers.getSetCookie().join()).not.toContain('__Host-rollcall=')
+  expect(forged.headers.get('Location')).toBe(`${ORIGIN}/sign-in?error=too-late`)
+  const mixed = `${pathname}?state=${states(own)[0]}&code=${new URLSearchParams(search).get('code')}`
+  const stolen = await at.fetch(mixed, { headers: { Cookie: String(own) } })
+  expect(stolen.headers.get('Location')).toBe(`${ORIGIN}/sign-in?error=not-let-in`)
+  for (const { headers } of [forged, stolen]) {
+    expect(headers.getSetCookie().join()).not.toContain('__Host-rollcall=')
+  }
+})
+
+test('what was begun in two tabs ends in both, in any order; of many the oldest are forgotten', async () => {
+  for (const order of [
+    [0, 1],
+    [1, 0],
+  ]) {
+    const own = new Jar()
+    const pages = [await begin('?back=%2Fa', own), await begin('?back=%2Fb', own)]
+    for (const tab of order) {
+      const { to } = await goOn(pages[tab] ?? '', 'subject-1', own)
+      expect(to).toBe(`${ORIGIN}/${'ab'[tab]}`)
+    }
+    expect(String(own)).toMatch(/^__Host-rollcall=[\w-]+$/)
+  }
+  const own = new Jar()
+  const pages = []
+  for (let tab = 0; tab < 5; tab++) pages.push(await begin('', own))
+  expect(states(own)).toHaveLength(4)
+  expect(pages[4]).toContain(states(own)[0])
+  await begin(`?back=%2F${'x'.repeat(1_900)}`, own)
+  expect([states(own).length, String(own).length < 4_000]).toEqual([1, true])
 })
 
 test('a provider that is away is said to be', async () => {

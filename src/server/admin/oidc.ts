@@ -3,7 +3,8 @@
  * PKCE).
  *
  * What has to come back as it went lies in a cookie of its own for ten minutes: unlike a session's it
- * is sent when the provider sends the person back (`Lax`). The provider says who somebody is and
+ * is sent when the provider sends the person back (`Lax`). It holds a few, for people begin in several
+ * tabs, and each knows its own by its state. The provider says who somebody is and
  * never makes one: a person is known by issuer and subject, and the first time by an e-mail address
  * that the provider has verified.
  *
@@ -16,6 +17,9 @@ import { foldEmail } from './people.ts'
 import type { SignInTrouble } from './types.ts'
 
 export const FLOW_COOKIE = '__Host-rollcall-oidc'
+/** How many are remembered at most, and in how many characters: browsers keep 4,096 of a cookie. */
+const FLOWS = 4
+const ROOM = 3_000
 /** Loaded by whoever signs in that way. */
 const library = () => import('openid-client')
 
@@ -55,13 +59,22 @@ export interface Identity {
 
 export interface Oidc {
   readonly label: string
-  /** Where to send a person, and the cookie that goes with them. @throws {SignInFailed} */
-  begin(wish: { readonly back: string; readonly confirm: boolean }): Promise<{
-    readonly url: string
-    readonly cookie: string
-  }>
-  /** Who came back. @param flow The value of the cookie. @throws {SignInFailed} */
-  finish(search: string, flow: string | undefined): Promise<Identity>
+  /**
+   * Where to send a person, and the cookie that goes with them.
+   *
+   * @param flows The value of the cookie so far.
+   * @throws {SignInFailed}
+   */
+  begin(wish: Wish, flows: string | undefined): Promise<Departure>
+  /** Who came back. @param flows The value of the cookie. @throws {SignInFailed} */
+  finish(search: string, flows: string | undefined): Promise<Identity>
+}
+
+export type Wish = Pick<Flow, 'back' | 'confirm'>
+
+export interface Departure {
+  readonly url: string
+  readonly cookie: string
 }
 
 /** Why nobody was signed in; the message is for the log. */
@@ -88,7 +101,7 @@ export function oidc(settings: OidcSettings): Oidc {
   }
   return {
     label: settings.label,
-    async begin({ back, confirm }) {
+    async begin({ back, confirm }, flows) {
       const client = await library()
       const flow: Flow = {
         state: client.randomState(),
@@ -106,12 +119,13 @@ export function oidc(settings: OidcSettings): Oidc {
         code_challenge_method: 'S256',
         ...(confirm ? { max_age: '0' } : {}),
       })
-      return { url: url.href, cookie: `${cookie(packed(flow))}; Max-Age=600` }
+      return { url: url.href, cookie: kept([flow, ...unpacked(flows)]) }
     },
 
-    async finish(search, given) {
-      const flow = unpacked(given)
-      if (flow === undefined) throw new SignInFailed('too-late', 'the cookie of the flow is gone')
+    async finish(search, flows) {
+      const flow = flowOf(search, flows)
+      if (flow === undefined)
+        throw new SignInFailed('too-late', 'nothing was begun with this state')
       const client = await library()
       const config = await reached(configuration())
       const tokens = await client
@@ -146,8 +160,20 @@ export function oidc(settings: OidcSettings): Oidc {
   }
 }
 
-/** Takes the cookie of a flow back. */
-export const endedFlow = `${cookie('')}; Max-Age=0`
+/** Where somebody wanted to who comes back, with success or without. */
+export const backOf = (search: string, flows: string | undefined): string =>
+  flowOf(search, flows)?.back ?? '/'
+
+/** The cookie without what has come back. */
+export function withoutFlow(search: string, flows: string | undefined): string {
+  const done = flowOf(search, flows)
+  return kept(unpacked(flows).filter(({ state }) => state !== done?.state))
+}
+
+function flowOf(search: string, flows: string | undefined): Flow | undefined {
+  const own = new URLSearchParams(search).get('state')
+  return unpacked(flows).find(({ state }) => state === own)
+}
 
 /** The person that an identity is; `undefined` when nobody here. */
 export async function operatorOf(
@@ -187,17 +213,28 @@ function cookie(value: string): string {
   return `${FLOW_COOKIE}=${value}; Path=/; Secure; HttpOnly; SameSite=Lax`
 }
 
-const packed = (flow: Flow) => Buffer.from(JSON.stringify(flow)).toString('base64url')
+/** As many as there is room for, the newest first. */
+function kept(flows: readonly Flow[]): string {
+  if (flows.length === 0) return `${cookie('')}; Max-Age=0`
+  const value = Buffer.from(JSON.stringify(flows)).toString('base64url')
+  const isTooMuch = flows.length > FLOWS || value.length > ROOM
+  if (flows.length > 1 && isTooMuch) return kept(flows.slice(0, -1))
+  return `${cookie(value)}; Max-Age=600`
+}
 
-function unpacked(given: string | undefined): Flow | undefined {
+function unpacked(given: string | undefined): readonly Flow[] {
   try {
-    const flow = JSON.parse(Buffer.from(given ?? '', 'base64url').toString()) as Partial<Flow>
-    const { state, nonce, verifier, back, confirm } = flow
-    if (!state || !nonce || !verifier || confirm === undefined) return undefined
-    return { state, nonce, verifier, back: ownPath(String(back)), confirm }
+    const flows: unknown = JSON.parse(Buffer.from(given ?? '', 'base64url').toString())
+    return Array.isArray(flows) ? flows.slice(0, FLOWS).flatMap(accepted) : []
   } catch {
-    return undefined
+    return []
   }
+}
+
+function accepted(given: Partial<Flow> | null): readonly Flow[] {
+  const { state, nonce, verifier, back, confirm } = given ?? {}
+  if (!state || !nonce || !verifier || confirm === undefined) return []
+  return [{ state, nonce, verifier, back: ownPath(String(back)), confirm }]
 }
 
 /** Only ever a path of ours: `//elsewhere` and the like lead home. */

@@ -1,7 +1,7 @@
 /** Signing in through an OpenID provider: there, and back. */
 
 import { z } from 'zod'
-import { endedFlow, FLOW_COOKIE, operatorOf, SignInFailed } from '../oidc.ts'
+import { backOf, FLOW_COOKIE, operatorOf, ownPath, SignInFailed, withoutFlow } from '../oidc.ts'
 import { nothingHere } from '../refusal.ts'
 import { type AdminRoute, type Call, route } from '../route.ts'
 import { cookieOf } from '../session.ts'
@@ -17,11 +17,12 @@ export const oidcRoutes: readonly AdminRoute[] = [
     handle: async (call) => {
       const { back, confirm } = call.query
       const oidc = oidcOf(call)
+      const flows = cookieOf(call.request, FLOW_COOKIE)
       try {
-        const { url, cookie } = await oidc.begin({ back, confirm: confirm !== undefined })
+        const { url, cookie } = await oidc.begin({ back, confirm: confirm !== undefined }, flows)
         return away(url, cookie)
       } catch (error) {
-        return backWith(error, call)
+        return away(signInAgain(error, call, ownPath(back)))
       }
     },
   }),
@@ -32,9 +33,11 @@ export const oidcRoutes: readonly AdminRoute[] = [
     handle: async (call) => {
       const { service, request } = call
       const oidc = oidcOf(call)
+      const { search } = new URL(request.url)
+      const flows = cookieOf(request, FLOW_COOKIE)
+      const rest = withoutFlow(search, flows)
       try {
-        const flow = cookieOf(request, FLOW_COOKIE)
-        const identity = await oidc.finish(new URL(request.url).search, flow)
+        const identity = await oidc.finish(search, flows)
         const operator = await operatorOf(service.database.operators, identity)
         if (operator === undefined) {
           throw identity.isUnproved
@@ -42,23 +45,24 @@ export const oidcRoutes: readonly AdminRoute[] = [
             : new SignInFailed('unknown-person', 'nobody has let this person in')
         }
         const { cookie } = await startSession(call, operator, { at: identity.provedAt ?? 0 })
-        return away(service.publicUrl + identity.back, endedFlow, cookie)
+        return away(service.publicUrl + identity.back, rest, cookie)
       } catch (error) {
-        return backWith(error, call)
+        return away(signInAgain(error, call, backOf(search, flows)), rest)
       }
     },
   }),
 ]
 
-/** A browser is on its way: what is wrong is said by the page it comes to. */
-function backWith(error: unknown, { service }: Pick<Call, 'service'>): Response {
+/** A browser is on its way: what is wrong is said by the page it comes to, which leads on from there. */
+function signInAgain(error: unknown, { service }: Pick<Call, 'service'>, back: string): string {
   const { log, publicUrl } = service
   const isKnown = error instanceof SignInFailed
   const trouble: SignInTrouble = isKnown ? error.trouble : 'failed'
   // What a library throws may carry what the provider sent; its message does not.
   if (isKnown) log.info({ trouble, reason: String(error.cause ?? error) }, 'a sign-in failed')
   else log.warn({ err: error }, 'a sign-in failed')
-  return away(`${publicUrl}/sign-in?error=${trouble}`, endedFlow)
+  const search = new URLSearchParams({ error: trouble, ...(back !== '/' && { back }) })
+  return `${publicUrl}/sign-in?${search}`
 }
 
 function oidcOf({ service }: Pick<Call, 'service'>) {
