@@ -44,6 +44,17 @@ describe('a session', () => {
     expect(await over.json()).toMatchObject({ code: 'signIn' })
   })
 
+  test('is not kept by a page that asks again while nobody is there', async () => {
+    const cookie = await at.signIn('viewer')
+    const asks = async (headers?: Record<string, string>) => {
+      at.advance(16 * 60_000)
+      return (await at.as(cookie, '/session', { ...(headers && { headers }) })).status
+    }
+    const unattended = { 'X-Rollcall-Unattended': '1' }
+    const statuses = [await asks(unattended), await asks(), await asks()]
+    expect(statuses).toEqual([200, 401, 401])
+  })
+
   test('ends after twelve hours, whatever happens', async () => {
     const cookie = await at.signIn('viewer')
     for (let minutes = 20; minutes < 12 * 60; minutes += 20) {

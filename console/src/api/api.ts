@@ -10,8 +10,11 @@
  */
 
 import type { Problem } from '../../../src/server/admin/types.ts'
+import { absence } from './presence.ts'
 
 const BASE = '/console/api'
+
+const isAbsent = absence(window)
 
 export interface Call {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -101,6 +104,7 @@ async function send(path: string, { method, body, query, signal, setup }: Call) 
       headers: {
         accept: 'application/json',
         'x-rollcall-console': '1',
+        ...(isAbsent() && { 'x-rollcall-unattended': '1' }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(setup !== undefined && { authorization: `Setup ${setup}` }),
       },

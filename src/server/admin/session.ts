@@ -3,7 +3,7 @@
  * and only with requests of its own pages.
  *
  * It ends twelve hours after it began, and thirty minutes after it was last used; use is noted once a
- * minute at most.
+ * minute at most. What a page asks by itself, while nobody is there, is no use.
  *
  * @module
  */
@@ -16,6 +16,8 @@ import type { AdminService } from './service.ts'
 import { hashToken, newToken } from './tokens.ts'
 
 export const SESSION_COOKIE = '__Host-rollcall'
+/** Said by our own pages of a request that nobody asked for. */
+export const UNATTENDED = 'X-Rollcall-Unattended'
 
 const ABSOLUTE = 12 * 3_600_000
 const IDLE = 30 * 60_000
@@ -80,7 +82,7 @@ export async function sessionOf(
   const { session } = found
   const at = now()
   if (session.expires <= at || session.lastSeen + IDLE <= at) return undefined
-  if (at - session.lastSeen >= TOUCH_EVERY) {
+  if (at - session.lastSeen >= TOUCH_EVERY && request.headers.get(UNATTENDED) !== '1') {
     await database.operators.changeSession(session.id, { lastSeen: at })
   }
   return found
