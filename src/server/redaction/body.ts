@@ -7,7 +7,7 @@
  * @module
  */
 
-import { endOfString, quoted } from './escapes.ts'
+import { endOfString, mentions, quoted, words } from './escapes.ts'
 import { withoutKeysInJson } from './keys.ts'
 import { HIDDEN, MENTION, type Redacted } from './names.ts'
 
@@ -15,8 +15,8 @@ import { HIDDEN, MENTION, type Redacted } from './names.ts'
 export const UNREADABLE = '[not kept: it cannot be read and may hold a password]'
 /** What is no JSON may spell a name in escapes of some other kind. */
 const ESCAPE = /\\|%[2-7][0-9a-f]|&#/i
-/** A JSON text in a string, a filter, or a pair of a form. */
-const STRUCTURE = /["{=]/
+/** A JSON text in a string, a filter, or a pair of a form; or one of them in escapes. */
+const STRUCTURE = /["{=%]/
 /** An escape of a character that names are made of. */
 const UNICODE = /\\u00[2-7]/i
 /** Deeper than any message of ours; what reads one level in another has an end there. */
@@ -30,12 +30,21 @@ export function redactBody(text: string, parsed: unknown): Redacted {
     return { text: isSuspect || ESCAPE.test(bare) ? UNREADABLE : bare, secrets: [] }
   }
   // Only JSON can spell a name in escapes.
-  if (!isSuspect && !UNICODE.test(bare)) return { text: bare, secrets: [] }
+  if (!isSuspect && !UNICODE.test(bare) && !isSecretFilter(parsed))
+    return { text: bare, secrets: [] }
   if (isDeep(bare)) return { text: UNREADABLE, secrets: [] }
   const secrets: string[] = []
   // Written anew also when nothing is hidden: of two members of one name only one has been read.
   return { text: withoutKeysInJson(JSON.stringify(hidden(parsed, secrets))), secrets }
 }
+
+/** Whether a search asks for what is secret, in whatever spelling. */
+const isSecretFilter = (message: unknown) =>
+  !Array.isArray(message) &&
+  Object.entries(message ?? {}).some(([key, one]) => isFilter(key, one) && mentions(one))
+
+const isFilter = (key: string, value: unknown): value is string =>
+  /^filter$/i.test(key) && typeof value === 'string'
 
 function hidden(value: unknown, secrets: string[]): unknown {
   if (typeof value === 'string') return hiddenText(value, secrets)
@@ -48,6 +57,7 @@ function hidden(value: unknown, secrets: string[]): unknown {
   return Object.fromEntries(
     entries.map(([key, one]) => {
       const isSecret = MENTION.test(key) || (isOfSecret && /^value$/i.test(key))
+      if (isFilter(key, one) && mentions(one)) return [key, hiddenWords(one, secrets)]
       if (!isSecret) return [key, hidden(one, secrets)]
       collect(one, secrets)
       return [key, one === null ? null : HIDDEN]
@@ -60,7 +70,13 @@ function hiddenText(text: string, secrets: string[]): string {
   if (!UNICODE.test(text) && !(MENTION.test(text) && STRUCTURE.test(text))) return text
   const inner = isDeep(text) ? undefined : objectIn(text)
   if (inner !== undefined) return JSON.stringify(hidden(inner, secrets))
+  return hiddenWords(text, secrets)
+}
+
+// What is said of it may quote any of them.
+function hiddenWords(text: string, secrets: string[]): string {
   collect(text, secrets)
+  secrets.push(...words(text))
   return HIDDEN
 }
 

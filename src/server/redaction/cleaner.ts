@@ -13,6 +13,9 @@ import { redactPath, withoutTokens } from './url.ts'
 /** Stands for a secret until all are found, so that none is found in what another became. */
 const MARK = '\uE000'
 const URL_LENGTH = 16_384
+/** As many texts as are cut in what we say, and more than we quote of one. */
+const CUTS = 20
+const QUOTED = 100
 
 /** Takes secrets out of texts of one request. */
 export interface Cleaner {
@@ -49,7 +52,8 @@ export function canFind(secrets: readonly string[]): boolean {
 /** A text without these secrets, as they are and as JSON and URLs write them. */
 export function without(text: string, secrets: readonly string[]): string {
   let left = withoutKeys(text)
-  for (const secret of secrets) {
+  // The longer first: of one that begins with another no end is left.
+  for (const secret of secrets.toSorted((a, b) => b.length - a.length)) {
     // Shorter ones are everywhere, and tell nothing where they are.
     if (secret.length < 3) continue
     left = left.replaceAll(secret, MARK)
@@ -57,10 +61,33 @@ export function without(text: string, secrets: readonly string[]): string {
     left = left.replaceAll(encodeURIComponent(secret.toWellFormed()), MARK)
   }
   if (secrets.length === 0) return left
-  const bare = left.replaceAll(MARK, HIDDEN)
+  const bare = withoutBeginnings(left, secrets).replaceAll(MARK, HIDDEN)
   // Escapes of escapes, in what is as short as a URL.
   if (bare.length > URL_LENGTH || !bare.includes('%25')) return bare
   return withoutParts(bare, (part) => spells(part, secrets))
+}
+
+// What we quote of a long text ends in an ellipsis: there a secret is cut, and not found as a whole.
+function withoutBeginnings(text: string, secrets: readonly string[]): string {
+  const parts = text.split('…', CUTS + 1)
+  if (parts.length === 1 || parts.length > CUTS) return text
+  const last = parts.pop()
+  const left = parts.map((part) => {
+    const known = Math.max(...secrets.map((secret) => overlap(part.slice(-QUOTED), secret)))
+    return known < 3 ? part : part.slice(0, -known) + MARK
+  })
+  return [...left, last].join('…')
+}
+
+/** How many of the last characters of a text stand together in another. */
+function overlap(text: string, other: string): number {
+  let [least, most] = [0, text.length]
+  while (least < most) {
+    const middle = Math.ceil((least + most) / 2)
+    if (other.includes(text.slice(-middle))) least = middle
+    else most = middle - 1
+  }
+  return least
 }
 
 function spells(text: string, secrets: readonly string[]): boolean {

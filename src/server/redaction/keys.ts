@@ -5,7 +5,7 @@
  */
 
 import { KEY_FORM } from '../../http/authenticate.ts'
-import { decoded, ROUNDS, withoutParts } from './escapes.ts'
+import { says, withoutParts } from './escapes.ts'
 import { HIDDEN } from './names.ts'
 
 const KEY = new RegExp(KEY_FORM, 'g')
@@ -19,7 +19,8 @@ export function withoutKeys(text: string): string {
 
 /** A part of a URL without keys, however they are spelled. */
 export function withoutKeysInUrl(text: string): string {
-  const bare = withoutKeys(text)
+  const whole = withoutKeys(text)
+  const bare = whole.includes('…') ? withoutParts(whole, spellsHalfKey) : whole
   // A body of ours has backslashes, before the quotation marks of its version; those spell nothing.
   if (!bare.includes('%') && !bare.includes('\\u') && !bare.includes('\\U')) return bare
   const left = bare.replace(KEY_IN_URL, `rc_${HIDDEN}`)
@@ -40,16 +41,11 @@ export function withoutKeysInJson(text: string): string {
 
 // Escapes of escapes, and those of the strings in a filter: read until nothing is left to be read.
 // e.g. '%2572c_4f…' -> '%72c_4f…' -> 'rc_4f…'
-function spellsKey(text: string): boolean {
-  let left = text
-  for (let round = 0; round < ROUNDS; round++) {
-    if (KEY_FORM.test(left)) return true
-    const next = decoded(left).replace(/\\u([0-9a-f]{4})/gi, (_, digits) =>
-      String.fromCharCode(Number.parseInt(digits, 16)),
-    )
-    if (next === left) return false
-    left = next
-  }
-  // Nobody escapes that often who does not mean to hide something.
-  return true
+const spellsKey = (text: string) => says(text, (left) => KEY_FORM.test(left))
+
+// What we quote of a long word ends in an ellipsis: of a key its beginning is left, which opens nothing and
+// is yet nobody's to read.
+function spellsHalfKey(text: string): boolean {
+  const [begun] = text.split('…', 1)
+  return begun !== undefined && begun !== text && says(begun, (left) => /rc_[0-9a-z]*$/i.test(left))
 }

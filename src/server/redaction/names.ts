@@ -9,7 +9,7 @@ import { groupType, userType } from '../../protocol/schema/core/types.ts'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 
 export const HIDDEN = '[redacted]'
-const NAMES = [userType, groupType].flatMap(secretNames)
+export const NAMES = [userType, groupType].flatMap(secretNames)
 /** A mention of one of them. */
 export const MENTION = new RegExp(`(?<![a-z])(?:${NAMES.join('|')})(?![a-z])`, 'i')
 

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { filterLimits } from '../../protocol/filter/options.ts'
+import { parseFilter } from '../../protocol/filter/parser.ts'
+import { tolerant } from '../../protocol/quirks.ts'
 import { newSecret } from '../api-keys.ts'
 import { redactBody, UNREADABLE } from './body.ts'
 import { canFind, cleaner, without } from './cleaner.ts'
@@ -139,6 +142,45 @@ test.each([
   ['filter=urn%3Ax%3Apassword+eq+%22hunter22%E9%22', 'filter=[redacted]'],
 ])('the query %s is kept as %s', (query, kept) => {
   expect(redactQuery(query).text).toBe(kept)
+})
+
+describe('what is said of a filter that cannot be read', () => {
+  const secret = newSecret()
+  const refusalOf = (filter: string) => {
+    try {
+      return parseFilter(filter, { tolerate: tolerant(), limits: filterLimits }) && ''
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+  const escaped = (text: string, times: number): string =>
+    times === 0 ? text : escaped(encodeURIComponent(text), times - 1)
+
+  test.each([
+    ['password eq "Summer2026x" and userName eq "a@b.c"', 2],
+    ['password eq "Summer2026x"', 2],
+    ['title eq a password%20eq%20%22Summer2026x%22', 1],
+    ['password eq Summer Summer2026x', 1],
+    ['passwor\\u0064 eq "Summer2026x"', 1],
+    ['passw%6frd eq "Summer2026x"', 2],
+    [`userName eq "${secret}"`, 2],
+    [`userName eq "%72${secret.slice(1)}"`, 3],
+  ])('%s, escaped %i times, holds nothing of the secret, nor does the query', (filter, times) => {
+    const sent = escaped(filter, times)
+    const query = redactQuery(`filter=${sent}`)
+    const said = refusalOf(decodeURIComponent(sent))
+    expect(said).not.toBe('')
+    const kept = [query.text, cleaner(false, query.secrets).own(said)]
+    const body = redacted(JSON.stringify({ filter: decodeURIComponent(sent) }))
+    kept.push(cleaner(false, body.secrets).own(JSON.stringify({ detail: said })))
+    expect(kept.join(' ')).not.toMatch(/Summer|2026x|rc_\w/)
+    expect(said.length - (kept[1]?.length ?? 0)).toBeLessThan(45)
+  })
+
+  test('is kept where there was no secret', () => {
+    const said = refusalOf(`title eq "a" ${'x%20'.repeat(20)}`)
+    expect(cleaner(false, ['password eq "b"']).own(said)).toBe(said)
+  })
 })
 
 describe('of a request of nobody', () => {

@@ -5,9 +5,9 @@
  */
 
 import { withoutCredentials } from './credentials.ts'
-import { decoded, quoted } from './escapes.ts'
+import { decoded, mentions, quoted, words } from './escapes.ts'
 import { withoutKeysInUrl } from './keys.ts'
-import { HIDDEN, MENTION, type Redacted } from './names.ts'
+import { HIDDEN, type Redacted } from './names.ts'
 
 /** Parameters of a URL that hold no attribute and yet a secret, to be looked for in all else. */
 const PARAMETERS = /auth|key|token|secret|pass|pwd|credential|signature|^sig$|jwt|session/i
@@ -37,10 +37,10 @@ export function redactQuery(query: string, isNobodys = false): Redacted {
     const [plainName, plain] = [decoded(name), decoded(value)]
     const lists = /^(?:excluded)?attributes$|^sort/i.test(plainName)
     const isSecret =
-      MENTION.test(plainName) ||
-      (!lists && MENTION.test(plain)) ||
+      mentions(plainName) ||
+      (!lists && mentions(plain)) ||
       (!SEARCH.test(plainName) && PARAMETERS.test(plainName))
-    if (isSecret) secrets.push(plain, ...quoted(plain))
+    if (isSecret) secrets.push(plain, ...quoted(plain), ...words(plain))
     else if (SEARCH.test(plainName) && !(isNobodys && withoutCredentials(part) !== part))
       return part
     if (part === '') return part
