@@ -143,9 +143,10 @@ describe('Activity', () => {
   })
 
   test('exports exactly the filtered rows, with no cell that is a formula', async () => {
-    const csv = await (
-      await at.as('viewer', '/tenants/main/activity/export?format=csv&status=2xx')
-    ).text()
+    const file = await at.as('viewer', '/tenants/main/activity/export?format=csv&status=2xx')
+    const name = /^attachment; filename="requests-main-\d{4}-\d\d-\d\dT\d{4}Z\.csv"$/
+    expect(file.headers.get('Content-Disposition')).toMatch(name)
+    const csv = await file.text()
     expect(csv.trim().split('\r\n')).toHaveLength(3)
     expect(csv).toContain(",'=1+1,")
     expect(csv).toContain(',/Users/1,filter=userName%20eq%20%22a%22&token=[redacted],200,')

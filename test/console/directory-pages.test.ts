@@ -93,6 +93,15 @@ describe('with some', () => {
     const { page, go } = visitor
     await go('/users')
     await page.getByText('1–50 of 59 users').waitFor()
+    // Back leads through what was asked for, one after the other.
+    await page.getByLabel('State').selectOption('Deactivated')
+    await page.getByText('1–1 of 1 user').waitFor()
+    await page.getByRole('searchbox').fill('person0')
+    await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('person0')
+    await page.goBack()
+    await expect.poll(() => new URL(page.url()).search).toBe('?filter=active+eq+false')
+    await page.goBack()
+    await page.getByText('1–50 of 59 users').waitFor()
     await page.getByRole('searchbox').fill('person07')
     await page.getByText('1–1 of 1 user').waitFor()
     expect(new URL(page.url()).search).toBe('?q=person07')

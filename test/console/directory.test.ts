@@ -291,12 +291,12 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
   })
 
   test('erasing says what is lost, asks for the name, and leaves nothing', async () => {
-    const id = await user('bjensen', { title: 'Secret title' })
+    const id = await user('bjensen', { title: 'Secret title', password: 't1meMa$heen' })
     await group('Tour Guides', id)
     expect(await get<Losses>(`/users/${id}/losses`)).toEqual({
       name: 'bjensen',
       seen: 'active 1',
-      attributes: ['userName', 'title'],
+      attributes: ['userName', 'title', 'password'],
       groups: 1,
       changes: 1,
       requestDays: 0,

@@ -77,7 +77,10 @@ export function unknownFilter(filters: Filters): string | undefined {
   if (method && method.length > 10) return `There is no method “${method}”.`
   if (slower && !isNumber(slower)) return `“${slower}” is no number of milliseconds.`
   const time = [from, to].find((at) => at && !isNumber(at))
-  return time && `“${time}” is no time.`
+  if (time) return `“${time}” is no time.`
+  return from && to && Number(from) >= Number(to)
+    ? '“Since” is not earlier than “Before”, so nothing can fit.'
+    : undefined
 }
 
 const isNumber = (text: string) => /^\d{1,15}$/.test(text)

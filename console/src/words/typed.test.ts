@@ -5,5 +5,17 @@ import { withPath } from './typed.ts'
 
 test('a path that stands where an id belongs is looked for as a path', () => {
   expect(withPath({ q: '/Users/01a21bf6-d2cd' })).toEqual({ q: '', path: '/Users/01a21bf6-d2cd' })
+  expect(withPath({ path: 'Users' })).toEqual({ path: 'Users' })
   expect(withPath({ q: '01a21bf6-d2cd-7000' })).toEqual({ q: '01a21bf6-d2cd-7000' })
+})
+
+test.each([
+  ['http://127.0.0.1:8771/scim/v2/Groups', '/Groups'],
+  ['https://id.example.com/dir/scim/v2/Users/1?attributes=id', '/Users/1'],
+  ['/scim/v2/Users', '/Users'],
+  ['/Users?filter=title%20pr', '/Users'],
+  ['/scim/v2', '/scim/v2'],
+  ['/Users', '/Users'],
+])('%s is looked for as what stands below the base URL', (path, below) => {
+  expect(withPath({ path })).toEqual({ path: below })
 })

@@ -5,8 +5,15 @@ export function isId(text: string): boolean {
   return /^[\w.:-]{16,}$/.test(text)
 }
 
-/** An address may have a path where an id belongs. */
+/** An address may have a path where an id belongs, and a path the base URL before it. */
 export function withPath<T extends { readonly q?: string; readonly path?: string }>(search: T): T {
   const { q, path } = search
-  return q?.startsWith('/') ? { ...search, q: '', path: path || q } : search
+  if (q?.startsWith('/')) return { ...search, q: '', path: below(path || q) }
+  return path ? { ...search, path: below(path) } : search
 }
+
+/** Of a URL as logs have it what stands below the base URL, without its query: by that nothing is found. */
+const below = (text: string) =>
+  text
+    .replace(/^(?:https?:\/\/[^/]*)?(?:\/[^?#]*)?\/scim\/v2(?=\/)/i, '')
+    .replace(/^(\/[^?#]*)[?#].*$/, '$1')

@@ -15,17 +15,26 @@ export type FileFormat = 'csv' | 'json'
 /** What is not in the file although it came. */
 export type Missing = Pick<ActivityPage, 'unkept' | 'keptSince'>
 
+/** Whose requests, and when they were asked for: what tells one file from another. */
+export interface Origin {
+  readonly tenant: string
+  readonly at: number
+}
+
 /** @param pages What they throw ends the file in the middle, for its reader to see. */
 export function activityFile(
   format: FileFormat,
+  { tenant, at }: Origin,
   missing: Missing,
   pages: AsyncIterable<readonly ExportedRow[]>,
 ): Response {
+  const when = timeOf(at).slice(0, 16).replace(':', '')
+  const name = `requests-${tenant.replaceAll(/[^\w.-]+/g, '-')}-${when}Z.${format}`
   const texts = format === 'csv' ? csv(missing, pages) : json(missing, pages)
   return new Response(streamOf(texts), {
     headers: {
       'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
-      'Content-Disposition': `attachment; filename="requests.${format}"`,
+      'Content-Disposition': `attachment; filename="${name}"`,
     },
   })
 }

@@ -230,7 +230,7 @@ export interface Counts {
 /** An API key, and who is at its other end. */
 export interface Connection {
   readonly key: KeyRow
-  readonly health: 'healthy' | 'stale' | 'failing' | 'unused' | 'ended'
+  readonly health: 'healthy' | 'troubled' | 'stale' | 'failing' | 'unused' | 'ended'
   /** Why, in plain words. */
   readonly because: string
   /** One that was refused counts as well, to the minute. */

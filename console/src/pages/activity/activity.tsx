@@ -66,7 +66,7 @@ export function Activity() {
       </FilterBar>
       {unknown ? (
         <Empty title={unknown} action={<Button onClick={drop}>Show all requests</Button>}>
-          The address asks for it. Choose another above, or drop all filters.
+          Choose another above, or drop all filters.
         </Empty>
       ) : (
         <List

@@ -18,7 +18,9 @@ interface Props {
 export function Foot({ before, older, rows, isPart = false }: Props) {
   return (
     <ListFoot>
-      <span>{wordsFor(before, rows, isPart)}</span>
+      <span>
+        {isPart ? `${count(rows, 'request')} so far` : wordsFor(before, rows, older === null)}
+      </span>
       <nav aria-label="Pages of requests">
         {before !== undefined && (
           <ButtonLink
@@ -45,7 +47,9 @@ export function Foot({ before, older, rows, isPart = false }: Props) {
   )
 }
 
-function wordsFor(before: string | undefined, rows: number, isPart: boolean): string {
-  if (isPart) return `${count(rows, 'request')} so far`
-  return before ? 'Older requests' : `The newest ${count(rows, 'request')}`
+function wordsFor(before: string | undefined, rows: number, isEnd: boolean): string {
+  if (before !== undefined) return isEnd ? 'The oldest requests' : 'Older requests'
+  return isEnd
+    ? `${count(rows, 'request')}, and no older ones`
+    : `The newest ${count(rows, 'request')}`
 }

@@ -40,7 +40,7 @@ export function None({
         action={<Button onClick={onDrop}>Show all requests</Button>}
       >
         {words.length > 0 && <>The filters are: {words.join(', ')}. </>}
-        {isLive ? 'The first one that fits appears here.' : 'Older ones may have been forgotten.'}
+        {isLive && 'The first one that fits appears here.'}
         {name !== undefined && (
           <>
             {' '}

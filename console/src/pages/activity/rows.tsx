@@ -59,7 +59,9 @@ function columns(tenant: string, filters: Filters): readonly Column<ActivityRow>
       cell: (row) => (
         <span title={row.agent ?? undefined}>
           {row.key ? (keyInWords(row.key) ?? 'a key that is gone') : <Soft>no key</Soft>}{' '}
-          <span className={styles.client}>{row.client ?? row.agent ?? 'unknown agent'}</span>
+          {!isSaid(row) && (
+            <span className={styles.client}>{row.client ?? row.agent ?? 'unknown agent'}</span>
+          )}
         </span>
       ),
     },
@@ -77,6 +79,10 @@ function columns(tenant: string, filters: Filters): readonly Column<ActivityRow>
     },
   ]
 }
+
+/** Many a key is called like the client that has it. */
+const isSaid = ({ key, client }: ActivityRow) =>
+  client !== null && key?.name?.toLowerCase() === client.toLowerCase()
 
 export function Line({
   row,

@@ -30,7 +30,8 @@ export function Groups() {
   const find = (wanted: { readonly q?: string; readonly filter?: string }): void => {
     void navigate({
       search: (before) => ({ ...before, ...wanted, after: undefined }),
-      replace: true,
+      // Back leads to what was asked for before, but not through every letter that was typed.
+      replace: wanted.q !== undefined && q !== '',
       resetScroll: false,
     })
   }

@@ -29,7 +29,8 @@ export function Members({
     membersQuery(tenant, id, { ...(q !== '' && { q }), ...(after !== undefined && { after }) }),
   )
   const find = (wanted: string): void => {
-    void navigate({ search: wanted === '' ? {} : { q: wanted }, replace: true, resetScroll: false })
+    const search = wanted === '' ? {} : { q: wanted }
+    void navigate({ search, replace: q !== '', resetScroll: false })
   }
   if (members.isPending && q === '') return <Skeleton lines={8} label="Loading members" />
   const { rows = [], next = null, total, isAtLeast, isLooking } = members.data ?? {}
@@ -53,7 +54,7 @@ export function Members({
             </>
           }
         >
-          The beginning of a name, user name, e-mail or id is enough.
+          The beginning of a name, user name, e-mail or id is enough, with its accents.
         </Empty>
       )}
       {members.data && !members.error && rows.length > 0 && (

@@ -10,6 +10,7 @@ import styles from './overview.module.css'
 
 const HEALTH: Readonly<Record<Connection['health'], readonly [Tone, string]>> = {
   failing: ['bad', 'Failing'],
+  troubled: ['warn', 'Troubled'],
   stale: ['warn', 'Stale'],
   healthy: ['good', 'Healthy'],
   unused: ['note', 'Unused'],

@@ -38,7 +38,8 @@ export function Suspended() {
   const [isOpen, setOpen] = useState(false)
   const rows = list.data?.rows ?? []
   const find = (wanted: string): void => {
-    void navigate({ search: wanted === '' ? {} : { q: wanted }, replace: true, resetScroll: false })
+    const search = wanted === '' ? {} : { q: wanted }
+    void navigate({ search, replace: q !== '', resetScroll: false })
   }
   const ask = (what: Asking['what'], row: SuspendedRow): void => {
     setAsking({ what, row })

@@ -34,7 +34,8 @@ export function Users() {
   const find = (wanted: { readonly q?: string; readonly filter?: string }): void => {
     void navigate({
       search: (before) => ({ ...before, ...wanted, after: undefined }),
-      replace: true,
+      // Back leads to what was asked for before, but not through every letter that was typed.
+      replace: wanted.q !== undefined && q !== '',
       resetScroll: false,
     })
   }
@@ -181,7 +182,7 @@ function None({
       }
     >
       {filter === '' ? (
-        'The beginning of a name, user name, e-mail or id is enough. Whatever else a user has, such as a telephone or an employee number, is found by a SCIM filter.'
+        'The beginning of a name, user name, e-mail or id is enough, with its accents. Whatever else a user has, such as a telephone or an employee number, is found by a SCIM filter.'
       ) : (
         <>
           The filter is <code>{filter}</code>

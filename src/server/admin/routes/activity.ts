@@ -76,7 +76,7 @@ export const activityRoutes: readonly AdminRoute[] = [
     path: '/tenants/:tenant/activity/export',
     access: 'viewer',
     query: exportQuery,
-    handle: async ({ service, tenant, query }) => {
+    handle: async ({ service, tenant, query, now }) => {
       const { journal, database } = service
       const shown = await activityRows(database.registry, tenant.id)
       const { format } = query
@@ -101,7 +101,8 @@ export const activityRoutes: readonly AdminRoute[] = [
         }
       }
       const keptSince = await keptSinceOf(service, tenant.id, query)
-      return activityFile(format, { unkept, keptSince }, pages())
+      const origin = { tenant: tenant.name, at: now }
+      return activityFile(format, origin, { unkept, keptSince }, pages())
     },
   }),
   route({

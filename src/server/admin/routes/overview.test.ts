@@ -43,7 +43,9 @@ test('a key of which a few requests went wrong works, unless all of them did', (
     health: 'failing',
     because: '2 of the last 2 requests went wrong.',
   })
-  expect(of(5, 2).health).toBe('healthy')
+  expect(of(5, 1).health).toBe('healthy')
+  const because = '5 of the last 15 requests went wrong.'
+  expect(of(15, 5)).toEqual({ health: 'troubled', because })
   expect(of(5, 3).health).toBe('failing')
 })
 

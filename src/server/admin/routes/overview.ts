@@ -15,6 +15,9 @@ const DAY = 24 * HOUR
 const SYNC = 50
 /** Requests in the last quarter of an hour of which health is told, unless all of them went wrong. */
 const FEW = 5
+/** With more of them gone wrong than such a part, a key fails, or has trouble. */
+const FAILING = 0.4
+const TROUBLED = 0.2
 
 export const overviewRoutes: readonly AdminRoute[] = [
   route({
@@ -91,7 +94,10 @@ export function healthOf(
   }
   const wrong = `${bad} of the last ${recent.requests} requests went wrong`
   const isTelling = recent.requests >= FEW || (bad > 1 && bad === recent.requests)
-  if (isTelling && bad > recent.requests * 0.4) return { health: 'failing', because: `${wrong}.` }
+  if (isTelling && bad > recent.requests * FAILING)
+    return { health: 'failing', because: `${wrong}.` }
+  if (isTelling && bad > recent.requests * TROUBLED)
+    return { health: 'troubled', because: `${wrong}.` }
   if (lastUsed === null) return { health: 'unused', because: 'It has never been used.' }
   const days = Math.floor((now - lastUsed.at) / DAY)
   if (days >= 2) return { health: 'stale', because: `It was last used ${days} days ago.` }

@@ -9,7 +9,7 @@ import { writeContext } from '../../../provider/context.ts'
 import { remove } from '../../../provider/operations/delete.ts'
 import { restore } from '../../../provider/operations/restore.ts'
 import { foldedBeginning } from '../../../provider/record.ts'
-import { type SuspendedPlace, UniquenessConflict } from '../../../store/store.ts'
+import { type LoggedChange, type SuspendedPlace, UniquenessConflict } from '../../../store/store.ts'
 import { actorsOf } from '../actors.ts'
 import { contextOf } from '../as-operator.ts'
 import { done, meanwhile, noSuch } from '../meanwhile.ts'
@@ -18,6 +18,7 @@ import { Refusal, wrong } from '../refusal.ts'
 import { type AdminRoute, route, type TenantCall } from '../route.ts'
 import { suspendedRow } from '../rows.ts'
 import { soughtText } from '../text.ts'
+import { changesIn } from '../timeline.ts'
 import type { Losses, Page, SuspendedRow, UserView } from '../types.ts'
 import { live, suspended } from './users.ts'
 
@@ -103,7 +104,10 @@ export const suspendedRoutes: readonly AdminRoute[] = [
       return {
         name: row.userName,
         seen: stateOf(found),
-        attributes: Object.keys(resource).filter((name) => !kept.includes(name)),
+        attributes: [
+          ...Object.keys(resource).filter((name) => !kept.includes(name)),
+          ...secretsIn(changes.filter(({ id }) => id === row.id)),
+        ],
         groups: groups.length,
         changes: changes.filter(({ id }) => id === row.id).length,
         requestDays: call.service.journal === undefined ? 0 : call.tenant.settings.retention,
@@ -137,6 +141,13 @@ export const suspendedRoutes: readonly AdminRoute[] = [
     },
   }),
 ]
+
+/** What it has and nobody can read, as the log tells it: newest first, the first word on each counts. */
+function secretsIn(changes: readonly LoggedChange[]): readonly string[] {
+  const told = changes.flatMap(({ what }) => changesIn(what)).filter(({ secret }) => secret)
+  const names = [...new Set(told.map(({ path }) => path))]
+  return names.filter((name) => told.find(({ path }) => path === name)?.secret === 'set')
+}
 
 /** What a person decides about: somebody who was away and is back has another version. */
 const stateOf = ({ suspended, version }: UserView) =>
