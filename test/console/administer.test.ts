@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { testKey } from '../../src/server/admin/key-test.ts'
 import type {
   AuditPage,
+  ConnectView,
   CreatedKey,
   Invitation,
   KeyRow,
@@ -376,15 +377,15 @@ describe('a setup link', () => {
       headers: { Authorization: `Setup ${token}` },
       ...(body === undefined ? {} : { method: 'POST', body }),
     })
-  const linked = async (days = 7) => {
-    const response = await post('admin', '/connect/links', { days })
+  const linked = async (days = 7, name?: string) => {
+    const response = await post('admin', '/connect/links', { days, name })
     const { url, link } = (await response.json()) as { url: string; link: { id: string } }
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:3000\/setup#[\w-]{43}$/)
     return { token: url.split('#')[1] ?? '', id: link.id }
   }
 
   test('shows its tenant and makes one key', async () => {
-    const { token } = await linked()
+    const { token } = await linked(7, 'Contoso')
     const view = await (await guest(token, '/setup')).json()
     expect(view).toMatchObject({ tenant: 'main', baseUrl: `${ORIGIN}/scim/v2`, checklist: null })
     const { secret } = (await (await guest(token, '/setup/key', {})).json()) as CreatedKey
@@ -395,7 +396,9 @@ describe('a setup link', () => {
       checklist: { reached: null },
     })
     const keys = await get<KeyRow[]>('viewer', '/keys')
-    expect(keys.filter(({ state }) => state === 'active')).toHaveLength(1)
+    expect(keys.map(({ name }) => name)).toEqual([
+      expect.stringMatching(/^Contoso, set up by link, /),
+    ])
   })
 
   test('makes one key however often it is asked at once', async () => {
@@ -412,11 +415,15 @@ describe('a setup link', () => {
     const { token } = await linked()
     const path = `/operators/${at.people.admin.id}`
     await post('owner', path, { role: 'viewer' }, 'PATCH')
+    const listed = async () => (await get<ConnectView>('viewer', '/connect')).links[0]
     expect((await guest(token, '/setup')).status).toBe(401)
+    expect(await listed()).toMatchObject({ by: 'The admin', isVoid: true })
     await post('owner', path, { role: 'admin' }, 'PATCH')
     expect((await guest(token, '/setup')).status).toBe(200)
+    expect(await listed()).toMatchObject({ by: 'The admin', isVoid: false })
     await post('owner', path, undefined, 'DELETE')
     expect((await guest(token, '/setup/key', {})).status).toBe(401)
+    expect(await listed()).toMatchObject({ isVoid: true })
   })
 
   test('ends when it expires, and when it is taken back', async () => {

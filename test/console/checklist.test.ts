@@ -93,6 +93,10 @@ test('each key has its own, and the newest in use is meant unless one is named',
   expect(ticked(await checklist(okta))).toEqual([])
   const view = await connect()
   expect(view.checklist?.key).toBe(okta)
+  const reading = await asked<CreatedKey>('/keys', { name: 'Phone', scope: 'read', days: 90 })
+  expect((await connect()).checklist?.key).toBe(okta)
+  expect((await connect(reading.key.id)).checklist?.key).toBe(reading.key.id)
+  await at.database.registry.revokeKey(reading.key.id, Date.now())
   expect(view.keys.map(({ name, done }) => [name, done])).toEqual([
     ['Okta', 0],
     ['Entra', 4],

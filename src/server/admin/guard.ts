@@ -102,8 +102,12 @@ export async function setupOf(request: Request, { database, now }: AdminService)
   return { link, tenant }
 }
 
-// A link stands for who made it, and makes a key: it ends when they could make none themselves.
-async function mayStill(maker: string, tenant: string, { operators }: AdminService['database']) {
+/** A setup link stands for who made it, and makes a key: it ends when they could make none themselves. */
+export async function mayStill(
+  maker: string,
+  tenant: string,
+  { operators }: AdminService['database'],
+): Promise<boolean> {
   const operator = await operators.operator(maker)
   if (operator === undefined) return false
   const role = roleIn(

@@ -654,7 +654,10 @@ export interface SetupLinkRow {
   readonly name: string | null
   readonly created: number
   readonly expires: number
-  readonly by: string
+  /** The name of who made it, while there is such a person. */
+  readonly by: string | null
+  /** It opens nothing: who made it may make no keys here any more. */
+  readonly isVoid: boolean
   readonly usedAt: number | null
   /** The id of the key that it made, or of the one in its place. */
   readonly key: string | null

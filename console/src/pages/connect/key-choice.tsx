@@ -1,6 +1,7 @@
 /**
  * Which key a guide is about, and what works with it so far. The choice is in the address, so that a
- * link leads to one connection; without one it is the newest key that is in use.
+ * link leads to one connection; without one it is the newest key that is in use, and
+ * may write if one may.
  *
  * @module
  */
@@ -9,6 +10,7 @@ import type { ConnectView } from '../../../../src/server/admin/types.ts'
 import type { Tenant } from '../../frame/tenant.tsx'
 import { SelectField } from '../../parts/field.tsx'
 import { Skeleton } from '../../parts/page.tsx'
+import { Note } from '../../parts/problem.tsx'
 import { Checklist, LINES } from './checklist.tsx'
 import styles from './connect.module.css'
 
@@ -31,12 +33,15 @@ export function KeyChoice({ view, tenant, onKey }: Props) {
             value={chosen.key}
             onChange={(event) => onKey(event.target.value)}
           >
-            {view.keys.map(({ id, name, last4, done }) => (
+            {view.keys.map(({ id, name, last4, scope, done }) => (
               <option key={id} value={id}>
-                {name} …{last4}: {done} of {LINES.length}
+                {name} …{last4}: {scope === 'read' ? 'read only' : `${done} of ${LINES.length}`}
               </option>
             ))}
           </SelectField>
+          {view.keys.some(({ id, scope }) => id === chosen.key && scope === 'read') && (
+            <Note kind="warn">It may only read: nobody can be created or deactivated with it.</Note>
+          )}
           <Checklist checklist={chosen} tenant={tenant.name} />
         </>
       )}

@@ -21,6 +21,12 @@ export function KeyInstead({ guide, tenant, chosen, onMake }: Props) {
         <p>
           The key “{chosen.name}”, which ends in {chosen.last4}. It was shown once, when it was
           made; if it is lost, make another.
+          {chosen.scope === 'read' && (
+            <>
+              {' '}
+              <strong>It may only read:</strong> an identity provider needs one that may write.
+            </>
+          )}
           {other && (
             <>
               {' '}

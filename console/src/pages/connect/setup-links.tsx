@@ -47,9 +47,13 @@ export function SetupLinks({
   })
   const columns: readonly Column<SetupLinkRow>[] = [
     { title: 'For', cell: (link) => link.name ?? <Soft>not said</Soft> },
-    { title: 'Made by', cell: (link) => link.by },
+    { title: 'Made by', cell: (link) => link.by ?? <Soft>somebody removed</Soft> },
     { title: 'Made', cell: (link) => <Time at={link.created} /> },
-    { title: 'Ends', cell: (link) => <Time at={link.expires} /> },
+    {
+      title: 'Ends',
+      cell: (link) =>
+        link.isVoid ? 'Opens nothing: its maker may make no keys here' : <Time at={link.expires} />,
+    },
     {
       title: 'Key made',
       cell: (link) =>
@@ -82,7 +86,7 @@ export function SetupLinks({
   return (
     <Section
       title="Somebody else does it?"
-      intro="Send the administrator of the identity provider a link. It shows the guides with these values and makes one key, called “set up by link” with its date, which ends after a year; it needs no account and opens nothing else."
+      intro="Send the administrator of the identity provider a link. It shows the guides with these values and makes one key, “set up by link”, which ends after a year; it needs no account and opens nothing else."
     >
       <div>
         <Button onClick={() => setMaking(true)}>Make a link …</Button>
@@ -102,7 +106,7 @@ export function SetupLinks({
         >
           <TextField
             label="For whom?"
-            hint="Tells links apart in the list, if you like."
+            hint="If you like. It names the link in the list, and the key."
             value={name}
             maxLength={100}
             autoComplete="off"
@@ -148,7 +152,8 @@ export function SetupLinks({
       >
         {ending && (
           <p>
-            {ending.by} made it{ending.name && ` for ${ending.name}`} <Time at={ending.created} />.{' '}
+            {ending.by ?? 'Somebody removed'} made it{ending.name && ` for ${ending.name}`}{' '}
+            <Time at={ending.created} />.{' '}
             {ending.usedAt === null
               ? 'No key was made with it. Whoever has it can then make none.'
               : 'The key that was made with it goes on working.'}{' '}

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { ApiKey } from '../../../store/registry.ts'
 import { SCIM_PATH } from '../../scim.ts'
 import { checklistOf, lineOf, ticksOf } from '../checklist.ts'
+import { mayStill } from '../guard.ts'
 import { isPublic } from '../is-public.ts'
 import { keyRow } from '../key-row.ts'
 import { nothingHere } from '../refusal.ts'
@@ -21,12 +22,19 @@ export const connectRoutes: readonly AdminRoute[] = [
       const { operators, registry } = service.database
       const keys = await registry.keys(tenant.id)
       const offered = keys.filter((key) => key.id === query.key || isInUse(keys, key, now))
-      const [newest] = offered
+      // One that may only read brings nobody: it is meant where there is no other.
+      const newest = offered.find(({ scope }) => scope === 'write') ?? offered[0]
       const chosen = query.key === undefined ? newest : keys.find(({ id }) => id === query.key)
       if (query.key !== undefined && chosen === undefined) throw nothingHere('There is no such key')
       const firsts = (await service.journal?.firsts(tenant.id)) ?? []
       const links = await operators.setupLinks(tenant.id)
       const names = new Map((await operators.all()).map(({ id, name }) => [id, name]))
+      const makers = new Map<string, { name: string | null; mayStill: boolean }>()
+      for (const { madeBy: id } of links) {
+        if (makers.has(id)) continue
+        const may = await mayStill(id, tenant.id, service.database)
+        makers.set(id, { name: names.get(id) ?? null, mayStill: may })
+      }
       const done = (key: ApiKey) =>
         Object.values(ticksOf(firsts, lineOf(keys, key))).filter((at) => at !== null).length
       return {
@@ -34,7 +42,10 @@ export const connectRoutes: readonly AdminRoute[] = [
         isPublic: isPublic(service),
         keys: offered.map((key) => ({ ...keyRow(key, now), done: done(key) })),
         checklist: chosen ? await checklistOf(service.journal, keys, chosen, now) : null,
-        links: links.map((link) => setupLinkRow(link, names.get(link.madeBy) ?? '', keys)),
+        links: links.map((link) => {
+          const by = makers.get(link.madeBy) ?? { name: null, mayStill: false }
+          return setupLinkRow(link, by, keys)
+        }),
       }
     },
   }),

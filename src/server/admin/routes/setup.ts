@@ -49,7 +49,7 @@ export const setupRoutes: readonly AdminRoute[] = [
       await service.database.operators.addSetupLink(link)
       await note('setup.create', [body.name, `for ${body.days} days`].filter(Boolean).join(', '))
       const created: CreatedSetupLink = {
-        link: setupLinkRow(link, operator.name, []),
+        link: setupLinkRow(link, { name: operator.name, mayStill: true }, []),
         url: `${service.publicUrl}/setup#${token}`,
       }
       return reply(created, { status: 201 })
@@ -95,7 +95,7 @@ export const setupRoutes: readonly AdminRoute[] = [
       const { operators, registry } = service.database
       const used = new Refusal(409, 'This link has made its key already', { code: 'gone' })
       if (link.key !== null) throw used
-      const name = `set up by link, ${dayOf(now)}`
+      const name = `${link.name ? `${link.name}, ` : ''}set up by link, ${dayOf(now)}`
       const wanted = { tenant: tenant.id, name, scope: 'write', lifetime: YEAR } as const
       const created = await made(call, wanted)
       if (!(await operators.useSetupLink(link.id, created.key.id, now))) {
@@ -129,10 +129,15 @@ export const setupRoutes: readonly AdminRoute[] = [
 /** e.g. 1795766400000 → `2026-11-27` */
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
 
-/** @param by The name of who made it. @param keys Those of its tenant. */
-export function setupLinkRow(link: SetupLink, by: string, keys: readonly ApiKey[]): SetupLinkRow {
+/** @param by Who made it. @param keys Those of its tenant. */
+export function setupLinkRow(
+  link: SetupLink,
+  by: { readonly name: string | null; readonly mayStill: boolean },
+  keys: readonly ApiKey[],
+): SetupLinkRow {
   const { id, name, created, expires, usedAt } = link
-  return { id, name, created, expires, by, usedAt, key: keyOf(link, keys)?.id ?? null }
+  const key = keyOf(link, keys)?.id ?? null
+  return { id, name, created, expires, by: by.name, isVoid: !by.mayStill, usedAt, key }
 }
 
 function keyOf(link: SetupLink, keys: readonly ApiKey[]): ApiKey | undefined {
