@@ -245,6 +245,11 @@ describe('with some', () => {
     await typed.fill('Person58@example.com ')
     await erase.click()
     await page.waitForURL('**/users')
+    // Neither by Back nor by its address is anything shown of whoever is gone.
+    await page.goBack()
+    await page.getByRole('alert').getByText('Ada Brandt erased this account').waitFor()
+    expect(await page.getByRole('heading', { name: 'Person 58' }).count()).toBe(0)
+    expect(await page.getByText('person58@').count()).toBe(0)
     await page.goto(address)
     await page.getByRole('alert').getByText('Ada Brandt erased this account just now.').waitFor()
     const rest = page.getByRole('region', { name: 'What is still known' })
@@ -325,6 +330,16 @@ describe('with some', () => {
       expect([path, await accessibilityOf(page)]).toEqual([path, []])
       expect([path, await overflowOf(page)]).toEqual([path, 0])
     }
+    const long = user(`christopher.${'long'.repeat(12)}@us.northwind.example`)
+    await go(`/users/${await made(at.running(), '/Users', long)}`)
+    await page.getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: 'Erase' }).click()
+    await page.getByRole('textbox').fill('Somebody else')
+    await page.getByText('The user name is wanted here').waitFor()
+    const wider = `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(
+      document.querySelector('[role=dialog]'))`
+    expect(await page.evaluate(wider)).toBe(0)
+    expect(await accessibilityOf(page)).toEqual([])
     expect(complaints).toEqual([])
   })
 })
