@@ -73,6 +73,11 @@ describe('names in a filter are those of the schema (RFC 7643 §2.1, RFC 7644 §
     expect(() => bind(text)).toThrow(refused('invalidFilter', 'is not an attribute of Widget'))
   })
 
+  test('an attribute of an extension without its URN is refused with the one it has', () => {
+    const hint = `"department" is not an attribute of Widget: write "${EXTRA}:department"`
+    expect(() => bind('department pr')).toThrow(refused('invalidFilter', hint))
+  })
+
   test.each([
     'password pr',
     'password eq "x"',

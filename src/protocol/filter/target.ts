@@ -89,9 +89,13 @@ export function straighten(
   return { urn: schema.id, attribute: sub }
 }
 
-/** The message about a name that no schema has. */
+/** The message about a name that no schema has; one that an extension has is to be written with its URN. */
 export function unknown(path: AttributePath, type: ResourceType): string {
-  return `"${printPath(path)}" is not an attribute of ${type.name}`
+  const known =
+    path.urn === undefined &&
+    type.extensions.find(({ schema }) => type.attribute(path.attribute, schema.id) !== undefined)
+  const hint = known ? `: write "${printPath({ ...path, urn: known.schema.id })}"` : ''
+  return `"${printPath(path)}" is not an attribute of ${type.name}${hint}`
 }
 
 function placeOf(attribute: Attribute, type: ResourceType): Place {

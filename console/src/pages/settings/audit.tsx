@@ -15,12 +15,12 @@ const columns = (tenant: string): readonly Column<AuditRow>[] => [
   { title: 'What', cell: (row) => actionInWords(row.action) },
   {
     title: 'To',
-    cell: ({ user, subject }) =>
-      user === null ? (
+    cell: ({ user, subject, action }) =>
+      user === null && !action.startsWith('user.') ? (
         subject
       ) : (
-        <Link to="/t/$tenant/users/$id" params={{ tenant, id: user.id }}>
-          {user.name}
+        <Link to="/t/$tenant/users/$id" params={{ tenant, id: subject }}>
+          {user?.name ?? subject}
         </Link>
       ),
   },
