@@ -455,10 +455,28 @@ test('what people did is written down, newest first, page by page, of one tenant
       operator: { name: 'The owner' },
       subject: 'x@example.com, viewer',
     },
-    { action: 'settings.change', operator: { name: 'The admin' }, subject: 'retention: 1' },
+    {
+      action: 'settings.change',
+      operator: { name: 'The admin' },
+      subject: 'Days that requests are kept: 1, before: 30',
+    },
   ])
   const next = await get<AuditPage>('admin', `/audit?count=2&before=${first.next}`)
-  expect(next).toMatchObject({ rows: [{ action: 'key.create', subject: 'Entra' }], next: null })
+  expect(next).toMatchObject({ rows: [{ action: 'key.create' }], next: null })
+  expect(next.rows[0]?.subject).toMatch(/^Entra \(…\w{4}\), may write, never ends$/)
+  const another = await at.as('root', '/tenants', { method: 'POST', body: { name: 'acme' } })
+  expect(another.status).toBe(201)
+  const rules = { groupNames: 'free', bodies: 'writes', retention: 30 }
+  await at.as('root', '/tenants/acme/settings', { method: 'PATCH', body: rules })
+  const acme = (await (await at.as('root', '/tenants/acme/audit')).json()) as AuditPage
+  expect(acme.rows.map(({ action, subject }) => [action, subject])).toEqual([
+    [
+      'settings.change',
+      'Names of groups: may be the same, before: must be unique; ' +
+        'Bodies kept: of changes and failures, before: all',
+    ],
+    ['tenant.create', 'acme'],
+  ])
   const other = await at.as('stranger', '/tenants/other/audit')
   expect(await other.json()).toEqual({ rows: [], next: null })
 })

@@ -15,7 +15,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'settings.change': 'Changed the rules',
   'setup.create': 'Made a setup link',
   'setup.end': 'Ended a setup link',
-  'setup.key': 'A setup link made an API key',
+  'setup.key': 'Made an API key',
   'tenant.create': 'Made a tenant',
   'user.erase': 'Erased',
   'user.restore': 'Restored',

@@ -81,10 +81,10 @@ async function answer(
       operator: found.operator,
       session: found.session,
       memberships: found.memberships,
-      note: (action: string, subject: string) =>
+      note: (action: string, subject: string, of = tenant) =>
         service.database.operators.note({
           id: service.newId(),
-          tenant: tenant?.id ?? '',
+          tenant: of?.id ?? '',
           at: now,
           operator: found.operator.id,
           action,

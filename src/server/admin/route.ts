@@ -41,8 +41,8 @@ export interface SessionCall<Body = undefined, Query = undefined> extends Call<B
   readonly session: Session
   /** Of a root operator too, who owns every tenant without any. */
   readonly memberships: readonly Membership[]
-  /** Writes down what was done, in the tenant of the call if it has one. */
-  note(action: string, subject: string): Promise<void>
+  /** Writes down what was done, in the tenant of the call if it has one, or in another. */
+  note(action: string, subject: string, of?: Tenant): Promise<void>
 }
 
 export interface TenantCall<Body = undefined, Query = undefined> extends SessionCall<Body, Query> {

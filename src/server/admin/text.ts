@@ -49,3 +49,6 @@ export function requireText(given: unknown, path: readonly string[] = []): void 
     requireText(value, [...path, name])
   }
 }
+
+/** e.g. 1795766400000 → `2026-11-27` */
+export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)

@@ -70,7 +70,7 @@ function whole(raw: Packed): Interpreted {
     at: raw.at,
     request: raw.fate === 'row' ? kept(raw, parsed, result, key) : undefined,
     counts: raw.fate === 'unkept' ? { ...counts, unkept: 1 } : counts,
-    milestones: key === null ? [] : milestonesOf(raw, parsed),
+    milestones: key === null ? [] : milestonesOf(raw, parsed, result),
   }
 }
 
@@ -192,12 +192,18 @@ const ONE = { requests: 1 }
 const REFUSED = { requests: 1, refused: 1 }
 const FAILED = { requests: 1, failed: 1 }
 
-function milestonesOf({ status, method, route }: Packed, parsed: unknown): readonly Milestone[] {
+function milestonesOf(
+  { status, method, route }: Packed,
+  parsed: unknown,
+  result: RequestResult,
+): readonly Milestone[] {
   if (status === 401) return ['reached']
   if (status >= 400) return ['reached', 'accepted']
   if (method === 'GET' || route.endsWith('/.search')) return ['reached', 'accepted', 'read']
-  if (status === 201) return ['reached', 'accepted', 'created']
-  const leaves = route.startsWith('/Users') && (method === 'DELETE' || deactivates(parsed))
+  // A group is nobody, and who was away already does not leave.
+  const isOfUser = route.startsWith('/Users') && result !== 'noChange'
+  if (isOfUser && status === 201) return ['reached', 'accepted', 'created']
+  const leaves = isOfUser && (method === 'DELETE' || deactivates(parsed))
   return leaves ? ['reached', 'accepted', 'deactivated'] : ['reached', 'accepted']
 }
 

@@ -28,6 +28,7 @@ const columns = (tenant: string): readonly Column<AuditRow>[] => [
     title: 'Who, from where',
     cell: (row) => (
       <>
+        {row.action === 'setup.key' && 'Whoever held a setup link of '}
         {row.operator.name ?? <Soft>{row.operator.id}</Soft>}
         <Under>{row.address ?? 'unknown address'}</Under>
       </>
@@ -42,7 +43,7 @@ export function Audit({ tenant }: { readonly tenant: string }) {
   return (
     <Section
       title="Audit log"
-      intro="Every change an operator made, in the console. What the command line did is not among them."
+      intro="What operators changed in this tenant, in the console. What the command line did is not among it."
     >
       {audit.error && <Problem error={audit.error} onRetry={() => audit.refetch()} />}
       {audit.isPending && <Skeleton lines={5} />}

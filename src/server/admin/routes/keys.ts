@@ -10,8 +10,8 @@ import { keyRow } from '../key-row.ts'
 import { testKey } from '../key-test.ts'
 import { nothingHere, Refusal, wrong } from '../refusal.ts'
 import { type AdminRoute, type Call, route, type TenantCall } from '../route.ts'
-import { givenName } from '../text.ts'
-import type { CreatedKey } from '../types.ts'
+import { dayOf, givenName } from '../text.ts'
+import type { CreatedKey, KeyRow } from '../types.ts'
 
 const DAY = 86_400_000
 
@@ -39,7 +39,7 @@ export const keyRoutes: readonly AdminRoute[] = [
       const { days, ...wanted } = call.body
       const lifetime = days === null ? null : days * DAY
       const created = await made(call, { ...wanted, tenant: call.tenant.id, lifetime })
-      await call.note('key.create', wanted.name)
+      await call.note('key.create', whatIs(created.key))
       return created
     },
   }),
@@ -72,7 +72,7 @@ export const keyRoutes: readonly AdminRoute[] = [
       const lifetime = wholeLife(heirOf(others, old))
       const created = await made(call, { tenant, name, scope, lifetime, replaces: old.id })
       await service.database.registry.expireKey(old.id, now + body.overlapHours * 3_600_000)
-      await call.note('key.rotate', `${name} (…${old.hint})`)
+      await call.note('key.rotate', `${whatIs(created.key)}, before: …${old.hint}`)
       return created
     },
   }),
@@ -94,6 +94,10 @@ export const keyRoutes: readonly AdminRoute[] = [
     },
   }),
 ]
+
+/** e.g. `Entra (…x9Zk), may write, ends 2027-02-25` */
+const whatIs = ({ name, last4, scope, expires }: KeyRow) =>
+  `${name} (…${last4}), may ${scope}, ${expires === null ? 'never ends' : `ends ${dayOf(expires)}`}`
 
 /** Of a key that was never rotated: to be rotated shortens a life. */
 const wholeLife = ({ created, expires }: ApiKey) => (expires === null ? null : expires - created)

@@ -77,7 +77,7 @@ export const operatorRoutes: readonly AdminRoute[] = [
     handle: async (call) => {
       const { operator, role } = await memberOf(call)
       await changeRole(call, operator, call.body.role)
-      await call.note('operator.role', `${operator.email}, ${role} → ${call.body.role}`)
+      await call.note('operator.role', `${operator.email}, ${call.body.role}, before: ${role}`)
     },
   }),
   route({

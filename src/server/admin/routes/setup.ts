@@ -15,7 +15,7 @@ import { isPublic } from '../is-public.ts'
 import { testKey } from '../key-test.ts'
 import { nothingHere, Refusal } from '../refusal.ts'
 import { type AdminRoute, reply, route } from '../route.ts'
-import { givenName } from '../text.ts'
+import { dayOf, givenName } from '../text.ts'
 import { hashToken, newToken } from '../tokens.ts'
 import type { CreatedSetupLink, SetupLinkRow, SetupView } from '../types.ts'
 import { made } from './keys.ts'
@@ -47,7 +47,12 @@ export const setupRoutes: readonly AdminRoute[] = [
         key: null,
       }
       await service.database.operators.addSetupLink(link)
-      await note('setup.create', [body.name, `for ${body.days} days`].filter(Boolean).join(', '))
+      await note(
+        'setup.create',
+        [body.name, `for ${body.days === 1 ? 'a day' : `${body.days} days`}`]
+          .filter(Boolean)
+          .join(', '),
+      )
       const created: CreatedSetupLink = {
         link: setupLinkRow(link, { name: operator.name, mayStill: true }, []),
         url: `${service.publicUrl}/setup#${token}`,
@@ -108,7 +113,7 @@ export const setupRoutes: readonly AdminRoute[] = [
         at: now,
         operator: link.madeBy,
         action: 'setup.key',
-        subject: `…${created.key.last4}, by whoever held the link`,
+        subject: `${created.key.name} (…${created.key.last4})`,
         address,
       })
       return created
@@ -125,9 +130,6 @@ export const setupRoutes: readonly AdminRoute[] = [
     },
   }),
 ]
-
-/** e.g. 1795766400000 → `2026-11-27` */
-const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
 
 /** @param by Who made it. @param keys Those of its tenant. */
 export function setupLinkRow(

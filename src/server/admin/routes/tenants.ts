@@ -7,6 +7,7 @@ import { createTenant, tenantName } from '../../tenants.ts'
 import { roleIn } from '../guard.ts'
 import { Refusal } from '../refusal.ts'
 import { type AdminRoute, reply, route } from '../route.ts'
+import { changesInWords } from '../settings-words.ts'
 import type { SchemasView, TenantView } from '../types.ts'
 
 const name = z.string().transform((given, context) => {
@@ -47,7 +48,7 @@ export const tenantRoutes: readonly AdminRoute[] = [
       try {
         const { registry } = service.database
         const tenant = await createTenant(registry, body.name, {}, service.now)
-        await note('tenant.create', tenant.name)
+        await note('tenant.create', tenant.name, tenant)
         return reply(view(tenant), { status: 201 })
       } catch (error) {
         if (!(error instanceof NameTaken)) throw error
@@ -73,8 +74,8 @@ export const tenantRoutes: readonly AdminRoute[] = [
       )
       const changed = { ...tenant.settings, ...given }
       await service.database.registry.changeSettings(tenant.id, changed)
-      const told = Object.entries(given).map(([setting, value]) => `${setting}: ${value}`)
-      await note('settings.change', told.join(', '))
+      const told = changesInWords(tenant.settings, changed)
+      if (told.length > 0) await note('settings.change', told.join('; '))
       return changed
     },
   }),
