@@ -17,10 +17,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 400,
-    // Together they are smaller than in a file each, and nearly every page wants most of them.
+    // Together they are smaller than in a file each: what nearly every page wants most of, and then pages
+    // that lead to each other.
     rolldownOptions: {
       output: {
-        codeSplitting: { groups: [{ name: 'parts', test: /src.(parts|words|api|frame)./ }] },
+        codeSplitting: {
+          groups: [
+            { name: 'parts', test: /src.(parts|words|api|frame)./ },
+            { name: 'activity', test: /pages.activity./ },
+            { name: 'connect', test: /pages.(connect|api-keys)./ },
+            { name: 'people', test: /pages.(users|groups|suspended|timeline)./ },
+            { name: 'sign-in', test: /pages.sign-in./ },
+          ],
+        },
       },
     },
   },

@@ -37,11 +37,14 @@ const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({
 function Root() {
   const navigate = useNavigate()
   const router = useRouter()
-  const leave = useCallback(() => {
-    const { pathname, href } = router.state.location
-    if (!pathname.startsWith('/sign-in'))
-      void navigate({ to: '/sign-in', search: { back: href, ended: '1' } })
-  }, [navigate, router])
+  const leave = useCallback(
+    (isGuessed: boolean) => {
+      const { pathname, href } = router.state.location
+      const search = { back: href, ended: isGuessed ? 'passwords' : '1' }
+      if (!pathname.startsWith('/sign-in')) void navigate({ to: '/sign-in', search })
+    },
+    [navigate, router],
+  )
   return (
     <>
       <Outlet />

@@ -282,6 +282,8 @@ describe('operators', () => {
     })
     expect(await used.json()).toMatchObject({ tenants: [{ name: 'main', role: 'admin' }] })
     expect(await row('new@example.com')).toMatchObject({ isInvited: false })
+    await post('owner', '/operators', { email: 'Nameless@example.com', role: 'viewer' })
+    expect(await row('nameless@example.com')).toMatchObject({ name: 'nameless@example.com' })
   })
 
   test('of other tenants are let in by root alone, and nobody else makes links for them', async () => {

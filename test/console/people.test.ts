@@ -295,7 +295,10 @@ describe('My Stuff', () => {
     await confirm('no no no')
     expect((await at.as('viewer', '/session')).status).toBe(200)
     const over = await confirm(PASSWORD)
-    expect([over.status, await over.json()]).toMatchObject([401, { code: 'signIn' }])
+    expect([over.status, await over.json()]).toMatchObject([
+      401,
+      { code: 'signIn', field: 'password' },
+    ])
     expect((await at.as('viewer', '/session')).status).toBe(401)
   })
 

@@ -124,6 +124,10 @@ describe('somebody who is invited', () => {
 
     const own = await page.context().browser()?.newPage()
     if (!own) throw new Error('no browser')
+    const refused: string[] = []
+    own.on('response', (answer) => {
+      if (answer.status() === 410) refused.push(answer.url())
+    })
     await own.goto(link)
     await own.getByLabel('A password').fill('long enough, yes')
     await own.getByRole('button', { name: 'Make it and sign in' }).click()
@@ -138,6 +142,7 @@ describe('somebody who is invited', () => {
       await own.getByText(reason).waitFor()
       expect(await own.getByRole('button', { name: control, exact: true }).count()).toBe(0)
     }
+    expect(refused).toEqual([])
     const again = await invite('Admin')
     await again.getByText('Eve could enter before and is admin now.').waitFor()
     await again.getByRole('button', { name: 'Done' }).click()

@@ -43,7 +43,8 @@ export class ApiError extends Error {
 interface Answers {
   /** Resolves with `true` once the password was given, `false` when the person gave up. */
   confirm: () => Promise<boolean>
-  signIn: () => void
+  /** @param isGuessed Whether the session ended for wrong passwords. */
+  signIn: (isGuessed: boolean) => void
 }
 
 let answers: Answers = { confirm: async () => false, signIn: () => {} }
@@ -61,7 +62,9 @@ export async function call<T>(path: string, options: Call = {}): Promise<T> {
     if (again.ok) return (await bodyOf(again)) as T
     throw await refusal(again)
   }
-  if (error.problem.code === 'signIn' && !options.staysHere) answers.signIn()
+  if (error.problem.code === 'signIn' && !options.staysHere) {
+    answers.signIn(error.problem.field === 'password')
+  }
   throw error
 }
 

@@ -17,7 +17,7 @@ import { Form, FormButtons, TextField } from '../parts/field.tsx'
 import { Note, Problem } from '../parts/problem.tsx'
 import { isWrongPassword, PASSWORD_WANTED, WRONG_PASSWORD } from './proof.tsx'
 
-export function ConfirmPassword({ onSignIn }: { readonly onSignIn: () => void }) {
+export function ConfirmPassword({ onSignIn }: { readonly onSignIn: (isGuessed: boolean) => void }) {
   const [settle, setSettle] = useState<((given: boolean) => void) | null>(null)
   useEffect(() => {
     answerProblems({

@@ -3,7 +3,7 @@
 import { BlockList, isIP } from 'node:net'
 import type { AdminService } from './service.ts'
 
-/** Of this machine, of this network, or shared by those behind one address (RFC 1918, 4193, 6598, 6890). */
+/** Of this machine, of this network, shared by those behind one address, or of examples (RFC 6890). */
 const OWN = new BlockList()
 for (const [network, bits] of [
   ['0.0.0.0', 8],
@@ -12,16 +12,23 @@ for (const [network, bits] of [
   ['127.0.0.0', 8],
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
+  ['192.0.2.0', 24],
   ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 3],
 ] as const) {
   OWN.addSubnet(network, bits, 'ipv4')
 }
 OWN.addSubnet('::', 127, 'ipv6')
 OWN.addSubnet('fc00::', 7, 'ipv6')
 OWN.addSubnet('fe80::', 10, 'ipv6')
+OWN.addSubnet('2001:db8::', 32, 'ipv6')
 
-/** No name of the Internet: of one label, or below one that is kept for networks of one's own. */
-const OWN_NAME = /^[^.]+$|\.(?:localhost|local|internal|home\.arpa)$/
+/** No name of the Internet: of one label, or below one that is kept, or used, for networks of one's own. */
+const OWN_NAME =
+  /^[^.]+$|\.(?:localhost|local|internal|home\.arpa|lan|home|corp|intranet|private|test|invalid|example)$/
 
 /** Whether others than this machine could reach the service: an identity provider has to. */
 export function isPublic({ publicUrl }: Pick<AdminService, 'publicUrl'>): boolean {

@@ -18,7 +18,7 @@ import type { KeyTest } from './types.ts'
 import { PATIENCE, wrongWay } from './wrong-way.ts'
 
 /** How often each operator, and whoever holds a setup link, may try one. */
-export const keyTests = (): Pace => pace(10, 'Too many keys were tried')
+export const keyTests = (): Pace => pace(10, 'Keys are tested too often')
 
 export async function testKey(
   service: AdminService,

@@ -47,12 +47,15 @@ export async function requireOwnPassword(
   const { limits, passwords, database } = service
   if (!(await limits.attemptOf(session.id))) {
     await database.operators.endSession(operator.id, session.id)
-    throw new Refusal(401, 'Too many wrong passwords; sign in again', { code: 'signIn' })
+    throw new Refusal(401, 'Too many wrong passwords; sign in again', {
+      code: 'signIn',
+      field: 'password',
+    })
   }
   const isRight = await answered(passwords.verify(password, operator.password ?? NOBODYS), () =>
     limits.forgive(session.id),
   )
-  if (operator.password === null || !isRight) throw new Refusal(401, 'This is not your password')
+  if (operator.password === null || !isRight) throw new Refusal(401, 'That is not your password')
   await limits.forgive(session.id)
 }
 

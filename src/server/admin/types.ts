@@ -757,7 +757,8 @@ export interface OperatorRow {
 /** `POST /operators` (owner; confirmed); `PATCH /operators/:id` with `{ role }`; `DELETE`. */
 export interface OperatorRequest {
   readonly email: string
-  readonly name: string
+  /** The e-mail address, unless told. */
+  readonly name?: string
   readonly role: Role
 }
 

@@ -19,7 +19,7 @@ export function Kept({ tenant }: { readonly tenant: Tenant }) {
     <>
       Every SCIM request that came.{' '}
       {data.retention === 0
-        ? 'None is kept.'
+        ? 'None that comes is kept; those from before are forgotten within the hour.'
         : `They are kept for up to ${count(data.retention, 'day')}, ${BODIES[data.bodies]}.`}{' '}
       <Link to="/t/$tenant/settings" params={{ tenant: tenant.name }}>
         {tenant.isAdmin ? 'Change what is kept' : 'What the settings say'}

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { Invitation, Role } from '../../../../src/server/admin/types.ts'
 import { ApiError } from '../../api/api.ts'
 import { inviteOperator } from '../../api/changes.ts'
-import { signInWaysQuery } from '../../api/queries.ts'
+import { sessionQuery, signInWaysQuery } from '../../api/queries.ts'
 import { useProof } from '../../frame/proof.tsx'
 import { Button } from '../../parts/button.tsx'
 import { CopyValue } from '../../parts/copy.tsx'
@@ -38,9 +38,16 @@ export function InviteForm({
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('viewer')
   const proof = useProof()
+  const isRoot = useQuery(sessionQuery).data?.isRoot
   const invite = useMutation({
     mutationFn: () =>
-      proof.first(() => inviteOperator(tenant, { email: email.trim(), name: name.trim(), role })),
+      proof.first(() =>
+        inviteOperator(tenant, {
+          email: email.trim(),
+          ...(name.trim() !== '' && { name: name.trim() }),
+          role,
+        }),
+      ),
     onSuccess: onDone,
   })
   const field = invite.error instanceof ApiError ? invite.error.problem.field : undefined
@@ -62,6 +69,7 @@ export function InviteForm({
       />
       <TextField
         label="Name"
+        hint="Without one, the e-mail address stands there."
         autoComplete="off"
         value={name}
         onChange={(event) => setName(event.target.value)}
@@ -70,7 +78,10 @@ export function InviteForm({
       <Choices legend="Role" choices={ROLES} value={role} onChange={setRole} />
       <p className={styles.aside}>
         For somebody who may enter this tenant already, the role is all that changes. Somebody who
-        may enter others only is signed out everywhere, and needs the link for a new password.
+        may enter others only is{' '}
+        {isRoot
+          ? 'signed out everywhere, and needs the link for a new password.'
+          : 'let in by a root operator, unless you own all of those.'}
       </p>
       {proof.field}
       {proof.beside(invite.error) && field !== 'email' && field !== 'name' ? (

@@ -20,6 +20,8 @@ import { Problem } from '../../parts/problem.tsx'
 import { Time } from '../../parts/time.tsx'
 import { OnServer } from './on-server.tsx'
 
+const PATH = '/sign-in/link'
+
 const TITLES = {
   first: 'Make the first account',
   invite: 'Welcome',
@@ -27,7 +29,10 @@ const TITLES = {
 } as const
 
 export function SignInLink() {
-  const token = useLocation({ select: (location) => location.hash })
+  // On the way to another page its address is there first, and holds no link.
+  const here = useLocation({ select: ({ pathname, hash }) => (pathname === PATH ? hash : null) })
+  const [token, setToken] = useState(here ?? '')
+  if (here !== null && here !== token) setToken(here)
   const link = useQuery({
     queryKey: ['link', token],
     queryFn: () => viewLink(token),
@@ -78,7 +83,8 @@ function Use({ token, link }: { readonly token: string; readonly link: LinkView 
         ...(!isNamed && name.trim() !== '' && { name: name.trim() }),
       }),
     onSuccess: (session) => {
-      client.clear()
+      // Not of the link, which is on the page still: it would be asked for anew, and is used up.
+      client.removeQueries({ predicate: ({ queryKey: [of] }) => of !== 'link' })
       client.setQueryData(sessionQuery.queryKey, session)
       void navigate({ to: '/', replace: true })
     },

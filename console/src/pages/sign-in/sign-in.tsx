@@ -41,7 +41,10 @@ export function SignIn() {
         </Note>
       )}
       {ended && !isTrouble(error) && (
-        <Note>Your session has ended. Sign in, and you are back where you were.</Note>
+        <Note>
+          {ended === 'passwords' && 'There were too many wrong passwords. '}
+          Your session has ended. Sign in, and you are back where you were.
+        </Note>
       )}
       {isTrouble(error) && <Note kind="warn">{TROUBLES[error]}</Note>}
       {!window.isSecureContext && <NotKept />}

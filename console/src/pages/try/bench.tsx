@@ -18,7 +18,7 @@ import { type Draft, sorted } from './draft.ts'
 import { Editor } from './editor.tsx'
 import type { Example } from './examples.ts'
 import { Headers } from './headers.tsx'
-import { type Pasted, pasted } from './pasted.ts'
+import { type Pasted, pasted, unreadable } from './pasted.ts'
 import { Result } from './result.tsx'
 import { TakenApart } from './taken-apart.tsx'
 import styles from './try.module.css'
@@ -34,6 +34,7 @@ export function Bench({
 }) {
   const [draft, setDraft] = useState(first)
   const [taken, setTaken] = useState<{ of: Pasted; before: Draft } | null>(null)
+  const [unread, setUnread] = useState<string>()
   const settings = useQuery(settingsQuery(tenant)).data
   const connect = useQuery({ ...connectQuery(tenant, undefined), refetchInterval: false }).data
   const baseUrl = connect?.baseUrl ?? `${location.origin}/scim/v2`
@@ -47,6 +48,7 @@ export function Bench({
   const begin = (next: Draft): void => {
     setDraft(next)
     setTaken(null)
+    setUnread(undefined)
     attempt.reset()
   }
   const take = (text: string): Draft | undefined => {
@@ -71,7 +73,11 @@ export function Bench({
           }
         }}
         onPaste={(event: ClipboardEvent) => {
-          if (take(event.clipboardData.getData('text')) !== undefined) event.preventDefault()
+          const text = event.clipboardData.getData('text')
+          const whole = take(text)
+          const why = whole ? undefined : unreadable(text)
+          setUnread(why)
+          if (whole ?? why) event.preventDefault()
         }}
       >
         <fieldset className={styles.examples}>
@@ -91,7 +97,7 @@ export function Bench({
           Or paste a request as a whole into any field: as it went over the wire, or as a curl
           command.
         </p>
-        <TakenApart taken={taken?.of} onUndo={() => taken && begin(taken.before)} />
+        <TakenApart unread={unread} taken={taken?.of} onUndo={() => taken && begin(taken.before)} />
         <div className={styles.line}>
           <SelectField
             label="Method"

@@ -1,6 +1,6 @@
 /**
- * Requests to begin with, as the clients themselves send them. Where one needs a user or a group that is
- * there, it names one of this tenant.
+ * Requests to begin with, as the clients themselves send them. One that needs a user or a group names one
+ * of this tenant; where there is none, it is left out.
  *
  * @module
  */
@@ -14,23 +14,24 @@ export interface Example {
 }
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User'
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group'
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp'
 
 export interface Present {
-  readonly userId: string
-  readonly userName: string
-  readonly groupId: string
+  readonly user: { readonly id: string; readonly userName: string } | undefined
+  readonly group: { readonly id: string } | undefined
 }
 
-export function examplesWith({ userId, userName, groupId }: Present): readonly Example[] {
+export function examplesWith({ user, group }: Present): readonly Example[] {
   const patch = (path: string, operations: readonly unknown[]): Draft => ({
     method: 'PATCH',
     path,
     headers: AS_SCIM,
     body: printed({ schemas: [PATCH], Operations: operations }),
   })
-  return [
+  const ofUser = `/Users/${user?.id}`
+  const all: readonly (Example | false | undefined)[] = [
     {
       id: 'entra-create',
       name: 'Create as Entra does',
@@ -52,33 +53,44 @@ export function examplesWith({ userId, userName, groupId }: Present): readonly E
         }),
       },
     },
-    {
+    user && {
       id: 'entra-change',
       name: 'Change as Entra does',
-      draft: patch(`/Users/${userId}`, [
+      draft: patch(ofUser, [
         { op: 'Replace', path: 'title', value: 'Team lead' },
         { op: 'Add', path: `${ENTERPRISE}:department`, value: 'Finance' },
         { op: 'Replace', path: 'active', value: 'False' },
       ]),
     },
-    {
+    user && {
       id: 'okta-deactivate',
       name: 'Deactivate as Okta does',
-      draft: patch(`/Users/${userId}`, [{ op: 'replace', value: { active: false } }]),
+      draft: patch(ofUser, [{ op: 'replace', value: { active: false } }]),
     },
     {
       id: 'filter',
       name: 'Find by user name',
-      draft: bare('GET', `/Users?filter=userName eq "${userName}"`),
+      draft: bare('GET', `/Users?filter=userName eq "${user?.userName ?? NOBODY}"`),
     },
-    {
-      id: 'member',
-      name: 'Add to a group',
-      draft: patch(`/Groups/${groupId}`, [
-        { op: 'add', path: 'members', value: [{ value: userId }] },
-      ]),
+    !group && {
+      id: 'group',
+      name: 'Create a group',
+      draft: {
+        method: 'POST',
+        path: '/Groups',
+        headers: AS_SCIM,
+        body: printed({ schemas: [GROUP], displayName: 'Finance' }),
+      },
     },
-    { id: 'delete', name: 'Delete a user', draft: bare('DELETE', `/Users/${userId}`) },
+    user &&
+      group && {
+        id: 'member',
+        name: 'Add to a group',
+        draft: patch(`/Groups/${group.id}`, [
+          { op: 'add', path: 'members', value: [{ value: user.id }] },
+        ]),
+      },
+    user && { id: 'delete', name: 'Delete a user', draft: bare('DELETE', ofUser) },
     {
       id: 'mistake',
       name: 'See a refusal',
@@ -90,7 +102,10 @@ export function examplesWith({ userId, userName, groupId }: Present): readonly E
       },
     },
   ]
+  return all.filter((one) => !!one)
 }
+
+const NOBODY = 'maria.lopez@example.com'
 
 const bare = (method: string, path: string): Draft => ({ method, path, headers: '', body: '' })
 

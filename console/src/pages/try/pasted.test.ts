@@ -1,7 +1,8 @@
 /** A request that is pasted as a whole, over the wire or for a shell, comes apart into what it says. */
 
 import { describe, expect, test } from 'vitest'
-import { pasted } from './pasted.ts'
+import { examplesWith } from './examples.ts'
+import { pasted, unreadable } from './pasted.ts'
 import { commandLine } from './shell.ts'
 
 const BASE = 'https://id.example.com/scim/v2'
@@ -145,6 +146,39 @@ test('what cannot be read is said, and what is no request is left alone', () => 
   for (const text of ['{"curl": 1}', '/Users', 'curled up', 'GET', 'Users', '', 'curl ']) {
     expect(pasted(text, BASE)).toBeUndefined()
   }
+})
+
+test.each([
+  [`curl -X POST 'https://id.example.com/scim/v2/Users -H "Authorization: Bearer x"`, 'no end'],
+  [`$ curl -H "Authorization: Bearer x`, 'no end'],
+  ['curl -X POST', 'no address'],
+  ['wget --header="Authorization: Bearer x" https://id.example.com/scim/v2/Users', 'of curl'],
+  ['PS C:\\> Invoke-RestMethod -Uri $u -Headers @{ "API-Key" = "x" }', 'of curl'],
+  ['http POST id.example.com/scim/v2/Users API-Key:x', 'of curl'],
+])('of %s it is said why it is not taken apart', (text, why) => {
+  expect(pasted(text, BASE)).toBeUndefined()
+  expect(unreadable(text)).toContain(why)
+})
+
+test.each(['{"curl": 1}', '/Users', 'curled up', 'curl ', 'https://id.example.com/', 'http', ''])(
+  '%j may go into any field',
+  (text) => {
+    expect(unreadable(text)).toBeUndefined()
+  },
+)
+
+test('no example is of a user or a group that is not there', () => {
+  const user = { id: 'u1', userName: 'ann' }
+  const names = (present: Parameters<typeof examplesWith>[0]) =>
+    examplesWith(present).map(({ id }) => id)
+  const always = ['entra-create', 'filter', 'mistake']
+  const none = { user: undefined, group: undefined }
+  expect(names(none)).toEqual(['entra-create', 'filter', 'group', 'mistake'])
+  expect(names({ user, group: { id: 'g1' } })).toEqual(
+    expect.arrayContaining(['member', ...always]),
+  )
+  expect(JSON.stringify(examplesWith({ user, group: undefined }))).not.toContain('undefined')
+  expect(JSON.stringify(examplesWith(none))).not.toContain('undefined')
 })
 
 test('words of a shell stay whole', () => {

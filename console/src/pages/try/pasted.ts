@@ -9,6 +9,7 @@ import { belowBase } from './address.ts'
 import { curlIn, curlMessage } from './curl.ts'
 import { AS_SCIM, type Draft, laidOut } from './draft.ts'
 import { rawMessage } from './raw-http.ts'
+import { commandLine, shellOf } from './shell.ts'
 
 export interface Pasted {
   readonly draft: Draft
@@ -50,6 +51,26 @@ export function pasted(text: string, baseUrl: string): Pasted | undefined {
     ],
     remarks,
   }
+}
+
+const OTHER =
+  /^\s*(?:[$%>]\s*|PS [^>\n]*>\s*)?(?:wget|https?|xh|irm|iwr|invoke-(?:restmethod|webrequest))(?:\.exe)?\s+\S/i
+
+/**
+ * Why a text that is meant as a request cannot be taken apart, for {@link pasted} to have left it alone; with
+ * a key in it, most likely, so it goes into no field.
+ */
+export function unreadable(text: string): string | undefined {
+  if (text.length > LONGEST) return undefined
+  const command = curlIn(text)
+  if (command !== undefined && /curl(?:\.exe)?\s+\S/i.test(command)) {
+    return commandLine(command, shellOf(command)).isOpen
+      ? 'This looks like a curl command, but a quote in it has no end.'
+      : 'This looks like a curl command, but it has no address.'
+  }
+  return OTHER.test(text)
+    ? 'Of commands only those of curl are taken apart. Or paste the request as it went over the wire.'
+    : undefined
 }
 
 const CREDENTIAL = /^(?:(?:proxy-)?authorization|api-key|x-api-key|cookie)$/i

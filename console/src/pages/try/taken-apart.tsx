@@ -6,14 +6,20 @@ import type { Pasted } from './pasted.ts'
 import styles from './try.module.css'
 
 export function TakenApart({
+  unread,
   taken,
   onUndo,
 }: {
+  /** Why something else was not. */
+  readonly unread: string | undefined
   readonly taken: Pasted | undefined
   readonly onUndo: () => void
 }) {
   return (
     <div role="status" className={styles.taken}>
+      {unread && (
+        <Note kind="warn">{unread} Nothing was put into these fields: it may hold a key.</Note>
+      )}
       {taken && (
         <Note kind={taken.remarks.length > 0 ? 'warn' : 'note'}>
           <p>

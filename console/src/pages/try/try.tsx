@@ -16,8 +16,6 @@ import { Bench } from './bench.tsx'
 import { AS_SCIM, COUNTING, type Draft, laidOut } from './draft.ts'
 import { type Example, examplesWith } from './examples.ts'
 
-const NOBODY = '00000000-0000-0000-0000-000000000000'
-
 const INTRO =
   'See what this tenant would do with a SCIM request. It is carried out for real and undone: nothing is stored, nobody is told.'
 
@@ -100,9 +98,5 @@ function useExamples(tenant: string): readonly Example[] | undefined {
   const [user] = users.data?.rows ?? []
   // The first is often one that everybody is in already.
   const group = groups.data?.rows.at(-1)
-  return examplesWith({
-    userId: user?.id ?? NOBODY,
-    userName: user?.userName ?? 'maria.lopez@example.com',
-    groupId: group?.id ?? NOBODY,
-  })
+  return examplesWith({ user, group })
 }

@@ -40,10 +40,11 @@ export const operatorRoutes: readonly AdminRoute[] = [
     path: '/tenants/:tenant/operators',
     access: 'owner',
     confirmed: true,
-    body: z.object({ email, name: givenName, role }),
+    body: z.object({ email, name: givenName.optional(), role }),
     handle: async (call): Promise<Invitation> => {
       const { service, tenant, body } = call
-      const { role, ...person } = body
+      const { role, email, name = email } = body
+      const person = { email, name }
       const invited = `${person.email}, ${role}`
       try {
         const membership = { tenant: tenant.id, role }
