@@ -302,7 +302,8 @@ describe('later', () => {
     expect(await revoke.isDisabled()).toBe(true)
     await page.getByLabel('Type its last four characters').fill(key.slice(-4))
     await revoke.click()
-    await page.getByText('OneLogin was revoked.').first().waitFor()
+    const said = page.getByRole('status').getByText('OneLogin was revoked.')
+    expect((await said.boundingBox())?.y).toBeLessThan(40)
     expect(await status(key)).toBe(401)
     await rowOf(key.slice(-4)).getByText('Revoked', { exact: true }).waitFor()
     await page.getByRole('dialog').and(page.locator(':focus')).waitFor()
@@ -310,6 +311,10 @@ describe('later', () => {
 
   test('a key that was not saved is not left by accident', async () => {
     const key = await create('JumpCloud')
+    await button('Copy the API key').click()
+    // Seen at its button, and said to whoever does not see it; over what is asked next it would lie.
+    const heard = page.getByText('Copied the API key.').locator('..')
+    expect(await heard.boundingBox()).toMatchObject({ height: 1 })
     await page.keyboard.press('Escape')
     await page.getByRole('alertdialog').getByText('JumpCloud will not be shown again.').waitFor()
     // Once more means no: a habit of pressing it twice loses nothing.

@@ -37,7 +37,7 @@ export function CopyButton({
       onClick={async () => {
         if (await toClipboard(text)) {
           setCopied(true)
-          say(`Copied ${what}.`)
+          say(`Copied ${what}.`, false)
           onCopied?.()
         } else {
           say('This browser did not let us copy. Select the text and copy it yourself.')

@@ -13,6 +13,7 @@ import styles from './toasts.module.css'
 interface Toast {
   readonly id: number
   readonly text: string
+  readonly isShown: boolean
 }
 
 const STAYS = 6000
@@ -20,10 +21,11 @@ let toasts: readonly Toast[] = []
 let last = 0
 const listeners = new Set<() => void>()
 
-export function say(text: string): void {
+/** @param isShown Not where it is seen already where it was done: then it is for the ear alone. */
+export function say(text: string, isShown = true): void {
   last += 1
   const id = last
-  set([...toasts.filter((toast) => toast.text !== text), { id, text }].slice(-3))
+  set([...toasts.filter((toast) => toast.text !== text), { id, text, isShown }].slice(-3))
   setTimeout(() => dismiss(id), STAYS)
 }
 
@@ -46,9 +48,11 @@ export function Toasts() {
   return createPortal(
     <div className={styles.toasts} role="status" aria-live="polite" aria-atomic="false">
       {shown.map((toast) => (
-        <div key={toast.id} className={styles.toast}>
+        <div key={toast.id} className={toast.isShown ? styles.toast : 'visually-hidden'}>
           <span>{toast.text}</span>
-          <IconButton sign="close" label="Dismiss" onClick={() => dismiss(toast.id)} />
+          {toast.isShown && (
+            <IconButton sign="close" label="Dismiss" onClick={() => dismiss(toast.id)} />
+          )}
         </div>
       ))}
     </div>,
