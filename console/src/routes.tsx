@@ -251,6 +251,13 @@ const settings = createRoute({
   ),
 })
 
+// Who mistyped an address in a tenant still has its navigation.
+const nowhere = createRoute({
+  getParentRoute: () => tenant,
+  path: '$',
+  component: Lost,
+})
+
 const tree = root.addChildren([
   signIn,
   signInLink,
@@ -273,6 +280,7 @@ const tree = root.addChildren([
       connectOne,
       tryIt,
       settings,
+      nowhere,
     ]),
   ]),
 ])

@@ -71,6 +71,17 @@ describe('with nobody there', () => {
     expect(complaints).toEqual([])
   })
 
+  test('a mistyped address of a tenant leaves its navigation where it is', async () => {
+    const { page, go } = await at.look()
+    await go('/settings/nowhere')
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
+    await page
+      .getByRole('navigation', { name: 'Pages' })
+      .getByRole('link', { name: 'Groups' })
+      .click()
+    await page.getByRole('heading', { name: 'There are no groups yet' }).waitFor()
+  })
+
   test('axe finds nothing', async () => {
     const { page, go } = await at.look('dark', 320)
     for (const path of [PAGES.users, PAGES.suspended, PAGES.groups]) {

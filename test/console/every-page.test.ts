@@ -38,6 +38,7 @@ const OF_A_TENANT: Addresses = {
   '/settings': ['rules', 'operators', 'schemas', 'audit', 'tenants'].map(
     (part) => `/settings?part=${part}`,
   ),
+  $: ['/settings/nowhere'],
 }
 
 const OF_A_PERSON: Addresses = {

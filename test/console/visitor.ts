@@ -51,6 +51,8 @@ export async function visit(
     }
   })
   await page.goto(`${origin}/sign-in`)
+  await page.getByLabel('E-mail').waitFor()
+  expect(await page.locator(':focus').getAttribute('name')).toBe('email')
   await page.getByLabel('E-mail').fill(EMAIL)
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()

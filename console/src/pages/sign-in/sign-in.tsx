@@ -55,6 +55,7 @@ export function SignIn() {
         }}
       >
         <TextField
+          autoFocus
           label="E-mail"
           type="email"
           name="email"
