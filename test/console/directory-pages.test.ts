@@ -301,6 +301,15 @@ describe('with some', () => {
     await dialog.getByRole('link', { name: 'See the account' }).click()
     await page.getByRole('heading', { level: 1, name: 'late@example.com' }).waitFor()
     await page.getByText('Active', { exact: true }).first().waitFor()
+    // Nor is it begun with somebody who has come back since the list was read.
+    await send(running, `/Users/${id}`, running.key, undefined, 'DELETE')
+    await go('/suspended')
+    await page.getByRole('row', { name: /late@/ }).waitFor()
+    await send(running, '/Users', running.key, late)
+    await act('More actions for late@example.com', 'Erase')
+    await dialog.getByText('late@example.com is active again.').waitFor()
+    await dialog.getByRole('button', { name: 'Close' }).last().click()
+    await expect.poll(() => page.getByRole('row', { name: /late@/ }).count()).toBe(0)
     // The pages after this one count who is there.
     await send(running, `/Users/${id}`, running.key, undefined, 'DELETE')
     await go('/suspended')

@@ -296,6 +296,7 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     expect(await get<Losses>(`/users/${id}/losses`)).toEqual({
       name: 'bjensen',
       seen: 'active 1',
+      isSuspended: false,
       attributes: ['userName', 'title', 'password'],
       groups: 1,
       changes: 1,

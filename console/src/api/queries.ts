@@ -169,8 +169,10 @@ export const lossesQuery = (tenant: string, id: string) =>
     queryKey: ['tenant', tenant, 'user', id, 'losses'],
     queryFn: ({ signal }) =>
       call<Losses>(within(tenant, `/users/${encodeURIComponent(id)}/losses`), { signal }),
-    // Nobody is erased in another state than the one that is shown.
+    // Nobody is erased in another state than the one that is shown, so it changes under nobody's hand.
     staleTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   })
 
 export const suspendedQuery = (tenant: string, query: Omit<ListQuery, 'filter'>) =>

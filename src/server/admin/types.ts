@@ -324,6 +324,7 @@ export interface Losses {
   readonly name: string
   /** The state that this is about, to be sent back. */
   readonly seen: string
+  readonly isSuspended: boolean
   readonly attributes: readonly string[]
   readonly groups: number
   readonly changes: number

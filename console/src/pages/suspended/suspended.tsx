@@ -21,7 +21,8 @@ import { Note, Problem } from '../../parts/problem.tsx'
 import { type Column, RowLink, Table, Under } from '../../parts/table.tsx'
 import { Time } from '../../parts/time.tsx'
 import { actorInWords } from '../../words/people.ts'
-import { Erase, Restore } from '../users/actions.tsx'
+import { Restore } from '../users/actions.tsx'
+import { Erase } from '../users/erase.tsx'
 
 interface Asking {
   readonly what: 'restore' | 'erase'
@@ -97,7 +98,7 @@ export function Suspended() {
             userName={asking.row.name}
             isOpen={isOpen && asking.what === 'restore'}
           />
-          <Erase {...about} isOpen={isOpen && asking.what === 'erase'} />
+          <Erase {...about} isSuspended isOpen={isOpen && asking.what === 'erase'} />
         </>
       )}
     </Page>

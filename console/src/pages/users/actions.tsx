@@ -1,25 +1,21 @@
 /**
- * What a person may do to an account: suspend, restore, erase. Each dialog says what it means before it
- * happens; erasing names what is lost and wants the name typed.
+ * What a person may do to an account, and undo: suspend, restore. Each dialog says what it means before it
+ * happens.
  *
  * @module
  */
 
-import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import type { ComponentProps } from 'react'
-import type { Losses } from '../../../../src/server/admin/types.ts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { ApiError } from '../../api/api.ts'
-import { eraseUser, forget, restoreUser, suspendUser } from '../../api/changes.ts'
-import { lossesQuery, userQuery } from '../../api/queries.ts'
-import { Button, ButtonLink } from '../../parts/button.tsx'
-import { ConfirmBody, Dialog } from '../../parts/dialog.tsx'
-import { Skeleton } from '../../parts/page.tsx'
+import { forget, restoreUser, suspendUser } from '../../api/changes.ts'
+import { userQuery } from '../../api/queries.ts'
+import { Button } from '../../parts/button.tsx'
+import { ConfirmBody } from '../../parts/dialog.tsx'
 import { Problem } from '../../parts/problem.tsx'
-import { Tag } from '../../parts/status.tsx'
 import { count } from '../../parts/time.tsx'
 import { say } from '../../parts/toasts.tsx'
-import { nameInWords, schemaTitle } from '../../words/values.ts'
+import { type AboutAccount, Asked, closing, seeAgain } from './asked.tsx'
 import styles from './users.module.css'
 
 /** More groups than these are counted. */
@@ -29,14 +25,6 @@ const NAMED = 5
 export const REFILL =
   'An identity provider that put them there believes they are there still, and will not do it again by itself. In Entra ID choose Restart provisioning; in Okta choose Push now for the group, or take the person out of the group there and put them back.'
 
-interface Props {
-  readonly tenant: string
-  readonly id: string
-  readonly name: string
-  readonly isOpen: boolean
-  readonly onClose: () => void
-}
-
 export function Suspend({
   tenant,
   id,
@@ -44,7 +32,7 @@ export function Suspend({
   groups,
   isOpen,
   onClose,
-}: Props & {
+}: AboutAccount & {
   /** The names of those that it leaves. */
   readonly groups: readonly string[]
 }) {
@@ -102,7 +90,7 @@ export function Restore({
   userName,
   isOpen,
   onClose,
-}: Props & {
+}: AboutAccount & {
   /** By which another account is found that has it now. */
   readonly userName: string
 }) {
@@ -161,141 +149,3 @@ export function Restore({
 }
 
 const isHeld = (error: unknown) => error instanceof ApiError && error.problem.code === 'held'
-
-export function Erase({
-  tenant,
-  id,
-  name,
-  isOpen,
-  onClose,
-  goesTo,
-}: Props & {
-  /** The page is about this account, so there is nothing to stay for: the list it came from. */
-  readonly goesTo?: 'users' | 'suspended'
-}) {
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const losses = useQuery({ ...lossesQuery(tenant, id), enabled: isOpen })
-  const erase = useMutation({
-    mutationFn: (shown: Losses) => eraseUser(tenant, id, shown),
-    onError: seeAgain(client, tenant),
-    onSuccess: async () => {
-      // Nobody asks again for what is no more.
-      client.removeQueries({ queryKey: userQuery(tenant, id).queryKey })
-      if (goesTo) await navigate({ to: `/t/$tenant/${goesTo}`, params: { tenant } })
-      onClose()
-      say(`${name} was erased.`)
-      await forget(client, tenant)
-    },
-  })
-  return (
-    <Asked
-      isOpen={isOpen}
-      onClose={closing(onClose, erase)}
-      title={`Erase ${name}?`}
-      error={erase.error}
-      tenant={tenant}
-      id={id}
-    >
-      {losses.data ? (
-        <ConfirmBody
-          onClose={closing(onClose, erase)}
-          action={`Erase ${name}`}
-          onConfirm={() => losses.data && erase.mutate(losses.data)}
-          isBusy={erase.isPending}
-          error={erase.error}
-          typed={{
-            label: (
-              <>
-                Type the user name <code>{losses.data.name}</code> to erase the account
-              </>
-            ),
-            value: losses.data.name,
-            wanted: `The user name is wanted here: ${losses.data.name}`,
-          }}
-        >
-          <Lost losses={losses.data} name={name} />
-        </ConfirmBody>
-      ) : losses.error ? (
-        <Problem error={losses.error} onRetry={() => losses.refetch()} />
-      ) : (
-        <Skeleton lines={8} label="Looking what would be lost" />
-      )}
-    </Asked>
-  )
-}
-
-/** The question, or that it came too late: what somebody else has done to the account meanwhile. */
-function Asked({
-  error,
-  tenant,
-  id,
-  children,
-  ...dialog
-}: ComponentProps<typeof Dialog> & { readonly error: unknown } & Pick<Props, 'tenant' | 'id'>) {
-  const { id: shown } = useParams({ strict: false })
-  if (!isOvertaken(error)) return <Dialog {...dialog}>{children}</Dialog>
-  return (
-    <Dialog {...dialog}>
-      <Problem error={error} />
-      <div className={styles.losses}>
-        {shown !== id && (
-          <ButtonLink to="/t/$tenant/users/$id" params={{ tenant, id }}>
-            See the account
-          </ButtonLink>
-        )}
-        <Button onClick={dialog.onClose}>Close</Button>
-      </div>
-    </Dialog>
-  )
-}
-
-const isOvertaken = (error: unknown) =>
-  error instanceof ApiError && (error.problem.at !== undefined || isLate(error.problem.code))
-
-const isLate = (code: string | undefined) => code === 'done' || code === 'meanwhile'
-
-/** What is on the screen is not how it is. */
-const seeAgain = (client: QueryClient, tenant: string) => (error: Error) => {
-  if (isOvertaken(error)) void forget(client, tenant)
-}
-
-/** A refusal is of one attempt, and gone when the dialog opens again. */
-const closing =
-  (onClose: () => void, { reset }: { readonly reset: () => void }) =>
-  () => {
-    reset()
-    onClose()
-  }
-
-function Lost({
-  losses: { attributes, groups, changes, requestDays },
-  name,
-}: {
-  readonly losses: Losses
-  readonly name: string
-}) {
-  return (
-    <>
-      <p>Nobody can take this back. Gone for good:</p>
-      <p className={styles.losses}>
-        {attributes.map((attribute) => (
-          <Tag key={attribute}>
-            {attribute.startsWith('urn:') ? schemaTitle(attribute) : nameInWords(attribute)}
-          </Tag>
-        ))}
-      </p>
-      <p>
-        {groups > 0 && `The account leaves ${count(groups, 'group')}. `}What stays has an id and no
-        name: that there {changes === 1 ? 'was' : 'were'} {count(changes, 'change')}, when and by
-        whom, and in the audit log what operators did.{' '}
-        {requestDays > 0 &&
-          `Requests about ${name} stay under Activity, with the names in them, until each is ${count(requestDays, 'day')} old.`}
-      </p>
-      <p>
-        An identity provider that still knows {name} may create the account anew at its next sync,
-        with another id. Where {name} is somebody’s manager, the old id stays, and is nobody’s.
-      </p>
-    </>
-  )
-}

@@ -24,7 +24,8 @@ import { Count, count, Time } from '../../parts/time.tsx'
 import { actorInWords } from '../../words/people.ts'
 import { Gone } from '../timeline/gone.tsx'
 import { Timeline } from '../timeline/timeline.tsx'
-import { Erase, REFILL, Restore, Suspend } from './actions.tsx'
+import { REFILL, Restore, Suspend } from './actions.tsx'
+import { Erase } from './erase.tsx'
 import { Profile } from './profile.tsx'
 import { Activeness } from './state.tsx'
 import styles from './users.module.css'
@@ -90,6 +91,7 @@ export function User() {
             name={name}
             isOpen={asking === 'erase'}
             onClose={() => setAsking(null)}
+            isSuspended={view.suspended !== null}
             goesTo={view.suspended ? 'suspended' : 'users'}
           />
         </>

@@ -104,6 +104,7 @@ export const suspendedRoutes: readonly AdminRoute[] = [
       return {
         name: row.userName,
         seen: stateOf(found),
+        isSuspended: found.suspended !== null,
         attributes: [
           ...Object.keys(resource).filter((name) => !kept.includes(name)),
           ...secretsIn(changes.filter(({ id }) => id === row.id)),
