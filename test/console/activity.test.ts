@@ -209,7 +209,7 @@ describe('Activity', () => {
     expect(both).toHaveLength(4)
     const path = `/tenants/main/activity/export?format=csv&${from}`
     const [, row] = (await (await at.as('viewer', path)).text()).split('\r\n')
-    expect(row).toBe(`${told.at},,,,,,unkept,,,,,,,,,,,,7,${end.until},,`)
+    expect(row).toBe(`${told.at},,,,,,unkept,,,,,,,,,,,,7,${end.until},,,`)
     await writer.close()
   })
 
@@ -400,6 +400,20 @@ test('a request shows what it changed, however much happened to the same group s
   await recorder.settled()
   const end = await read<ActivityPage>('/activity?request=the-end')
   expect(end.rows).toMatchObject([{ resource: id, about: displayName }])
+})
+
+test('a create that was refused stands in a file with whom it was to make', async () => {
+  const one = entry({ requestId: 'not-made', text: '{"userName":"=wanted@example.com"}' })
+  recorder.record({ ...one, method: 'POST', path: '/Users', route: '/Users', status: 409 })
+  await recorder.settled()
+  const [row] = await read<ExportedRow[]>('/activity/export?format=json&request=not-made')
+  expect(row?.about).toBe('=wanted@example.com')
+  const file = await at.as('viewer', '/tenants/main/activity/export?format=csv&request=not-made')
+  const [columns, cells] = (await file.text()).split('\r\n')
+  expect([columns?.split(',').at(-1), cells?.split(',').at(-1)]).toEqual([
+    'about',
+    "'=wanted@example.com",
+  ])
 })
 
 test('an initial sync began when its first resource was made, or in a minute, as far as is known', async () => {

@@ -51,7 +51,7 @@ const COLUMNS = [
     'scimType',
     'refused',
   ] as const),
-  ...(['quirks', 'resource', 'seq', 'unkept', 'until', 'cause', 'detail'] as const),
+  ...(['quirks', 'resource', 'seq', 'unkept', 'until', 'cause', 'detail', 'about'] as const),
 ]
 
 async function* csv(

@@ -90,7 +90,8 @@ export async function withReasons(
   return rows.map((row) => {
     const reason = found.get(row.seq)
     const advice = reason === undefined ? null : adviceFor({ ...row, ...reason })
-    return { ...row, cause: advice?.cause ?? null, detail: reason?.detail ?? null }
+    const told = { ...row, cause: advice?.cause ?? null, detail: reason?.detail ?? null }
+    return reason?.wanted && isRefusedCreate(row) ? { ...told, about: reason.wanted } : told
   })
 }
 

@@ -551,7 +551,7 @@ export interface ActivityRow {
   readonly resource: string | null
   /**
    * What the resource is called, where it still is; of a create that was refused what its body calls
-   * whom it was to make. In pages, not in exports.
+   * whom it was to make. In exports that of creates that were refused alone.
    */
   readonly about?: string
   /** Why its credential was refused: `malformed`, `unknown`, `revoked` or `expired`. */
