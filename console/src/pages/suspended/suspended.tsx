@@ -195,7 +195,8 @@ function None({
           </>
         }
       >
-        The beginning of a name, user name, e-mail, telephone number or id is enough.
+        The beginning of a name, user name, e-mail, telephone number or id is enough, with its
+        accents.
       </Empty>
     )
   }
