@@ -149,3 +149,14 @@ test('one request that no database takes costs none of those beside it', async (
   expect(losses).toMatchObject([{ lost: 1, why: new Error('no such text') }])
   expect(await journal.aside?.size()).toBe(0)
 })
+
+test('what is put aside and cannot be read any more keeps nothing behind it', async () => {
+  const made = backlog()
+  await made.take([sent('none', { requestId: 'a' })])
+  await journal.aside?.put([{ count: 3, bytes: Buffer.from('something else') }])
+  await made.take([sent('none', { requestId: 'b' })])
+  expect(await made.sort()).toBe(false)
+  expect(await kept()).toEqual(['b', 'a'])
+  expect(losses).toMatchObject([{ lost: 3, why: { code: 'ZSTD_error_prefix_unknown' } }])
+  expect(await journal.aside?.size()).toBe(0)
+})

@@ -69,7 +69,7 @@ export class Keeping {
    */
   async keepAside(loads: readonly PutAside[]): Promise<Loss> {
     const losses = new Losses()
-    const interpreted = loads.flatMap((load) => inPlaces(read(sentOf(load), losses), load.place))
+    const interpreted = loads.flatMap((load) => inPlaces(readAside(load, losses), load.place))
     const through = loads.at(-1)?.place
     const journal = await this.#journal()
     try {
@@ -154,9 +154,15 @@ class Losses implements Loss {
   }
 }
 
-function sentOf({ count, bytes }: PutAside): Sent {
-  const plain = new Uint8Array(zstdDecompressSync(bytes))
-  return { count, room: plain.buffer, size: plain.byteLength }
+function readAside({ count, bytes }: PutAside, losses: Losses): Interpreted[] {
+  let plain: Uint8Array<ArrayBuffer>
+  try {
+    plain = new Uint8Array(zstdDecompressSync(bytes))
+  } catch (error) {
+    losses.add(count, error)
+    return []
+  }
+  return read({ count, room: plain.buffer, size: plain.byteLength }, losses)
 }
 
 const inPlaces = (interpreted: readonly Interpreted[], first: number): Interpreted[] =>
