@@ -109,6 +109,7 @@ describe.each(['sqlite', 'postgres'] as const)('trying a request on %s', (kind) 
   test('what accepts only JSON is given that name; what is no header is said', async () => {
     const result = await tried({ headers: { Accept: 'application/json' } })
     expect(result.headers['content-type']).toBe('application/json')
+    expect(result.headers).not.toHaveProperty('x-request-id')
     const wrong = await asked('admin', { headers: { Accept: 'a\nb' } })
     expect(wrong.status).toBe(400)
     expect(await wrong.json()).toMatchObject({ field: 'headers.Accept' })

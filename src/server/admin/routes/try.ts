@@ -98,7 +98,8 @@ async function tried(call: Asked): Promise<TryResult> {
   const differences = changes.flatMap(({ what }) => changesIn(what))
   return {
     status: response.status,
-    headers: Object.fromEntries(response.headers),
+    // Nothing is kept of it, so there is nothing to find by its id.
+    headers: Object.fromEntries([...response.headers].filter(([name]) => name !== 'x-request-id')),
     ...body,
     record: record === undefined ? null : wholeOf(record),
     differences,
