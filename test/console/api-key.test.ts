@@ -11,7 +11,15 @@ import { openDatabase } from '../../src/server/database.ts'
 import { Connection } from '../../src/stores/sqlite/connection.ts'
 import { type Service, send, service, user, workplace } from '../support/service.ts'
 import { launch } from './browser.ts'
-import { becomeOwner, EMAIL, overflowOf, PASSWORD, type Visitor, visit } from './visitor.ts'
+import {
+  accessibilityOf,
+  becomeOwner,
+  EMAIL,
+  overflowOf,
+  PASSWORD,
+  type Visitor,
+  visit,
+} from './visitor.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -435,6 +443,16 @@ describe('later', () => {
     expect(await says(key.slice(0, -1))).toMatchObject({ ok: false, status: null })
     expect(await says(`${key}\n`)).toMatchObject({ ok: false, status: null })
     await reopen()
+    // So is one that somebody has from elsewhere.
+    await page.getByText('Test a key that you have').click()
+    const another = page.getByLabel('An API key')
+    await another.fill(`Bearer ${key}`)
+    await button('Test it').click()
+    await page.getByText('begins with the name of a header').waitFor()
+    await another.fill(key)
+    await button('Test it').click()
+    await page.getByText('It works: the key was accepted').waitFor()
+    expect(await accessibilityOf(page)).toEqual([])
     await act(rowOf(key.slice(-4)), 'Revoke')
     // Trying it was no use of it, so nothing has to be typed.
     await button('Revoke Somebody').click()

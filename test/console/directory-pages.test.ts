@@ -353,8 +353,19 @@ describe('with some', () => {
       expect([path, await accessibilityOf(page)]).toEqual([path, []])
       expect([path, await overflowOf(page)]).toEqual([path, 0])
     }
-    const long = user(`christopher.${'long'.repeat(12)}@us.northwind.example`)
-    await go(`/users/${await made(at.running(), '/Users', long)}`)
+    const long = {
+      ...user(`christopher.${'long'.repeat(12)}@us.northwind.example`),
+      displayName: 'y'.repeat(300),
+      emails: [{ value: 'a@example.com', type: 't'.repeat(200) }],
+    }
+    const id = await made(at.running(), '/Users', long)
+    await go('/activity?method=POST')
+    await page.getByRole('link', { name: 'POST /Users' }).first().click()
+    await page.getByRole('heading', { name: 'What it changed' }).waitFor()
+    expect(await overflowOf(page)).toBe(0)
+    await go(`/users/${id}`)
+    await page.getByText('t'.repeat(200)).waitFor()
+    expect(await overflowOf(page)).toBe(0)
     await page.getByRole('button', { name: 'More actions' }).click()
     await page.getByRole('menuitem', { name: 'Erase' }).click()
     await page.getByRole('textbox').fill('Somebody else')

@@ -24,6 +24,7 @@ import { RevokeKey } from './revoke-key.tsx'
 import { RotateKey } from './rotate-key.tsx'
 import { ShownKey } from './shown-key.tsx'
 import { useStaying } from './staying.ts'
+import { TestAnother } from './test-key.tsx'
 
 type View =
   | { readonly name: 'list' | 'create' }
@@ -183,6 +184,7 @@ function Content({
           </Button>
         </div>
       )}
+      {keys.data && <TestAnother tenant={tenant.name} />}
     </Stack>
   )
 }

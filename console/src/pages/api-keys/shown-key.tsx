@@ -5,7 +5,6 @@
  * @module
  */
 
-import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { CreatedKey, KeyTest } from '../../../../src/server/admin/types.ts'
 import { testKey } from '../../api/changes.ts'
@@ -13,10 +12,11 @@ import { Button } from '../../parts/button.tsx'
 import { CodeBlock, CopyValue } from '../../parts/copy.tsx'
 import { FormButtons } from '../../parts/field.tsx'
 import { Stack } from '../../parts/page.tsx'
-import { Note, Problem } from '../../parts/problem.tsx'
+import { Note } from '../../parts/problem.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import styles from './api-keys.module.css'
 import { curlFor } from './snippets.ts'
+import { TestIt } from './test-key.tsx'
 
 interface Props {
   readonly tenant: string
@@ -76,8 +76,6 @@ export function NewKey({
   readonly showsSnippets?: boolean
   readonly children?: ReactNode
 }) {
-  const [said, setSaid] = useState<KeyTest>()
-  const test = useMutation({ mutationFn: onTest, onSuccess: setSaid })
   const start = useRef<HTMLParagraphElement>(null)
   useEffect(() => start.current?.focus(), [])
   return (
@@ -88,20 +86,7 @@ export function NewKey({
       </p>
       <CopyValue label="API key" value={secret} what="the API key" />
       <CopyValue label="SCIM base URL" value={baseUrl} what="the base URL" />
-      <div className={styles.test}>
-        <Button sign="activity" isBusy={test.isPending} onClick={() => test.mutate()}>
-          Test it
-        </Button>
-        <div role="status" className={styles.testSays}>
-          {said && (
-            <Note kind={said.ok ? 'good' : 'warn'}>
-              {said.says}
-              {said.status !== null && ` (${said.milliseconds} ms)`}
-            </Note>
-          )}
-        </div>
-        {test.error && <Problem error={test.error} />}
-      </div>
+      <TestIt onTest={onTest} />
       {showsSnippets && <Snippets baseUrl={baseUrl} secret={secret} isPublic={isPublic} />}
       {children}
     </Stack>
