@@ -140,8 +140,8 @@ export interface PutAside extends Load {
  */
 export interface Aside {
   put(loads: readonly Load[]): Promise<void>
-  /** The oldest, of no more than so many requests together; at least one load, if there is any. */
-  oldest(requests: number): Promise<readonly PutAside[]>
+  /** The oldest, of no more than so many requests and bytes together; at least one load, if there is any. */
+  oldest(requests: number, bytes: number): Promise<readonly PutAside[]>
   /** How many bytes are there. */
   size(): Promise<number>
 }

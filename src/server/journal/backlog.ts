@@ -18,8 +18,8 @@ import type { Keeping, Loss, Sent } from './keeping.ts'
 /** To write a tenth of the bytes costs less than to write all of them, twice as a log does. */
 const QUICKLY = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
-/** Requests that are made rows of together. */
-const TOGETHER = 2_000
+/** Requests that are made rows of together, and bytes: pages take ten times as much room once they are read. */
+const TOGETHER = { requests: 2_000, bytes: 1024 * 1024 }
 
 export class Backlog {
   readonly #journal: () => Promise<Pick<Journal, 'aside'>>
@@ -81,7 +81,7 @@ export class Backlog {
   async #sort(): Promise<boolean> {
     const { aside } = await this.#journal()
     if (aside === undefined || (await this.#sizeOf(aside)) === 0) return false
-    const loads = await aside.oldest(TOGETHER)
+    const loads = await aside.oldest(TOGETHER.requests, TOGETHER.bytes)
     const loss = await this.#keeping.keepAside(loads)
     this.#told(loss)
     this.#size = await aside.size()

@@ -39,7 +39,7 @@ const put = (...counts: number[]) =>
 const found = async (after?: string) =>
   (await journal.search('t', { limit: 9, ...(after && { after }) })).rows.map((r) => r.requestId)
 const newest = async () => (await journal.search('t', { limit: 9 })).newest
-const oldest = async (most = 9) => (await journal.aside?.oldest(most)) ?? []
+const oldest = async (most = 9, bytes = 9) => (await journal.aside?.oldest(most, bytes)) ?? []
 
 test('what was put aside comes back as it was, oldest first, as much as is wanted or one', async () => {
   await put(2, 3, 4)
@@ -48,6 +48,8 @@ test('what was put aside comes back as it was, oldest first, as much as is wante
     [3, 3],
   ])
   expect((await oldest(1)).map(({ count }) => count)).toEqual([2])
+  expect((await oldest(9, 2)).map(({ count }) => count)).toEqual([2, 3])
+  expect((await oldest(9, 0)).map(({ count }) => count)).toEqual([2])
   expect(await journal.aside?.size()).toBe(3)
 })
 

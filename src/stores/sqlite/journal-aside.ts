@@ -24,17 +24,17 @@ export function journalAside(
         }
       })
     },
-    async oldest(requests) {
+    async oldest(requests, bytes) {
       const found: PutAside[] = []
-      let left = requests
-      for (let behind = -1; left > 0; ) {
+      let left = { requests, bytes }
+      for (let behind = -1; ; ) {
         const [next] = connection.query<PutAside>(NEXT, behind)
-        if (next === undefined || (found.length > 0 && next.count > left)) break
+        if (next === undefined) return found
+        left = { requests: left.requests - next.count, bytes: left.bytes - next.bytes.length }
+        if (found.length > 0 && Math.min(left.requests, left.bytes) < 0) return found
         found.push(next)
-        left -= next.count
         behind = next.place
       }
-      return found
     },
     size: async () => connection.query<{ readonly size: number }>(SIZE)[0]?.size ?? 0,
   }
