@@ -1,0 +1,20 @@
+/** Tenants. Everything in the other files but signing in and My Stuff is under `/tenants/:tenant`, an id or a name. */
+
+/** `GET /tenants`, `POST /tenants` with `{ name }` (root). */
+export interface TenantView {
+  readonly id: string
+  readonly name: string
+  readonly created: number
+  readonly settings: TenantSettingsView
+}
+
+/** `GET /settings`, `PATCH /settings` (admin) with some of them. */
+export interface TenantSettingsView {
+  readonly profile: 'tolerant' | 'strict'
+  readonly recreate: 'restore' | 'new'
+  readonly groupNames: 'unique' | 'free'
+  /** Days that requests are kept, 0 to 365. */
+  readonly retention: number
+  /** Which bodies are kept with them. */
+  readonly bodies: 'all' | 'writes' | 'none'
+}
