@@ -60,13 +60,20 @@ function sent(
   return { count: more.length, ...parcel.closed(), ...(storm && { storm }) }
 }
 
+/** Takes some, and answers what is left to be kept. */
+async function taken(made: Backlog, parcels: readonly Sent[]): Promise<Sent[]> {
+  const left: Sent[] = []
+  for await (const some of made.take(parcels)) left.push(...some)
+  return left
+}
+
 const kept = async () =>
   (await journal.search('acme', { limit: 10 })).rows.map(({ requestId }) => requestId)
 
 test('a storm is put aside, and kept in its order with all that was in it', async () => {
   const made = backlog()
   const storm = sent('none', { requestId: 'a' }, { requestId: 'b' })
-  expect(await made.take([storm, sent('none', { requestId: 'c' })])).toEqual([])
+  expect(await taken(made, [storm, sent('none', { requestId: 'c' })])).toEqual([])
   expect(await kept()).toEqual([])
   expect(await made.sort()).toBe(false)
   expect(await kept()).toEqual(['c', 'b', 'a'])
@@ -87,10 +94,10 @@ test('a storm is put aside, and kept in its order with all that was in it', asyn
 test('what is no storm, and what there is no room for, is left to be kept at once', async () => {
   const [one, another] = [sent(undefined, {}), sent('none', {})]
   const made = backlog(() => journal, 10)
-  expect(await made.take([one, another, sent('none', {})])).toHaveLength(2)
-  expect(await made.take([sent('none', {})])).toHaveLength(1)
+  expect(await taken(made, [one, another, sent('none', {})])).toHaveLength(2)
+  expect(await taken(made, [sent('none', {})])).toHaveLength(1)
   await made.sort()
-  expect(await made.take([sent('none', {})])).toEqual([])
+  expect(await taken(made, [sent('none', {})])).toEqual([])
 })
 
 const key = newSecret()
@@ -107,30 +114,40 @@ test.each([
   ['a key in an agent', { agent: `x/${key}` }],
 ])('is never put on the disk as it came: %s', async (_, secret) => {
   const storm = sent('queries', {}, secret)
-  expect(await backlog().take([storm])).toEqual([storm])
+  expect(await taken(backlog(), [storm])).toEqual([storm])
   // Of requests without a query, which are looked at less closely, so too.
-  if (!('query' in secret)) expect(await backlog().take([sent('none', secret)])).toHaveLength(1)
+  if (!('query' in secret)) expect(await taken(backlog(), [sent('none', secret)])).toHaveLength(1)
 })
 
 test('usual filters are put aside', async () => {
   const query = 'filter=userName%20eq%20%22ada%40example.com%22&startIndex=1&count=100'
-  expect(await backlog().take([sent('queries', { query }, {})])).toEqual([])
+  expect(await taken(backlog(), [sent('queries', { query }, {})])).toEqual([])
 })
 
 test('where nothing can be put aside all is left, and what is there waits for better times', async () => {
   const full = new StoreUnavailable('the disk is full')
   const failing = { put: () => Promise.reject(full), oldest: async () => [], size: async () => 0 }
   const storm = sent('none', { requestId: 'a' })
-  expect(await backlog(() => ({ ...journal, aside: failing })).take([storm])).toEqual([storm])
+  expect(
+    await taken(
+      backlog(() => ({ ...journal, aside: failing })),
+      [storm],
+    ),
+  ).toEqual([storm])
   const { aside: _, ...none } = journal
-  expect(await backlog(() => none).take([storm])).toEqual([storm])
+  expect(
+    await taken(
+      backlog(() => none),
+      [storm],
+    ),
+  ).toEqual([storm])
   expect(await backlog(() => none).sort()).toBe(false)
 
   let isFull = true
   const append: Journal['append'] = (batch) =>
     isFull ? Promise.reject(full) : journal.append(batch)
   const made = backlog(() => ({ ...journal, append }))
-  expect(await made.take([storm])).toEqual([])
+  expect(await taken(made, [storm])).toEqual([])
   await expect(made.sort()).rejects.toBe(full)
   isFull = false
   await made.sort()
@@ -143,7 +160,7 @@ test('one request that no database takes costs none of those beside it', async (
       ? Promise.reject(new Error('no such text'))
       : journal.append(batch)
   const made = backlog(() => ({ ...journal, append }))
-  await made.take([sent('none', { requestId: 'a' }, { requestId: 'bad' }, { requestId: 'b' })])
+  await taken(made, [sent('none', { requestId: 'a' }, { requestId: 'bad' }, { requestId: 'b' })])
   expect(await made.sort()).toBe(false)
   expect(await kept()).toEqual(['b', 'a'])
   expect(losses).toMatchObject([{ lost: 1, why: new Error('no such text') }])
@@ -152,11 +169,22 @@ test('one request that no database takes costs none of those beside it', async (
 
 test('what is put aside and cannot be read any more keeps nothing behind it', async () => {
   const made = backlog()
-  await made.take([sent('none', { requestId: 'a' })])
+  await taken(made, [sent('none', { requestId: 'a' })])
   await journal.aside?.put([{ count: 3, bytes: Buffer.from('something else') }])
-  await made.take([sent('none', { requestId: 'b' })])
+  await taken(made, [sent('none', { requestId: 'b' })])
   expect(await made.sort()).toBe(false)
   expect(await kept()).toEqual(['b', 'a'])
   expect(losses).toMatchObject([{ lost: 3, why: { code: 'ZSTD_error_prefix_unknown' } }])
   expect(await journal.aside?.size()).toBe(0)
+})
+
+test('everything has its place in the order in which it came, also what is kept at once', async () => {
+  const keeping = new Keeping(async () => journal)
+  const made = backlog()
+  const came = ['a', 'b', 'c', 'd', 'e'].map((requestId, index) =>
+    sent(index % 2 === 0 ? undefined : 'none', { requestId }),
+  )
+  for await (const left of made.take(came)) await keeping.keep(left)
+  await made.sort()
+  expect(await kept()).toEqual(['e', 'd', 'c', 'b', 'a'])
 })

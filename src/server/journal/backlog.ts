@@ -11,7 +11,7 @@
  */
 
 import { constants, zstdCompressSync } from 'node:zlib'
-import type { Aside, Journal, Load } from '../../store/journal.ts'
+import type { Journal, Load } from '../../store/journal.ts'
 import { isClean } from './clean.ts'
 import type { Keeping, Loss, Sent } from './keeping.ts'
 
@@ -45,29 +45,48 @@ export class Backlog {
     this.#told = told
   }
 
-  /** Puts aside what can be, and answers the rest. */
-  async take(parcels: readonly Sent[]): Promise<readonly Sent[]> {
-    const { aside } = await this.#journal()
-    if (aside === undefined) return parcels
-    let size = await this.#sizeOf(aside)
-    const loads = new Map<Sent, Load>()
+  /**
+   * Puts aside what can be, and yields the rest, to be kept before the next is asked for: everything gets
+   * its place in the order in which it came. The last that is yielded may be nothing.
+   */
+  async *take(parcels: readonly Sent[]): AsyncGenerator<readonly Sent[]> {
+    let left: Sent[] = []
+    let loads = new Map<Sent, Load>()
     for (const parcel of parcels) {
-      const { storm, count, room } = parcel
-      if (storm === undefined || size >= this.#most) continue
-      if (!isClean(room, parcel.size, storm === 'queries')) continue
-      const bytes = zstdCompressSync(new Uint8Array(room, 0, parcel.size), QUICKLY)
-      loads.set(parcel, { count, bytes })
-      size += bytes.length
+      const load = await this.#loadOf(parcel)
+      if (load === undefined) {
+        left.push(...(await this.#put(loads)), parcel)
+        loads = new Map()
+      } else {
+        if (left.length > 0) yield left
+        left = []
+        loads.set(parcel, load)
+      }
     }
-    if (loads.size === 0) return parcels
+    yield [...left, ...(await this.#put(loads))]
+  }
+
+  async #loadOf({ storm, count, room, size }: Sent): Promise<Load | undefined> {
+    if (storm === undefined) return undefined
+    // What fails because the journal cannot be opened fails to be kept as well, and is told then.
+    const there = await this.#there().catch(() => this.#most)
+    if (there >= this.#most || !isClean(room, size, storm === 'queries')) return undefined
+    const bytes = zstdCompressSync(new Uint8Array(room, 0, size), QUICKLY)
+    this.#size = there + bytes.length
+    return { count, bytes }
+  }
+
+  /** Answers what could not be put there. */
+  async #put(loads: ReadonlyMap<Sent, Load>): Promise<readonly Sent[]> {
+    if (loads.size === 0) return []
     try {
-      await aside.put([...loads.values()])
+      await (await this.#journal()).aside?.put([...loads.values()])
+      return []
     } catch {
       // Whatever is the matter will be told of the rows.
-      return parcels
+      this.#size = undefined
+      return [...loads.keys()]
     }
-    this.#size = size
-    return parcels.filter((parcel) => !loads.has(parcel))
   }
 
   /** Keeps the oldest of what is there; answers whether there is more. */
@@ -80,7 +99,7 @@ export class Backlog {
 
   async #sort(): Promise<boolean> {
     const { aside } = await this.#journal()
-    if (aside === undefined || (await this.#sizeOf(aside)) === 0) return false
+    if (aside === undefined || (await this.#there()) === 0) return false
     const loads = await aside.oldest(TOGETHER.requests, TOGETHER.bytes)
     const loss = await this.#keeping.keepAside(loads)
     this.#told(loss)
@@ -88,8 +107,10 @@ export class Backlog {
     return this.#size > 0
   }
 
-  async #sizeOf(aside: Aside): Promise<number> {
-    this.#size ??= await aside.size()
+  /** How many bytes are there; as many as there may be where none can be put. */
+  async #there(): Promise<number> {
+    const { aside } = await this.#journal()
+    this.#size ??= aside === undefined ? this.#most : await aside.size()
     return this.#size
   }
 }

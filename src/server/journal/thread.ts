@@ -110,10 +110,15 @@ async function run(): Promise<void> {
   while (waiting.length > 0) {
     await gather()
     const messages = waiting.splice(0, enough() ?? waiting.length)
-    // What fails to be put aside because the journal cannot be opened fails to be kept as well.
-    const left = await backlog.take(messages).catch(() => messages)
-    if (left.length < messages.length) sortLater()
-    kept(messages, await keeping.keep(left))
+    let rows = 0
+    let all: Loss = { lost: 0, why: undefined }
+    for await (const left of backlog.take(messages)) {
+      rows += left.length
+      const { lost, why } = await keeping.keep(left)
+      all = { lost: all.lost + lost, why: why ?? all.why }
+    }
+    if (rows < messages.length) sortLater()
+    kept(messages, all)
   }
   running = undefined
 }
