@@ -282,6 +282,10 @@ describe('My Stuff', () => {
     expect((await at.as('viewer', path, { method: 'DELETE' })).status).toBe(204)
     expect((await at.as(other, '/session')).status).toBe(401)
     const third = await at.signIn('viewer')
+    const [newest] = (await listed()).filter(({ isCurrent }) => !isCurrent)
+    const lastSeen = Date.now() - 31 * 60_000
+    await at.database.operators.changeSession(newest?.id ?? '', { lastSeen })
+    expect(await listed()).toMatchObject([{ isCurrent: true }])
     expect((await at.as('viewer', '/me/sessions', { method: 'DELETE' })).status).toBe(204)
     expect((await at.as(third, '/session')).status).toBe(401)
     expect(await listed()).toMatchObject([{ isCurrent: true }])

@@ -70,7 +70,10 @@ export interface Oidc {
   finish(search: string, flows: string | undefined): Promise<Identity>
 }
 
-export type Wish = Pick<Flow, 'back' | 'confirm'>
+export interface Wish extends Pick<Flow, 'back' | 'confirm'> {
+  /** Whether the provider is to ask who they are, though it knows: they were the wrong one. */
+  readonly anew: boolean
+}
 
 export interface Departure {
   readonly url: string
@@ -101,7 +104,7 @@ export function oidc(settings: OidcSettings): Oidc {
   }
   return {
     label: settings.label,
-    async begin({ back, confirm }, flows) {
+    async begin({ back, confirm, anew }, flows) {
       const client = await library()
       const flow: Flow = {
         state: client.randomState(),
@@ -118,6 +121,7 @@ export function oidc(settings: OidcSettings): Oidc {
         code_challenge: await client.calculatePKCECodeChallenge(flow.verifier),
         code_challenge_method: 'S256',
         ...(confirm ? { max_age: '0' } : {}),
+        ...(anew ? { prompt: 'login' } : {}),
       })
       return { url: url.href, cookie: kept([flow, ...unpacked(flows)]) }
     },

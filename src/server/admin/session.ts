@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { Operator, SessionFound } from '../../store/operators.ts'
+import type { Operator, Session, SessionFound } from '../../store/operators.ts'
 import { randomText } from '../random.ts'
 import { Refusal } from './refusal.ts'
 import type { Call } from './route.ts'
@@ -70,6 +70,10 @@ export async function beginSession(
 /** Takes the cookie back. */
 export const endedCookie = `${SESSION_COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0`
 
+/** Whether a session opens nothing any more. */
+export const isOver = (session: Pick<Session, 'expires' | 'lastSeen'>, at: number): boolean =>
+  session.expires <= at || session.lastSeen + IDLE <= at
+
 /** The session of a request; `undefined` when there is none, or none any more. */
 export async function sessionOf(
   request: Request,
@@ -81,7 +85,7 @@ export async function sessionOf(
   if (found === undefined) return undefined
   const { session } = found
   const at = now()
-  if (session.expires <= at || session.lastSeen + IDLE <= at) return undefined
+  if (isOver(session, at)) return undefined
   if (at - session.lastSeen >= TOUCH_EVERY && request.headers.get(UNATTENDED) !== '1') {
     await database.operators.changeSession(session.id, { lastSeen: at })
   }

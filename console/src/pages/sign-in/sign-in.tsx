@@ -84,7 +84,7 @@ export function SignIn() {
           <p className={styles.or}>or</p>
           <a
             className={styles.oidc}
-            href={`/console/api/sign-in/oidc?back=${encodeURIComponent(ownAddress(back))}`}
+            href={`/console/api/sign-in/oidc?back=${encodeURIComponent(ownAddress(back))}${isWrongOne(error) ? '&anew=1' : ''}`}
           >
             {ways.data.oidc.label}
           </a>
@@ -112,6 +112,10 @@ const TROUBLES: Readonly<Record<SignInTrouble, string>> = {
   unreachable: 'The sign-in provider cannot be reached. Try again in a moment.',
   failed: 'Signing in failed. Try once more; the log of the service says more.',
 }
+
+/** Whom the provider knows is not let in: without being asked anew they would be sent back at once. */
+const isWrongOne = (trouble: string | undefined) =>
+  trouble === 'unknown-person' || trouble === 'unproved-email'
 
 function isTrouble(word: string | undefined): word is SignInTrouble {
   return word !== undefined && Object.hasOwn(TROUBLES, word)

@@ -5,6 +5,7 @@ import { requireOwnPassword } from '../password-check.ts'
 import { newPassword } from '../people.ts'
 import { nothingHere, Refusal } from '../refusal.ts'
 import { type AdminRoute, route } from '../route.ts'
+import { isOver } from '../session.ts'
 import { sessionView } from '../session-view.ts'
 import { givenName } from '../text.ts'
 import type { SessionRow } from '../types.ts'
@@ -51,7 +52,7 @@ export const myRoutes: readonly AdminRoute[] = [
     handle: async ({ service, operator, session, now }): Promise<SessionRow[]> => {
       const all = await service.database.operators.sessions(operator.id)
       return all
-        .filter(({ expires }) => expires > now)
+        .filter((one) => !isOver(one, now))
         .map(({ id, created, lastSeen, address, agent }) => {
           return { id, isCurrent: id === session.id, created, lastSeen, address, agent }
         })

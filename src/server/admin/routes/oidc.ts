@@ -13,13 +13,18 @@ export const oidcRoutes: readonly AdminRoute[] = [
     method: 'GET',
     path: '/sign-in/oidc',
     access: 'public',
-    query: z.object({ back: z.string().max(2_000).default('/'), confirm: z.string().optional() }),
+    query: z.object({
+      back: z.string().max(2_000).default('/'),
+      confirm: z.string().optional(),
+      anew: z.string().optional(),
+    }),
     handle: async (call) => {
-      const { back, confirm } = call.query
+      const { back, confirm, anew } = call.query
       const oidc = oidcOf(call)
       const flows = cookieOf(call.request, FLOW_COOKIE)
       try {
-        const { url, cookie } = await oidc.begin({ back, confirm: confirm !== undefined }, flows)
+        const wish = { back, confirm: confirm !== undefined, anew: anew !== undefined }
+        const { url, cookie } = await oidc.begin(wish, flows)
         return away(url, cookie)
       } catch (error) {
         return away(signInAgain(error, call, ownPath(back)))
