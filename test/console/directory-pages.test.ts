@@ -310,6 +310,39 @@ describe('with some', () => {
     await dialog.getByText('late@example.com is active again.').waitFor()
     await dialog.getByRole('button', { name: 'Close' }).last().click()
     await expect.poll(() => page.getByRole('row', { name: /late@/ }).count()).toBe(0)
+    // Nor with somebody who is not as their page shows them.
+    await go(`/users/${id}`)
+    await page.getByText('Active', { exact: true }).first().waitFor()
+    const value = { active: false, title: 'Gone soon' }
+    const retired = { schemas: [PATCH], Operations: [{ op: 'replace', value }] }
+    await send(running, `/Users/${id}`, running.key, retired, 'PATCH')
+    await act('More actions', 'Erase')
+    await dialog
+      .getByText(back.replace('brought this account back', 'changed this account'))
+      .waitFor()
+    expect(await dialog.getByRole('textbox').count()).toBe(0)
+    await page.getByText('Deactivated', { exact: true }).first().waitFor()
+    await dialog.getByRole('button', { name: 'Close' }).last().click()
+    await act('More actions', 'Erase')
+    await dialog.getByRole('textbox').waitFor()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    // Whoever was erased meanwhile is not shown any longer.
+    const gone = await made(running, '/Users', user('gone@example.com'))
+    await send(running, `/Users/${gone}`, running.key, undefined, 'DELETE')
+    await go(`/users/${gone}`)
+    await page.getByText('gone@example.com is suspended.').waitFor()
+    await page.evaluate(`(async () => {
+      const at = '/console/api/tenants/default/users/${gone}/'
+      const headers = { 'x-rollcall-console': '1', 'content-type': 'application/json' }
+      const { name, seen } = await (await fetch(at + 'losses', { headers })).json()
+      const body = JSON.stringify({ name, seen })
+      await fetch(at + 'erase', { method: 'POST', headers, body })
+    })()`)
+    await act('More actions', 'Erase')
+    const rest = page.getByRole('region', { name: 'What is still known' })
+    await rest.getByText('Erased', { exact: true }).last().waitFor()
+    await page.getByRole('alert').getByText('erased this account just now').waitFor()
+    expect(await page.getByText('gone@example.com is suspended.').count()).toBe(0)
     // The pages after this one count who is there.
     await send(running, `/Users/${id}`, running.key, undefined, 'DELETE')
     await go('/suspended')

@@ -164,11 +164,15 @@ export const userQuery = (tenant: string, id: string) =>
       call<UserView>(within(tenant, `/users/${encodeURIComponent(id)}`), { signal }),
   })
 
-export const lossesQuery = (tenant: string, id: string) =>
+/** @param version Of the account as it is shown, if that is known. */
+export const lossesQuery = (tenant: string, id: string, version: number | undefined) =>
   queryOptions({
-    queryKey: ['tenant', tenant, 'user', id, 'losses'],
+    queryKey: ['tenant', tenant, 'user', id, 'losses', version],
     queryFn: ({ signal }) =>
-      call<Losses>(within(tenant, `/users/${encodeURIComponent(id)}/losses`), { signal }),
+      call<Losses>(within(tenant, `/users/${encodeURIComponent(id)}/losses`), {
+        signal,
+        query: { version },
+      }),
     // Nobody is erased in another state than the one that is shown, so it changes under nobody's hand.
     staleTime: 0,
     refetchOnWindowFocus: false,

@@ -5,9 +5,9 @@
  * @module
  */
 
-import type { QueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import type { ComponentProps, ReactNode } from 'react'
+import { type ComponentProps, type ReactNode, useEffect } from 'react'
 import { ApiError } from '../../api/api.ts'
 import { forget } from '../../api/changes.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
@@ -77,6 +77,19 @@ const isLate = (code: string | undefined) => code === 'done' || code === 'meanwh
 /** What is on the screen is not how it is. */
 export const seeAgain = (client: QueryClient, tenant: string) => (error: Error) => {
   if (isOvertaken(error)) void forget(client, tenant)
+}
+
+/** The same where already the question says so: it is not asked again, or it would be without an end. */
+export function useSeenAgain(tenant: string, error: unknown): void {
+  const client = useQueryClient()
+  const isLate = isOvertaken(error)
+  useEffect(() => {
+    if (!isLate) return
+    void client.invalidateQueries({
+      queryKey: ['tenant', tenant],
+      predicate: ({ state }) => state.status !== 'error',
+    })
+  }, [client, tenant, isLate])
 }
 
 /** A refusal is of one attempt, and gone when the dialog opens again. */

@@ -18,12 +18,14 @@ import { Tag } from '../../parts/status.tsx'
 import { count } from '../../parts/time.tsx'
 import { say } from '../../parts/toasts.tsx'
 import { nameInWords, schemaTitle } from '../../words/values.ts'
-import { type AboutAccount, Asked, closing, Late, seeAgain } from './asked.tsx'
+import { type AboutAccount, Asked, closing, Late, seeAgain, useSeenAgain } from './asked.tsx'
 import styles from './users.module.css'
 
 interface Props extends AboutAccount {
   /** As the page shows it. */
   readonly isSuspended: boolean
+  /** As the page shows it; a list shows too little of somebody to say which it is. */
+  readonly version?: number
   /** The page is about this account, so there is nothing to stay for: the list it came from. */
   readonly goesTo?: 'users' | 'suspended'
 }
@@ -32,14 +34,15 @@ export function Erase(props: Props) {
   return props.isOpen && <Erasing {...props} />
 }
 
-function Erasing({ tenant, id, name, isOpen, onClose, isSuspended, goesTo }: Props) {
+function Erasing({ tenant, id, name, isOpen, onClose, goesTo, ...shown }: Props) {
   const client = useQueryClient()
   const navigate = useNavigate()
   // The page is read again while the dialog stands; what somebody decided to erase is what it showed then.
-  const [wasSuspended] = useState(isSuspended)
-  const losses = useQuery(lossesQuery(tenant, id))
+  const [{ isSuspended: wasSuspended, version }] = useState(shown)
+  const losses = useQuery(lossesQuery(tenant, id, version))
+  useSeenAgain(tenant, losses.error)
   const erase = useMutation({
-    mutationFn: (shown: Losses) => eraseUser(tenant, id, shown),
+    mutationFn: (lost: Losses) => eraseUser(tenant, id, lost),
     onError: seeAgain(client, tenant),
     onSuccess: async () => {
       if (goesTo) await navigate({ to: `/t/$tenant/${goesTo}`, params: { tenant } })
@@ -55,7 +58,7 @@ function Erasing({ tenant, id, name, isOpen, onClose, isSuspended, goesTo }: Pro
       isOpen={isOpen}
       onClose={closing(onClose, erase)}
       title={`Erase ${name}?`}
-      error={erase.error}
+      error={erase.error ?? losses.error}
       tenant={tenant}
       id={id}
     >

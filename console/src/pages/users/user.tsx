@@ -92,6 +92,7 @@ export function User() {
             isOpen={asking === 'erase'}
             onClose={() => setAsking(null)}
             isSuspended={view.suspended !== null}
+            version={view.version}
             goesTo={view.suspended ? 'suspended' : 'users'}
           />
         </>

@@ -52,7 +52,10 @@ export interface SuspendedRow {
   readonly by: Actor
 }
 
-/** `GET /users/:id/losses`: what erasing takes away for good. */
+/**
+ * `GET /users/:id/losses?version=`: what erasing takes away for good. With the version that somebody has before
+ * them it is refused where the account has another one, and says who changed it.
+ */
 export interface Losses {
   readonly name: string
   /** The state that this is about, to be sent back. */

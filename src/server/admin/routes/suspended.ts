@@ -95,8 +95,11 @@ export const suspendedRoutes: readonly AdminRoute[] = [
     method: 'GET',
     path: '/tenants/:tenant/users/:id/losses',
     access: 'viewer',
+    query: z.object({ version: z.coerce.number().int().min(0).optional() }),
     handle: async (call): Promise<Losses> => {
       const found = (await live(call)) ?? (await suspended(call))
+      const { version = found.version } = call.query
+      if (version !== found.version) throw await notErased(call)
       const { row, resource, groups } = found
       const page = { before: Number.MAX_SAFE_INTEGER, limit: COUNTED, about: row.id }
       const changes = await call.rows.changes(page)
@@ -124,11 +127,12 @@ export const suspendedRoutes: readonly AdminRoute[] = [
       const { rows, param, body, note } = call
       const found = await live(call)
       const view = found ?? (await suspended(call))
+      // Whoever was renamed meanwhile has another name than the one that was asked for.
+      if (body.seen !== stateOf(view)) throw await notErased(call)
       const { userName } = view.row
       if (fold(body.name.trim()) !== fold(userName.trim())) {
         throw wrong('name', `Type the user name, ${JSON.stringify(userName)}`)
       }
-      if (body.seen !== stateOf(view)) throw await notErased(call)
       const preconditions = { ifMatch: entityTag(view.version), ifNoneMatch: null }
       const context = { ...contextOf(call), preconditions }
       if (found !== undefined) {
