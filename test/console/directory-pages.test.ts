@@ -326,6 +326,14 @@ describe('with some', () => {
     await act('More actions', 'Erase')
     await dialog.getByRole('textbox').waitFor()
     await dialog.getByRole('button', { name: 'Cancel' }).click()
+    // Of somebody in no group it is not said that they never were in one.
+    const members = [{ value: id }]
+    const team = await made(running, '/Groups', { schemas: [GROUP], displayName: 'Team', members })
+    await send(running, `/Groups/${team}`, running.key, undefined, 'DELETE')
+    await go(`/users/${id}?part=groups`)
+    await page.getByRole('heading', { name: 'In no group' }).waitFor()
+    await page.getByText('Whether this user was in one before, the timeline tells.').waitFor()
+    expect(await page.getByText('has put this user into one').count()).toBe(0)
     // Whoever was erased meanwhile is not shown any longer.
     const gone = await made(running, '/Users', user('gone@example.com'))
     await send(running, `/Users/${gone}`, running.key, undefined, 'DELETE')

@@ -129,7 +129,8 @@ function valueInWords(
   if (name === 'quirk' && value === 'any') return 'any'
   if (name === 'slower') return `${value} ms`
   if (name === 'status' && value === 'bad') return '4xx or 5xx'
-  if (name === 'from' || name === 'to') return new Date(Number(value)).toLocaleString()
+  if ((name === 'from' || name === 'to') && isNumber(value))
+    return new Date(Number(value)).toLocaleString()
   return value
 }
 

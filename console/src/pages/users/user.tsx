@@ -243,8 +243,8 @@ function InGroups({ view, tenant }: { readonly view: UserView; readonly tenant: 
     return (
       <Empty title="In no group">
         {suspended
-          ? 'A suspended account is in no group, and this one was in none before.'
-          : 'No identity provider has put this user into one. Most send groups only when told to: look for “provision groups” or “push groups” there.'}
+          ? 'A suspended account is in no group. Whether this one was in one before, the timeline tells.'
+          : 'Most identity providers send groups only when told to: look for “provision groups” or “push groups” there. Whether this user was in one before, the timeline tells.'}
       </Empty>
     )
   }
