@@ -6,7 +6,8 @@
  * @module
  */
 
-import { redactQuery } from '../redaction/url.ts'
+import { MENTION } from '../redaction/names.ts'
+import { redactPath, redactQuery } from '../redaction/url.ts'
 import { BREAK } from './packed.ts'
 import { spanAt } from './parcel.ts'
 
@@ -19,7 +20,7 @@ import { spanAt } from './parcel.ts'
 export function isClean(room: ArrayBuffer, size: number, hasQueries: boolean): boolean {
   const bytes = Buffer.from(room, 0, size)
   if (SPELLINGS.some((one) => bytes.includes(one))) return false
-  if (!hasQueries) return !bytes.includes(PERCENT)
+  if (!hasQueries && bytes.includes(PERCENT)) return false
   for (let at = 0; at < size; ) {
     const line = spanAt(bytes, at)
     const answer = spanAt(bytes, spanAt(bytes, line.end).end)
@@ -35,8 +36,17 @@ const SPELLINGS = ['rc_', '\\u', '\\U'].map((text) => Buffer.from(text))
 const PERCENT = 0x25
 
 function isCleanLine(line: string): boolean {
-  const query = line.split(BREAK, 6)[5] as string
-  if (line.replace(query, '').includes('%')) return false
+  const [, , , , path, query] = line.split(BREAK, 6) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ]
+  const rest = line.replace(query, '')
+  if (rest.includes('%') || MENTION.test(rest) || redactPath(path).text !== path) return false
+  if (query === '') return true
   const { text, secrets } = redactQuery(query)
   return secrets.length === 0 && text === query
 }

@@ -9,6 +9,7 @@
 
 import { endOfString, mentions, quoted, words } from './escapes.ts'
 import { withoutKeysInJson } from './keys.ts'
+import { isBareList, isBareName, secretsInList } from './lists.ts'
 import { HIDDEN, MENTION, type Redacted } from './names.ts'
 
 /** In place of a body that may hold a secret and cannot be read. */
@@ -29,8 +30,8 @@ export function redactBody(text: string, parsed: unknown): Redacted {
   if (parsed === undefined) {
     return { text: isSuspect || ESCAPE.test(bare) ? UNREADABLE : bare, secrets: [] }
   }
-  // Only JSON can spell a name in escapes.
-  if (!isSuspect && !UNICODE.test(bare) && !isSecretFilter(parsed))
+  // Only JSON can spell a name in escapes; and a URL, what a search or an operation is about.
+  if (!isSuspect && !UNICODE.test(bare) && !(bare.includes('%') && asksForSecret(parsed)))
     return { text: bare, secrets: [] }
   if (isDeep(bare)) return { text: UNREADABLE, secrets: [] }
   const secrets: string[] = []
@@ -38,26 +39,49 @@ export function redactBody(text: string, parsed: unknown): Redacted {
   return { text: withoutKeysInJson(JSON.stringify(hidden(parsed, secrets))), secrets }
 }
 
-/** Whether a search asks for what is secret, in whatever spelling. */
-const isSecretFilter = (message: unknown) =>
-  !Array.isArray(message) &&
-  Object.entries(message ?? {}).some(([key, one]) => isFilter(key, one) && mentions(one))
+/** Whether a search or an operation in it is about what is secret, in whatever spelling. */
+function asksForSecret(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (depth > DEEPEST) return true
+  return Object.entries(value).some(
+    ([key, one]) => (ASKING.test(key) && isAbout(one)) || asksForSecret(one, depth + 1),
+  )
+}
 
-const isFilter = (key: string, value: unknown): value is string =>
-  /^filter$/i.test(key) && typeof value === 'string'
+/** Where a message names attributes: in a filter, a path, or a list. */
+const ASKING = /^(?:filter|path|sortby|(?:excluded)?attributes)$/i
+const LISTING = /^(?:sortby|(?:excluded)?attributes)$/i
+
+const isAbout = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? mentions(value)
+    : Object.entries(value ?? {})
+        .flat()
+        .some(isAbout)
+
+/** Whether it says more of what is secret than its name. */
+function tells(key: string, value: unknown): value is string | readonly string[] {
+  if (!ASKING.test(key) || !isText(value) || !isAbout(value)) return false
+  return LISTING.test(key) ? !isBareList(String(value)) : !isBareName(String(value))
+}
+
+const isText = (value: unknown): value is string | readonly string[] =>
+  typeof value === 'string' ||
+  (Array.isArray(value) && value.every((one) => typeof one === 'string'))
 
 function hidden(value: unknown, secrets: string[]): unknown {
   if (typeof value === 'string') return hiddenText(value, secrets)
   if (Array.isArray(value)) return value.map((one) => hidden(one, secrets))
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value)
-  const isOfSecret = entries.some(
-    ([key, at]) => /^path$/i.test(key) && MENTION.test(JSON.stringify(at)),
-  )
+  const isOfSecret = entries.some(([key, at]) => /^path$/i.test(key) && isAbout(at))
   return Object.fromEntries(
     entries.map(([key, one]) => {
       const isSecret = MENTION.test(key) || (isOfSecret && /^value$/i.test(key))
-      if (isFilter(key, one) && mentions(one)) return [key, hiddenWords(one, secrets)]
+      if (tells(key, one)) {
+        if (LISTING.test(key)) secrets.push(...secretsInList(String(one)))
+        return [key, hiddenWords(String(one), secrets)]
+      }
       if (!isSecret) return [key, hidden(one, secrets)]
       collect(one, secrets)
       return [key, one === null ? null : HIDDEN]

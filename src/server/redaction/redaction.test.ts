@@ -45,6 +45,17 @@ describe('a body', () => {
       'in a path with a filter',
       '{"Operations":[{"op":"remove","path":"x[password eq \\"hunter22\\"]"}]}',
     ],
+    ['in what to sort by', '{"sortBy":"password[value eq \\"hunter22\\"]"}'],
+    ['in what to sort by, in bare words', '{"sortBy":"password hunter22"}'],
+    ['in what to sort by, in escapes', '{"sortBy":"passw%256Frd%20hunter22"}'],
+    ['in a list', '{"attributes":["userName","password:hunter22"]}'],
+    ['beside its name in a list', '{"excludedAttributes":["password","x \\"hunter22\\""]}'],
+    ['in a list that is a text', '{"attributes":"password:hunter22"}'],
+    ['of a path in escapes of JSON', '{"path":"p\\\\u0061ssword","value":"hunter22"}'],
+    ['of a path in other escapes of JSON', '{"path":"p\\\\U0061ssword","value":"hunter22"}'],
+    ['of a path in escapes', '{"Operations":[{"path":"passw%6Frd","value":"hunter22"}]}'],
+    ['of a path in escapes of escapes', '{"path":"passw%25256Frd","value":"hunter22"}'],
+    ['in a path with a filter in escapes', '{"path":"passw%6Frd[value eq \\"hunter22\\"]"}'],
     ['in what is no JSON', '{"password":"hunter22"'],
     ['in escapes that nobody can read', '{"p\\u0061ssword":"hunter22"'],
     ['in escapes that are not of JSON', '{"passwor\\x64":"hunter22"}'],
@@ -71,6 +82,22 @@ describe('a body', () => {
     const { text, secrets } = redacted('{"userName":"b","password":"hunter22","active":true}')
     expect(JSON.parse(text)).toEqual({ userName: 'b', password: '[redacted]', active: true })
     expect(secrets).toContain('hunter22')
+  })
+
+  test.each([
+    '{"attributes": ["userName", "password"]}',
+    '{"path": "password"}',
+    '{"path": "urn:ietf:params:scim:schemas:core:2.0:User:password"}',
+    '{"sortBy": "password", "attributes": "userName, password"}',
+    '{"path": "title", "value": "50%25 %70assword"}',
+  ])('keeps the bare names in %s', (text) => {
+    expect(redacted(text)).toMatchObject({ secrets: [] })
+    expect(JSON.parse(redacted(text).text)).toEqual(JSON.parse(text))
+  })
+
+  test('that is deep and has a per cent sign is read to an end', () => {
+    const text = `{"x":"%"${',"y":{"x":1'.repeat(3_000)}${'}'.repeat(3_001)}`
+    expect(redacted(text).text).toBe(UNREADABLE)
   })
 
   test('that is no JSON and may hold a password is not kept', () => {
@@ -131,6 +158,13 @@ test.each([
   ['PASSWORD=hunter22', 'PASSWORD=[redacted]'],
   ['access_token=hunter22', 'access_token=[redacted]'],
   ['attributes=password,userName', 'attributes=password,userName'],
+  ['attributes=userName,+password', 'attributes=userName,+password'],
+  ['sortBy=urn:ietf:params:scim:schemas:core:2.0:User:password', undefined],
+  ['attributes=userName,password:hunter22', 'attributes=[redacted]'],
+  ['attributes=urn:ietf:params:scim:schemas:core:2.0:User:password:x', 'attributes=[redacted]'],
+  ['sortBy=password[value+eq+"hunter22"]', 'sortBy=[redacted]'],
+  ['excludedAttributes=password%2Cx%20y', 'excludedAttributes=[redacted]'],
+  ['sortOrder=password%25253Ahunter22', 'sortOrder=[redacted]'],
   ['filter=userName+eq+"a"', 'filter=userName+eq+"a"'],
   ['%zz&password=%zz', '[redacted]&password=[redacted]'],
   ['refresh_token=hunter22&count=1', 'refresh_token=[redacted]&count=1'],
@@ -140,8 +174,21 @@ test.each([
   ['aadOptscim062020&%66ilter=title+pr', 'aadOptscim062020&%66ilter=title+pr'],
   ['filter=%70assword%20eq%20%22hunter22%25%22%', 'filter=[redacted]'],
   ['filter=urn%3Ax%3Apassword+eq+%22hunter22%E9%22', 'filter=[redacted]'],
-])('the query %s is kept as %s', (query, kept) => {
+])('the query %s is kept as %s', (query, kept = query) => {
   expect(redactQuery(query).text).toBe(kept)
+})
+
+test('what a list tells besides names is looked for in all else', () => {
+  for (const query of [
+    'attributes=userName,password:hunter22',
+    'sortBy=password[value+eq+"hunter22"]',
+  ]) {
+    const { secrets } = redactQuery(query)
+    expect(without('no hunter22 of userName', secrets)).toBe('no [redacted] of userName')
+    const [, name, value] = query.split(/(\w+)=/)
+    const body = redacted(JSON.stringify({ [name as string]: value?.replaceAll('+', ' ') }))
+    expect(without('no hunter22 of userName', body.secrets)).toBe('no [redacted] of userName')
+  }
 })
 
 describe('what is said of a filter that cannot be read', () => {
@@ -223,9 +270,27 @@ describe('of a request of nobody', () => {
     ['/Users;a=1%202/x;b', '/Users;a=[redacted]/x;[redacted]', ['1%202', '1 2', 'b']],
     ['/Users/x;a=b+c%20d', '/Users/x;a=[redacted]', ['b+c%20d', 'b+c d']],
     ['/Users/x', '/Users/x', []],
+    ['/Users/a%20b=c/password', '/Users/a%20b=c/password', []],
+    ['/Users/password=hunter2', '/Users/[redacted]', ['password=hunter2', 'hunter2']],
   ])('the parameters in its path %s are kept as %s', (path, kept, secrets) => {
     expect(cleaner(false, []).path(path)).toBe(kept)
     expect(new Set(redactPath(path).secrets)).toEqual(new Set(secrets))
+  })
+
+  test.each([
+    'x;password=hunter2',
+    'password=hunter2',
+    'x;hunter2',
+    'pwd=hunter2',
+    'password:hunter2',
+  ])('%s in a path is hidden, however often it is escaped', (text) => {
+    for (let part = text, times = 0; times < 7; times++, part = encodeURIComponent(part)) {
+      const path = `/Users/${part}/x`
+      expect(cleaner(false, []).path(path)).not.toContain('hunter2')
+      expect(cleaner(false, []).path(path)).toMatch(/\/x$/)
+      const said = cleaner(false, redactPath(path).secrets).own(`no user ${text}`)
+      if (times < 6) expect(said).not.toContain('hunter2')
+    }
   })
 
   test('what came as its credential is looked for, and the password in it', () => {
