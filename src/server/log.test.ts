@@ -98,3 +98,26 @@ test('a credential of another service is in no line, wherever its client has put
   )
   expect(JSON.parse(line)).toMatchObject({ path: '/[redacted]/Users', agent: 'Bearer [redacted]' })
 })
+
+test('a password is in no line: of the query or the path, nor where its client repeats it', () => {
+  const all = [
+    {
+      query: 'filter=password%20eq%20%22hunter22%22',
+      agent: 'App hunter22',
+      detail: 'no hunter22',
+    },
+    { query: 'filter=passw%256Frd%20eq%20%22hunter22%22', agent: 'App/hunter22' },
+    { query: 'sortBy=%70assword:hunter22&sig=x', path: '/Users/hunter22' },
+    { query: 'sig=hunter22', agent: 'App hunter22' },
+    { path: '/Users/x%3Bpassword%3Dhunter22', detail: 'no hunter22' },
+    { agent: 'App password=hunter22' },
+    { agent: 'App passw%6Frd%253Dhunter22', requestId: 'password: hunter22' },
+  ]
+  for (const told of all) {
+    const written = lines('debug', (log) => requestLog(log)({ ...facts, ...told })).join('')
+    expect(written).not.toContain('hunter22')
+  }
+  const agent = 'Password Sync/1.0 (passwords: 100%)'
+  const [line = ''] = lines('info', (log) => requestLog(log)({ ...facts, agent, query: 'count=1' }))
+  expect(JSON.parse(line).agent).toBe(agent)
+})

@@ -17,7 +17,7 @@ import { type OwnCalls, TESTING_NAME } from './own-calls.ts'
 import { type Cleaner, canFind, cleaner } from './redaction/cleaner.ts'
 import { secretsIn } from './redaction/credentials.ts'
 import { HIDDEN } from './redaction/names.ts'
-import { redactPath } from './redaction/url.ts'
+import { redactPath, secretsInQuery } from './redaction/url.ts'
 
 export type Log = Logger
 
@@ -25,6 +25,8 @@ export type Log = Logger
 export type Loggable = Omit<RequestEntry, 'query' | 'request' | 'text' | 'response'> & {
   /** Looked at for credentials that are nobody's here, to take them out of the line. */
   readonly request?: RequestEntry['request']
+  /** The same, for the secrets in it. */
+  readonly query?: RequestEntry['query']
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -84,11 +86,11 @@ export function requestLog(
 }
 
 /** What the journal takes out of a request is in no line of it either. */
-function cleanerOf({ tenant, request, path }: Loggable): Cleaner {
-  const inPath = redactPath(path).secrets
-  if (tenant !== undefined && inPath.length === 0) return ours
+function cleanerOf({ tenant, request, path, query = '' }: Loggable): Cleaner {
+  const inUrl = [...redactPath(path).secrets, ...secretsInQuery(query)]
+  if (tenant !== undefined && inUrl.length === 0) return ours
   const sent = tenant === undefined && request ? secretsIn(sentSecrets(request).join(' ')) : []
-  const secrets = [...sent, ...inPath]
+  const secrets = [...sent, ...inUrl]
   return canFind(secrets) ? cleaner(tenant === undefined, secrets) : hidesAll
 }
 

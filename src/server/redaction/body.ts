@@ -9,8 +9,8 @@
 
 import { endOfString, mentions, quoted, words } from './escapes.ts'
 import { withoutKeysInJson } from './keys.ts'
-import { isBareList, isBareName, secretsInList } from './lists.ts'
-import { HIDDEN, MENTION, type Redacted } from './names.ts'
+import { isBareList, isBareName, secretsInList, wordsIn } from './lists.ts'
+import { HIDDEN, MENTION, type Redacted, TOLD } from './names.ts'
 
 /** In place of a body that may hold a secret and cannot be read. */
 export const UNREADABLE = '[not kept: it cannot be read and may hold a password]'
@@ -91,9 +91,11 @@ function hidden(value: unknown, secrets: string[]): unknown {
 
 // A filter, or a message in a string of another.
 function hiddenText(text: string, secrets: string[]): string {
-  if (!UNICODE.test(text) && !(MENTION.test(text) && STRUCTURE.test(text))) return text
+  const isTold = TOLD.test(text) || (MENTION.test(text) && STRUCTURE.test(text))
+  if (!isTold && !UNICODE.test(text)) return text
   const inner = isDeep(text) ? undefined : objectIn(text)
   if (inner !== undefined) return JSON.stringify(hidden(inner, secrets))
+  if (TOLD.test(text)) secrets.push(...wordsIn(text))
   return hiddenWords(text, secrets)
 }
 

@@ -5,9 +5,9 @@
  */
 
 import { withoutCredentials } from './credentials.ts'
-import { decoded, ROUNDS, withoutParts } from './escapes.ts'
+import { decoded, ROUNDS, says, withoutParts } from './escapes.ts'
 import { withoutKeys, withoutKeysInUrl } from './keys.ts'
-import { HIDDEN, MOST } from './names.ts'
+import { HIDDEN, MOST, TOLD } from './names.ts'
 import { redactPath, withoutTokens } from './url.ts'
 
 /** Stands for a secret until all are found, so that none is found in what another became. */
@@ -36,12 +36,18 @@ export function cleaner(isNobodys: boolean, secrets: readonly string[]): Cleaner
   const own = (text: string) => without(withoutKeysInUrl(text), secrets)
   return {
     own,
-    client: (text: string) => own(isNobodys ? withoutCredentials(text) : text),
+    client: (text: string) => own(withoutTold(isNobodys ? withoutCredentials(text) : text)),
     path: (text: string) => {
       const bare = redactPath(text).text
       return own(isNobodys ? withoutTokens(withoutCredentials(bare)) : bare)
     },
   }
+}
+
+// e.g. App/1.0 password=x -> App/1.0 password=[redacted]
+function withoutTold(text: string): string {
+  const bare = text.replace(TOLD, `$1=${HIDDEN}`)
+  return bare === text && says(text, (left) => TOLD.test(left)) ? HIDDEN : bare
 }
 
 /** Whether these are few and short enough for {@link without}. */

@@ -12,6 +12,8 @@ export const HIDDEN = '[redacted]'
 export const NAMES = [userType, groupType].flatMap(secretNames)
 /** A mention of one of them. */
 export const MENTION = new RegExp(`(?<![a-z])(?:${NAMES.join('|')})(?![a-z])`, 'i')
+/** One that is told: whatever follows may be it. */
+export const TOLD = new RegExp(`(${MENTION.source})["'\\s]*[:=]\\s*(?!\\[redacted)\\S[^]*`, 'i')
 
 /** As many secrets as are looked for in what was said, and how long each may be. */
 export const MOST = { secrets: 50, characters: 1_000 }

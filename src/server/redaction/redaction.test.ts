@@ -45,6 +45,8 @@ describe('a body', () => {
       'in a path with a filter',
       '{"Operations":[{"op":"remove","path":"x[password eq \\"hunter22\\"]"}]}',
     ],
+    ['in a text that tells it', '{"title":"password: hunter22"}'],
+    ['in a text that tells it', '{"title":"my password : hunter22"}'],
     ['in what to sort by', '{"sortBy":"password[value eq \\"hunter22\\"]"}'],
     ['in what to sort by, in bare words', '{"sortBy":"password hunter22"}'],
     ['in what to sort by, in escapes', '{"sortBy":"passw%256Frd%20hunter22"}'],
@@ -89,6 +91,7 @@ describe('a body', () => {
     '{"path": "password"}',
     '{"path": "urn:ietf:params:scim:schemas:core:2.0:User:password"}',
     '{"sortBy": "password", "attributes": "userName, password"}',
+    '{"title": "password desk", "nickName": "passwords: ask"}',
     '{"path": "title", "value": "50%25 %70assword"}',
   ])('keeps the bare names in %s', (text) => {
     expect(redacted(text)).toMatchObject({ secrets: [] })
@@ -298,6 +301,16 @@ describe('of a request of nobody', () => {
     expect(secretsIn('Basic YWRhOmh1bnRlcjI6Mg==')).toEqual(['YWRhOmh1bnRlcjI6Mg==', 'hunter2:2'])
     expect(canFind(secretsIn(`Negotiate ${'x'.repeat(2_000)}`))).toBe(true)
   })
+})
+
+test.each([
+  ['App password=hunter22 x', 'App password=[redacted]'],
+  ['App "Password": hunter22', 'App "Password=[redacted]'],
+  ['App password=[redacted]', undefined],
+  ['App passw%256Frd=hunter22', '[redacted]'],
+  ['Password Sync/1.0', undefined],
+])('what a client says of itself, %s, is kept as %s', (said, kept = said) => {
+  expect(cleaner(false, []).client(said)).toBe(kept)
 })
 
 test('a secret is taken out of what was said about it, also as JSON and URLs have it', () => {

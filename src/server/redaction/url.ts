@@ -17,6 +17,8 @@ const PARAMETER = /^[\w.-]{1,24}$/
 /** The parameters there are (RFC 7644 §3.4.2, RFC 9865, Entra's flag); of any other, who knows what it holds. */
 const SEARCH =
   /^(?:filter|(?:excluded)?attributes|sortby|sortorder|startindex|count|pagesize|cursor|aadoptscim\d*)$/i
+/** A character of a name in an escape, or an escape in one; and the one parameter of those that is matched whole. */
+const SPELLED = /%(?:25|4[1-9a-f]|[567][0-9a-f])|\\|(?:^|&)sig=/i
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const TOKENLIKE = /^(?!urn)(?=.*\d)(?=.*[a-z])[\w.~%-]{14,}$/i
 /** What a parameter in a path has, and its escapes. */
@@ -50,6 +52,12 @@ export function redactQuery(query: string, isNobodys = false): Redacted {
     return at < 0 || !PARAMETER.test(name) ? HIDDEN : `${name}=${HIDDEN}`
   })
   return { text: withoutKeysInUrl(parts.join('&')), secrets }
+}
+
+/** The secrets in a query of somebody with a key. Most have none, and pay for one look. */
+export function secretsInQuery(query: string): readonly string[] {
+  const may = MENTION.test(query) || PARAMETERS.test(query) || SPELLED.test(query)
+  return may ? redactQuery(query).secrets : []
 }
 
 /**
