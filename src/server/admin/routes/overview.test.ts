@@ -47,6 +47,7 @@ test('a key of which a few requests went wrong works, unless all of them did', (
   const because = '5 of the last 15 requests went wrong.'
   expect(of(15, 5)).toEqual({ health: 'troubled', because })
   expect(of(5, 3).health).toBe('failing')
+  expect(of(112_884, 1_029).because).toContain('1,029 of the last 112,884 requests')
 })
 
 test.each([

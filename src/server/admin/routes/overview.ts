@@ -92,7 +92,8 @@ export function healthOf(
       ? { health: 'failing', because: `${because} Somebody still uses it.` }
       : { health: 'ended', because }
   }
-  const wrong = `${bad} of the last ${recent.requests} requests went wrong`
+  const [some, all] = [bad, recent.requests].map((number) => number.toLocaleString('en'))
+  const wrong = `${some} of the last ${all} requests went wrong`
   const isTelling = recent.requests >= FEW || (bad > 1 && bad === recent.requests)
   if (isTelling && bad > recent.requests * FAILING)
     return { health: 'failing', because: `${wrong}.` }
