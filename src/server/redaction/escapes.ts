@@ -5,6 +5,7 @@
  * @module
  */
 
+import { isBareName, wordsIn } from './lists.ts'
 import { HIDDEN, MENTION, MOST, NAMES } from './names.ts'
 
 /** How often what is escaped may be escaped again. */
@@ -63,7 +64,10 @@ export function quoted(text: string): string[] {
 /** The words of a filter that cannot be read, any of which may be what was kept secret: we quote some of them. */
 export function words(filter: string): string[] {
   const all = filter.split(/[\s()[\]]+/, MOST.secrets + 1)
-  return all.filter((word) => !OPERATOR.test(word) && !NAMES.includes(word.toLowerCase()))
+  const told = all.filter((word) => MENTION.test(word) && !isBareName(word))
+  return [...all, ...told.flatMap((word) => wordsIn(word.slice(word.search(MENTION))))].filter(
+    (word) => !OPERATOR.test(word) && !NAMES.includes(word.toLowerCase()),
+  )
 }
 
 /** Where the string that begins at a quotation mark ends, or the text. */

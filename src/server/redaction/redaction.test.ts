@@ -181,6 +181,17 @@ test.each([
   expect(redactQuery(query).text).toBe(kept)
 })
 
+test('what is grown together with the name of a secret in a filter is looked for, too', () => {
+  for (const filter of [
+    'password:hunter22',
+    'title pr or password.hunter22',
+    'password="hunter22"',
+  ]) {
+    const { secrets } = redactQuery(`filter=${filter}`)
+    expect(without('no hunter22 of userName', secrets)).toBe('no [redacted] of userName')
+  }
+})
+
 test('what a list tells besides names is looked for in all else', () => {
   for (const query of [
     'attributes=userName,password:hunter22',
