@@ -111,6 +111,8 @@ test('a password is in no line: of the query or the path, nor where its client r
     { query: 'sig=hunter22', agent: 'App hunter22' },
     { path: '/Users/x%3Bpassword%3Dhunter22', detail: 'no hunter22' },
     { agent: 'App password=hunter22' },
+    { text: '{"sortBy":"password hunter22"}', detail: 'no "password hunter22"' },
+    { text: '{"filter":"passw%6Frd eq hunter22"}', detail: 'no hunter22' },
     { agent: 'App passw%6Frd%253Dhunter22', requestId: 'password: hunter22' },
   ]
   for (const told of all) {

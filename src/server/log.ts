@@ -14,6 +14,7 @@ import { sentSecrets } from '../http/authenticate.ts'
 import type { RequestEntry } from '../http/handler.ts'
 import { instantText } from '../protocol/instant.ts'
 import { type OwnCalls, TESTING_NAME } from './own-calls.ts'
+import { redactBody } from './redaction/body.ts'
 import { type Cleaner, canFind, cleaner } from './redaction/cleaner.ts'
 import { secretsIn } from './redaction/credentials.ts'
 import { HIDDEN } from './redaction/names.ts'
@@ -27,6 +28,7 @@ export type Loggable = Omit<RequestEntry, 'query' | 'request' | 'text' | 'respon
   readonly request?: RequestEntry['request']
   /** The same, for the secrets in it. */
   readonly query?: RequestEntry['query']
+  readonly text?: RequestEntry['text']
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -62,7 +64,8 @@ export function requestLog(
   return (facts) => {
     const level = facts.status >= 500 ? 'error' : 'info'
     if (!log.isLevelEnabled(level)) return
-    const clean = cleanerOf(facts)
+    const quotes = facts.detail !== undefined && log.isLevelEnabled('debug')
+    const clean = cleanerOf(facts, quotes ? secretsInBody(facts.text) : [])
     const line = {
       level,
       time: instantText(Date.now()),
@@ -78,7 +81,7 @@ export function requestLog(
       agent: isOwn(facts.agent) ? TESTING_NAME : agentOf(facts.agent, clean.client),
       scim_type: facts.scimType,
       quirks: facts.quirks.length > 0 ? facts.quirks : undefined,
-      detail: log.isLevelEnabled('debug') ? clean.own(facts.detail ?? '') || undefined : undefined,
+      detail: quotes ? clean.own(facts.detail ?? '') || undefined : undefined,
       msg: 'request',
     }
     output.write(`${JSON.stringify(line)}\n`)
@@ -86,12 +89,26 @@ export function requestLog(
 }
 
 /** What the journal takes out of a request is in no line of it either. */
-function cleanerOf({ tenant, request, path, query = '' }: Loggable): Cleaner {
-  const inUrl = [...redactPath(path).secrets, ...secretsInQuery(query)]
-  if (tenant !== undefined && inUrl.length === 0) return ours
+function cleanerOf(
+  { tenant, request, path, query = '' }: Loggable,
+  inBody: readonly string[],
+): Cleaner {
+  const found = [...redactPath(path).secrets, ...secretsInQuery(query), ...inBody]
+  if (tenant !== undefined && found.length === 0) return ours
   const sent = tenant === undefined && request ? secretsIn(sentSecrets(request).join(' ')) : []
-  const secrets = [...sent, ...inUrl]
+  const secrets = [...new Set([...sent, ...found])]
   return canFind(secrets) ? cleaner(tenant === undefined, secrets) : hidesAll
+}
+
+/** What a refusal may quote of a body. */
+function secretsInBody(text: string | undefined): readonly string[] {
+  if (text === undefined) return []
+  try {
+    return redactBody(text, JSON.parse(text)).secrets
+  } catch {
+    // Of what is no JSON nothing is quoted.
+    return []
+  }
 }
 
 const ours = cleaner(false, [])
