@@ -36,14 +36,7 @@ const SPELLINGS = ['rc_', '\\u', '\\U'].map((text) => Buffer.from(text))
 const PERCENT = 0x25
 
 function isCleanLine(line: string): boolean {
-  const [, , , , path, query] = line.split(BREAK, 6) as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ]
+  const [path = '', query = ''] = line.split(BREAK, 6).slice(4)
   const rest = line.replace(query, '')
   if (rest.includes('%') || MENTION.test(rest) || redactPath(path).text !== path) return false
   if (query === '') return true

@@ -176,7 +176,7 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
             : ''
       const fate = isTest ? 'own' : isWanted ? (isKept ? 'row' : 'unkept') : 'count'
       pack(parcel, entry, omit, fate)
-      const isPlain = isPlainRead && text === undefined && !entry.path.includes(';')
+      const isPlain = isPlainRead && text === undefined
       if (!isPlain || fate !== 'row' || tenant === '') storm = undefined
       else if (storm !== undefined && entry.query !== '') storm = 'queries'
       if (isWanted) tenants.set(tenant, (tenants.get(tenant) ?? 0) + 1)
