@@ -307,9 +307,26 @@ describe('with some', () => {
     await page.getByRole('row', { name: /late@/ }).waitFor()
     await send(running, '/Users', running.key, late)
     await act('More actions for late@example.com', 'Erase')
-    await dialog.getByText('late@example.com is active again.').waitFor()
+    await dialog.getByText(back).waitFor()
+    expect(await dialog.getByRole('textbox').count()).toBe(0)
     await dialog.getByRole('button', { name: 'Close' }).last().click()
     await expect.poll(() => page.getByRole('row', { name: /late@/ }).count()).toBe(0)
+    // Nor with somebody who has come back and was deleted again.
+    await send(running, `/Users/${id}`, running.key, undefined, 'DELETE')
+    await go('/suspended')
+    await page.getByRole('row', { name: /late@/ }).waitFor()
+    await send(running, '/Users', running.key, late)
+    await send(running, `/Users/${id}`, running.key, undefined, 'DELETE')
+    await act('More actions for late@example.com', 'Erase')
+    await dialog
+      .getByText(back.replace('brought this account back', 'suspended this account'))
+      .waitFor()
+    expect(await dialog.getByRole('textbox').count()).toBe(0)
+    await dialog.getByRole('button', { name: 'Close' }).last().click()
+    await act('More actions for late@example.com', 'Erase')
+    await dialog.getByRole('textbox').waitFor()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await send(running, '/Users', running.key, late)
     // Nor with somebody who is not as their page shows them.
     await go(`/users/${id}`)
     await page.getByText('Active', { exact: true }).first().waitFor()
@@ -362,6 +379,37 @@ describe('with some', () => {
     await page.getByText('late@example.com was erased.').waitFor()
     await expect.poll(() => page.getByRole('row', { name: /late@/ }).count()).toBe(0)
     expect(refused).toEqual([])
+  })
+
+  test('what nobody sees in a name is shown, turns nothing around it, and need not be typed', async () => {
+    const { page, go } = visitor
+    const running = at.running()
+    const names = { userName: 'gno\u200Bme@example.com', displayName: 'Person \u202E85' }
+    const id = await made(running, '/Users', { ...user('gnome@example.com'), ...names })
+    await go('/users?q=gno')
+    const row = page.getByRole('row').filter({ has: page.locator('[data-code="U+202E"]') })
+    await row.locator('[data-code="U+200B"]').first().waitFor()
+    await row.getByRole('link').click()
+    const heading = page.getByRole('heading', { level: 1 })
+    await heading.locator('[data-code="U+202E"]').waitFor()
+    expect(await heading.textContent()).toBe(names.displayName)
+    expect(await page.title()).toBe('Person [U+202E]85 · Rollcall')
+    await page.getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: 'Erase' }).click()
+    const dialog = page.getByRole('dialog')
+    const ends = await page.evaluate<number[]>(`
+      [...document.querySelector('[role=dialog] h2').childNodes].map((node) => {
+        const range = document.createRange()
+        range.selectNode(node)
+        return range.getBoundingClientRect().left
+      })`)
+    expect(ends).toEqual(ends.toSorted((one, other) => one - other))
+    expect(ends).toHaveLength(3)
+    await dialog.locator('code [data-code="U+200B"]').waitFor()
+    await dialog.getByRole('textbox').fill('gnome@example.com')
+    await dialog.getByRole('button', { name: 'Erase Person' }).click()
+    await page.getByRole('status').getByText('Person [U+202E]85 was erased.').waitFor()
+    expect((await send(running, `/Users/${id}`, running.key)).status).toBe(404)
   })
 
   test('who was deleted is among the suspended, with who did it', async () => {

@@ -164,14 +164,14 @@ export const userQuery = (tenant: string, id: string) =>
       call<UserView>(within(tenant, `/users/${encodeURIComponent(id)}`), { signal }),
   })
 
-/** @param version Of the account as it is shown, if that is known. */
-export const lossesQuery = (tenant: string, id: string, version: number | undefined) =>
+/** @param seen The state of the account that is shown. */
+export const lossesQuery = (tenant: string, id: string, seen: string) =>
   queryOptions({
-    queryKey: ['tenant', tenant, 'user', id, 'losses', version],
+    queryKey: ['tenant', tenant, 'user', id, 'losses', seen],
     queryFn: ({ signal }) =>
       call<Losses>(within(tenant, `/users/${encodeURIComponent(id)}/losses`), {
         signal,
-        query: { version },
+        query: { seen },
       }),
     // Nobody is erased in another state than the one that is shown, so it changes under nobody's hand.
     staleTime: 0,

@@ -11,6 +11,7 @@ import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useStat
 import type { Found } from '../../../src/server/admin/types.ts'
 import { foundQuery } from '../api/queries.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { Text } from '../parts/text.tsx'
 import { GO_TO } from '../words/shortcuts.ts'
 import { type Deed, type NamedGuide, useDeeds } from './deeds.ts'
 import styles from './palette.module.css'
@@ -108,8 +109,12 @@ export function Palette({
             onMouseMove={() => setChosen(index)}
           >
             <span className={styles.kind}>{hit.kind}</span>
-            <span className={styles.title}>{hit.title}</span>
-            <span className={styles.detail}>{hit.detail}</span>
+            <span className={styles.title}>
+              <Text of={hit.title} />
+            </span>
+            <span className={styles.detail}>
+              <Text of={hit.detail} />
+            </span>
           </div>
         ))}
       </div>

@@ -12,6 +12,7 @@ import { brief, schemaInWords } from '../words/values.ts'
 import styles from './changes.module.css'
 import { Reference } from './reference.tsx'
 import { Tag } from './status.tsx'
+import { Text } from './text.tsx'
 
 export function Changes({
   changes,
@@ -25,7 +26,7 @@ export function Changes({
 }) {
   const shown = (value: string) => {
     const one = referred.find(({ id }) => id === value)
-    return one ? <Reference to={one} tenant={tenant} /> : brief(value)
+    return one ? <Reference to={one} tenant={tenant} /> : <Text of={brief(value)} />
   }
   return (
     <dl className={styles.changes}>
@@ -47,7 +48,10 @@ function Change({
   return (
     <div>
       <dt title={schema === null ? name : `${schema}:${name}`}>
-        <code>{name}</code> {schema && <Tag>{schemaInWords(schema)}</Tag>}
+        <code>
+          <Text of={name} />
+        </code>{' '}
+        {schema && <Tag>{schemaInWords(schema)}</Tag>}
       </dt>
       <dd data-many={gone.length > 1 || came.length > 1 || undefined}>
         {gone.map((value) => (

@@ -8,6 +8,7 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { Button } from './button.tsx'
 import styles from './copy.module.css'
+import { Pieces } from './text.tsx'
 import { say } from './toasts.tsx'
 
 export function CopyButton({
@@ -117,7 +118,7 @@ export function CodeBlock({
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
       <section tabIndex={0} aria-label={label}>
         <pre>
-          <code>{shown ?? text}</code>
+          <code>{shown ?? <Pieces of={text} isOfLines />}</code>
         </pre>
       </section>
     </figure>

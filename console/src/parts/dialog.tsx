@@ -5,6 +5,7 @@
  */
 
 import { type ReactNode, type RefObject, useId, useState } from 'react'
+import { typeable } from '../words/hidden.ts'
 import { Button, IconButton } from './button.tsx'
 import styles from './dialog.module.css'
 import { Form, FormButtons, TextField } from './field.tsx'
@@ -67,14 +68,14 @@ interface ConfirmProps {
   readonly title: ReactNode
   readonly children: ReactNode
   /** Names the object again: "Erase Ann Lee". */
-  readonly action: string
+  readonly action: ReactNode
   readonly onConfirm: () => void
   readonly isBusy?: boolean
   readonly error?: unknown
   /** Must be typed first. */
   readonly typed?: {
     readonly label: ReactNode
-    /** In any case, and with blanks around it. */
+    /** In any case, with blanks around it, and without what no key has. */
     readonly value: string
     /** What is wanted, said while something else stands there. */
     readonly wanted: string
@@ -90,7 +91,7 @@ export function ConfirmDialog(props: ConfirmProps) {
   )
 }
 
-const bare = (text: string) => text.trim().toLowerCase()
+const bare = (text: string) => (typeable(text) || text).trim().toLowerCase()
 
 /** What a dialog asks with, when there is more to it than a question. */
 export function ConfirmBody({

@@ -8,6 +8,7 @@
 import { Fragment, type ReactNode } from 'react'
 import { CodeBlock } from './copy.tsx'
 import styles from './json.module.css'
+import { Pieces } from './text.tsx'
 
 /** Beyond this it is plain text: a thousand spans help nobody. */
 const LONGEST = 60_000
@@ -40,12 +41,12 @@ function Value({ text }: { readonly text: string }) {
   const [first = '', ...others] = text.split(REDACTED)
   return (
     <>
-      {first}
+      <Pieces of={first} isOfLines />
       {others.map((other, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: these never move
         <Fragment key={index}>
           <mark className={styles.redacted}>redacted</mark>
-          {other}
+          <Pieces of={other} isOfLines />
         </Fragment>
       ))}
     </>
@@ -56,16 +57,16 @@ const REDACTED = '[redacted]'
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?/g
 
 function coloured(text: string): ReactNode {
-  if (text.length > LONGEST) return text
+  if (text.length > LONGEST) return <Pieces of={text} isOfLines />
   const parts: ReactNode[] = []
   let end = 0
   for (const found of text.matchAll(TOKEN)) {
     const [whole, , colon] = found
-    parts.push(text.slice(end, found.index))
+    parts.push(<Pieces key={end} of={text.slice(end, found.index)} isOfLines />)
     parts.push(
       colon ? (
         <span key={found.index} className={styles.name}>
-          {whole}
+          <Pieces of={whole} isOfLines />
         </span>
       ) : (
         <Value key={found.index} text={whole} />
@@ -73,6 +74,6 @@ function coloured(text: string): ReactNode {
     )
     end = found.index + whole.length
   }
-  parts.push(text.slice(end))
+  parts.push(<Pieces key="end" of={text.slice(end)} isOfLines />)
   return parts
 }

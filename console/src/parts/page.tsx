@@ -6,7 +6,9 @@
  */
 
 import { type ReactNode, useEffect, useId } from 'react'
+import { visible } from '../words/hidden.ts'
 import styles from './page.module.css'
+import { Text } from './text.tsx'
 
 interface PageProps {
   readonly title: string
@@ -21,14 +23,16 @@ interface PageProps {
 
 export function Page({ title, above, intro, actions, children }: PageProps) {
   useEffect(() => {
-    document.title = `${title} · Rollcall`
+    document.title = `${visible(title)} · Rollcall`
   }, [title])
   return (
     <div className={styles.page}>
       <header className={styles.head}>
         <div className={styles.titles}>
           {above && <div className={styles.above}>{above}</div>}
-          <h1 className={styles.title}>{title}</h1>
+          <h1 className={styles.title}>
+            <Text of={title} />
+          </h1>
           {intro && <div className={styles.intro}>{intro}</div>}
         </div>
         {actions && <div className={styles.actions}>{actions}</div>}
@@ -54,7 +58,9 @@ export function Section({
     <section className={styles.section} aria-labelledby={id}>
       <div className={styles.sectionHead}>
         <div>
-          <h2 id={id}>{title}</h2>
+          <h2 id={id}>
+            <Text of={title} />
+          </h2>
           {intro && <p className={styles.intro}>{intro}</p>}
         </div>
         {actions && <div className={styles.actions}>{actions}</div>}
@@ -79,7 +85,9 @@ export function Empty({
       <svg aria-hidden="true" width="56" height="40" viewBox="0 0 56 40">
         <path d="M12 6v28M22 6v28M32 6v28M42 6v28" />
       </svg>
-      <h2>{title}</h2>
+      <h2>
+        <Text of={title} />
+      </h2>
       {children && <div className={styles.intro}>{children}</div>}
       {action && <div className={styles.emptyAction}>{action}</div>}
     </div>

@@ -10,6 +10,7 @@ import { ApiError } from '../api/api.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 import styles from './problem.module.css'
+import { Text } from './text.tsx'
 import { Time } from './time.tsx'
 
 export function Problem({
@@ -28,7 +29,7 @@ export function Problem({
       <Icon sign="warning" />
       <div className={styles.text}>
         <p>
-          {error instanceof Error ? error.message : String(error)}
+          <Text of={error instanceof Error ? error.message : String(error)} />
           <When error={error} />
         </p>
         {next !== '' && <p className={styles.next}>{next}</p>}

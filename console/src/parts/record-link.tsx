@@ -3,6 +3,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { GroupName } from '../../../src/server/admin/types.ts'
+import { Text } from './text.tsx'
 
 export function RecordLink({
   tenant,
@@ -38,7 +39,7 @@ export function GroupLink({
 }) {
   return (
     <RecordLink tenant={tenant} type="Group" id={id}>
-      {display ?? id}
+      <Text of={display ?? id} />
     </RecordLink>
   )
 }

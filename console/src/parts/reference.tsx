@@ -3,6 +3,7 @@
 import type { Referred } from '../../../src/server/admin/types.ts'
 import { RecordLink } from './record-link.tsx'
 import styles from './reference.module.css'
+import { Text } from './text.tsx'
 
 export function Reference({
   to: { id, type, display },
@@ -14,7 +15,7 @@ export function Reference({
   return (
     <>
       <RecordLink tenant={tenant} type={type} id={id}>
-        {display}
+        <Text of={display} />
       </RecordLink>{' '}
       <code className={styles.id}>{id}</code>
     </>

@@ -21,7 +21,10 @@ let toasts: readonly Toast[] = []
 let last = 0
 const listeners = new Set<() => void>()
 
-/** @param isShown Not where it is seen already where it was done: then it is for the ear alone. */
+/**
+ * @param text Names in it are as `visible` has them.
+ * @param isShown Not where it is seen already where it was done: then it is for the ear alone.
+ */
 export function say(text: string, isShown = true): void {
   last += 1
   const id = last

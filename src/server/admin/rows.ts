@@ -43,12 +43,17 @@ export async function groupRows(
   return resources.map((one) => groupRow(one, counts.get(String(one.id)) ?? 0))
 }
 
+/** What a person decides about: somebody who was away and is back has another version. */
+export const stateOf = (isSuspended: boolean, version: number) =>
+  `${isSuspended ? 'suspended' : 'active'} ${version}`
+
 export function suspendedRow(record: Suspended, by: Actor): SuspendedRow {
-  const { id, type, suspendedAt } = record
+  const { id, type, suspendedAt, version } = record
   const resource = JSON.parse(record.body) as JsonObject
   const display = displayNameOf(resource)
   const name = text(resource.userName) ?? display ?? id
-  return { id, type, name, displayName: display === name ? null : display, suspendedAt, by }
+  const displayName = display === name ? null : display
+  return { id, type, name, displayName, suspendedAt, by, seen: stateOf(true, version) }
 }
 
 /** What a person is called, or a group; `null` for one that has only a user name. */

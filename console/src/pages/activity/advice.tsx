@@ -2,6 +2,7 @@
 
 import type { AdviceView, ClashView } from '../../../../src/server/admin/types.ts'
 import { RecordLink } from '../../parts/record-link.tsx'
+import { Text } from '../../parts/text.tsx'
 import { Time } from '../../parts/time.tsx'
 import styles from './request.module.css'
 
@@ -23,7 +24,9 @@ export function Advice({
       {says && (
         <div>
           <dt>Answer</dt>
-          <dd>{says}</dd>
+          <dd>
+            <Text of={says} />
+          </dd>
         </div>
       )}
       <div>
@@ -47,7 +50,10 @@ function Clash({
       <div>
         <dt>Value</dt>
         <dd>
-          <code>{attribute}</code> <strong>{value}</strong>
+          <code>{attribute}</code>{' '}
+          <strong>
+            <Text of={value} />
+          </strong>
         </dd>
       </div>
       <div>
@@ -70,7 +76,7 @@ function Holder({
   return (
     <>
       <RecordLink tenant={tenant} type={type} id={id}>
-        {display}
+        <Text of={display} />
       </RecordLink>
       {suspendedAt !== null && (
         <>

@@ -3,6 +3,7 @@
 import type { RecordedMessage } from '../../../../src/server/admin/types.ts'
 import { JsonBlock } from '../../parts/json.tsx'
 import { Note } from '../../parts/problem.tsx'
+import { Text } from '../../parts/text.tsx'
 import styles from './request.module.css'
 
 const OMITTED = {
@@ -32,13 +33,17 @@ export function Message({
   return (
     <div className={styles.message}>
       <h3>{title}</h3>
-      <p className={styles.first}>{first}</p>
+      <p className={styles.first}>
+        <Text of={first} />
+      </p>
       {headers.length > 0 && (
         <dl className={styles.headers} aria-label={`Headers of the ${title.toLowerCase()}`}>
           {headers.map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{value}</dd>
+              <dd>
+                <Text of={value} />
+              </dd>
             </div>
           ))}
         </dl>

@@ -4,6 +4,7 @@ import type { ActivityRow } from '../../../../src/server/admin/types.ts'
 import { Soft } from '../../parts/page.tsx'
 import { Status } from '../../parts/status.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
+import { Text } from '../../parts/text.tsx'
 import { Time } from '../../parts/time.tsx'
 import {
   duration,
@@ -13,6 +14,7 @@ import {
   readableQuery,
   refusalInWords,
 } from '../../words/activity.ts'
+import { visible } from '../../words/hidden.ts'
 import styles from './activity.module.css'
 
 interface Props {
@@ -57,10 +59,12 @@ function columns(tenant: string, filters: Filters): readonly Column<ActivityRow>
     {
       title: 'From',
       cell: (row) => (
-        <span title={row.agent ?? undefined}>
+        <span title={row.agent ? visible(row.agent) : undefined}>
           {row.key ? (keyInWords(row.key) ?? 'a key that is gone') : <Soft>no key</Soft>}{' '}
           {!isSaid(row) && (
-            <span className={styles.client}>{row.client ?? row.agent ?? 'unknown agent'}</span>
+            <span className={styles.client}>
+              <Text of={row.client ?? row.agent ?? 'unknown agent'} />
+            </span>
           )}
         </span>
       ),
@@ -92,13 +96,21 @@ export function Line({
   const query = readableQuery(row.query)
   return (
     <span className={styles.request}>
-      <span className={styles.method}>{row.method}</span>{' '}
+      <span className={styles.method}>
+        <Text of={row.method} />
+      </span>{' '}
       <span className={styles.target}>
-        <span className={styles.path}>{row.path}</span>
-        {row.about && <span className={styles.about}>{row.about}</span>}
+        <span className={styles.path}>
+          <Text of={row.path} />
+        </span>
+        {row.about && (
+          <span className={styles.about}>
+            <Text of={row.about} />
+          </span>
+        )}
         {query && (
-          <span className={styles.query} title={query}>
-            ?{query}
+          <span className={styles.query} title={visible(query)}>
+            <Text of={`?${query}`} />
           </span>
         )}
       </span>

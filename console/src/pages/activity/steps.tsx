@@ -2,6 +2,7 @@
 
 import type { ActivityDetail } from '../../../../src/server/admin/types.ts'
 import { Status } from '../../parts/status.tsx'
+import { Text } from '../../parts/text.tsx'
 import styles from './request.module.css'
 
 const NAMES: Readonly<Record<ActivityDetail['steps'][number]['name'], string>> = {
@@ -23,7 +24,9 @@ export function Steps({ steps }: { readonly steps: ActivityDetail['steps'] }) {
             {NAMES[step.name]}
             {step === stop && <span className="visually-hidden">: here it stopped</span>}
           </Status>
-          <span>{step.says}</span>
+          <span>
+            <Text of={step.says} />
+          </span>
         </li>
       ))}
     </ol>

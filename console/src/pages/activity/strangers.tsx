@@ -13,7 +13,9 @@ import { useSession } from '../../frame/tenant.tsx'
 import { Empty, Page, Skeleton, Soft, Stack } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
+import { Text } from '../../parts/text.tsx'
 import { Time } from '../../parts/time.tsx'
+import { visible } from '../../words/hidden.ts'
 import styles from './activity.module.css'
 import { Foot } from './foot.tsx'
 import { ForRoot } from './for-root.tsx'
@@ -80,8 +82,8 @@ const COLUMNS: readonly Column<ActivityRow>[] = [
         ) : (
           <Soft>unknown address</Soft>
         )}{' '}
-        <span className={styles.client} title={row.agent ?? undefined}>
-          {row.client ?? row.agent ?? 'unknown agent'}
+        <span className={styles.client} title={row.agent ? visible(row.agent) : undefined}>
+          <Text of={row.client ?? row.agent ?? 'unknown agent'} />
         </span>
       </>
     ),

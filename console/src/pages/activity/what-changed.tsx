@@ -12,6 +12,7 @@ import { Changes } from '../../parts/changes.tsx'
 import { Bar, Section } from '../../parts/page.tsx'
 import { RecordLink } from '../../parts/record-link.tsx'
 import { Status, Tag } from '../../parts/status.tsx'
+import { Text } from '../../parts/text.tsx'
 import { count } from '../../parts/time.tsx'
 import { GROUP_KINDS, KINDS } from '../../words/changes.ts'
 import styles from './request.module.css'
@@ -38,9 +39,13 @@ export function WhatChanged({
               <What change={change} members={members.length} />
               <Tag>{change.type}</Tag>
               <RecordLink tenant={tenant} type={change.type} id={change.id} part="timeline">
-                {(change.type === 'Group' ? change.group : change.member)?.display ??
-                  (change.id === detail.row.resource ? detail.row.about : undefined) ??
-                  change.id}
+                <Text
+                  of={
+                    (change.type === 'Group' ? change.group : change.member)?.display ??
+                    (change.id === detail.row.resource ? detail.row.about : undefined) ??
+                    change.id
+                  }
+                />
               </RecordLink>
             </Bar>
             {members.length > 0 && <Members tenant={tenant} members={members} />}
@@ -83,7 +88,7 @@ function Members({
           id={member.id}
           part="timeline"
         >
-          {member.display ?? member.id}
+          <Text of={member.display ?? member.id} />
         </RecordLink>
       ))}
       {shown.length < members.length && (

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ActivityRow } from '../../../../src/server/admin/types.ts'
 import { CopyButton } from '../../parts/copy.tsx'
 import { Fact, Facts } from '../../parts/page.tsx'
+import { Text } from '../../parts/text.tsx'
 import { Time } from '../../parts/time.tsx'
 import { keyInWords, readableQuery } from '../../words/activity.ts'
 
@@ -22,7 +23,9 @@ export function Who({
       </Fact>
       {row.query && (
         <Fact name="Query">
-          <code>{readableQuery(row.query)}</code>
+          <code>
+            <Text of={readableQuery(row.query)} />
+          </code>
         </Fact>
       )}
       <Fact name="Key">
@@ -35,7 +38,9 @@ export function Who({
         )}
       </Fact>
       <Fact name="Client">{row.client ?? 'unknown'}</Fact>
-      <Fact name="Agent">{row.agent ?? 'not said'}</Fact>
+      <Fact name="Agent">
+        <Text of={row.agent ?? 'not said'} />
+      </Fact>
       <Fact name="Address">{row.address ?? 'unknown'}</Fact>
       <Fact name="Request id">
         <code>{row.requestId}</code> <CopyButton text={row.requestId} what="the request id" />
@@ -62,14 +67,14 @@ function About({
   if (row.path.startsWith('/Users')) {
     return (
       <Link to="/t/$tenant/users/$id" params={params}>
-        {row.about ?? id}
+        <Text of={row.about ?? id} />
       </Link>
     )
   }
   if (row.path.startsWith('/Groups')) {
     return (
       <Link to="/t/$tenant/groups/$id" params={params}>
-        {row.about ?? id}
+        <Text of={row.about ?? id} />
       </Link>
     )
   }

@@ -4,7 +4,9 @@ import type { KeyRow } from '../../../../src/server/admin/types.ts'
 import { MenuItem, MoreActions } from '../../parts/menu.tsx'
 import { Soft } from '../../parts/page.tsx'
 import { Status, Tag, type Tone } from '../../parts/status.tsx'
+import { Text } from '../../parts/text.tsx'
 import { Time } from '../../parts/time.tsx'
+import { visible } from '../../words/hidden.ts'
 import styles from './api-keys.module.css'
 
 const STATES: Readonly<Record<KeyRow['state'], readonly [Tone, string]>> = {
@@ -115,7 +117,9 @@ export function LastUse({ apiKey: { lastUsed } }: { readonly apiKey: KeyRow }) {
       {(lastUsed.client ?? lastUsed.agent) && (
         <>
           {' by '}
-          <span title={lastUsed.agent ?? undefined}>{lastUsed.client ?? lastUsed.agent}</span>
+          <span title={lastUsed.agent ? visible(lastUsed.agent) : undefined}>
+            <Text of={lastUsed.client ?? lastUsed.agent ?? ''} />
+          </span>
         </>
       )}
       {lastUsed.from && (

@@ -12,6 +12,7 @@ import { forget, revokeKey } from '../../api/changes.ts'
 import { Button } from '../../parts/button.tsx'
 import { Form, FormButtons, TextField } from '../../parts/field.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
+import { Text } from '../../parts/text.tsx'
 import { useNow } from '../../parts/time.tsx'
 import { say } from '../../parts/toasts.tsx'
 import { LastUse } from './key-list.tsx'
@@ -59,9 +60,9 @@ export function RevokeKey({ tenant, apiKey, isReplaced, onDone, onCancel }: Prop
       {isInUse && (
         <>
           <Note kind="warn">
-            {apiKey.lastUsed?.client ?? apiKey.lastUsed?.agent ?? 'Somebody'} is using it. Every
-            request of theirs will be refused from then on, and what they would have sent is missed
-            until they have a new key.{' '}
+            <Text of={apiKey.lastUsed?.client ?? apiKey.lastUsed?.agent ?? 'Somebody'} /> is using
+            it. Every request of theirs will be refused from then on, and what they would have sent
+            is missed until they have a new key.{' '}
             {isReplaced
               ? 'It was rotated: see first that whoever uses it has the key in its place.'
               : 'To change keys without a gap, rotate it instead.'}

@@ -9,6 +9,7 @@ import { Link } from '@tanstack/react-router'
 import type { Checklist as View } from '../../../../src/server/admin/types.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { Note } from '../../parts/problem.tsx'
+import { Text } from '../../parts/text.tsx'
 import { Time } from '../../parts/time.tsx'
 import styles from './connect.module.css'
 
@@ -65,7 +66,7 @@ export function Checklist({
       {trouble && (
         <Note kind="warn">
           <p>
-            {trouble.says} (<Time at={trouble.at} />)
+            <Text of={trouble.says} /> (<Time at={trouble.at} />)
           </p>
           {tenant && (
             <Link to="/t/$tenant/activity/$seq" params={{ tenant, seq: trouble.seq }}>

@@ -12,6 +12,7 @@ import { Fact, Facts, Page, Skeleton, Stack } from '../../parts/page.tsx'
 import { isGone, Problem } from '../../parts/problem.tsx'
 import { GroupLink } from '../../parts/record-link.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
+import { Text } from '../../parts/text.tsx'
 import { Count, Time } from '../../parts/time.tsx'
 import { Gone } from '../timeline/gone.tsx'
 import { Timeline } from '../timeline/timeline.tsx'
@@ -126,7 +127,13 @@ function About({ tenant, view }: { readonly tenant: string; readonly view: Group
           <code>{view.row.id}</code>
         </Fact>
         <Fact name="External id">
-          {view.row.externalId === null ? 'none' : <code>{view.row.externalId}</code>}
+          {view.row.externalId === null ? (
+            'none'
+          ) : (
+            <code>
+              <Text of={view.row.externalId} />
+            </code>
+          )}
         </Fact>
         <Fact name="Created">
           <Time at={view.created} as="whole" />

@@ -12,6 +12,7 @@ import { Empty, Page, Skeleton, Soft } from '../../parts/page.tsx'
 import { Pager } from '../../parts/pager.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { type Column, RowLink, Table } from '../../parts/table.tsx'
+import { Text } from '../../parts/text.tsx'
 import { Count, Time } from '../../parts/time.tsx'
 
 const EXAMPLES = [
@@ -85,13 +86,14 @@ function columns({ name }: Tenant): readonly Column<GroupRow>[] {
       title: 'Group',
       cell: (group) => (
         <RowLink to="/t/$tenant/groups/$id" params={{ tenant: name, id: group.id }}>
-          {group.displayName}
+          <Text of={group.displayName} />
         </RowLink>
       ),
     },
     {
       title: 'External id',
-      cell: (group) => (group.externalId === null ? <Soft>none</Soft> : group.externalId),
+      cell: (group) =>
+        group.externalId === null ? <Soft>none</Soft> : <Text of={group.externalId} />,
     },
     {
       title: 'Members',

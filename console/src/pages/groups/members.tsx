@@ -12,6 +12,8 @@ import { Pager } from '../../parts/pager.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Tag } from '../../parts/status.tsx'
 import { type Column, RowLink, Table, Under } from '../../parts/table.tsx'
+import { Text } from '../../parts/text.tsx'
+import { visible } from '../../words/hidden.ts'
 import { Activeness } from '../users/state.tsx'
 
 export function Members({
@@ -60,7 +62,7 @@ export function Members({
       {members.data && !members.error && rows.length > 0 && (
         <div>
           <Table
-            caption={`Members of ${name}`}
+            caption={`Members of ${visible(name)}`}
             columns={columns(tenant)}
             rows={rows}
             rowKey={(member) => member.id}
@@ -110,15 +112,17 @@ function columns(tenant: string): readonly Column<MemberRow>[] {
       cell: (member) =>
         member.type === 'Group' ? (
           <RowLink to="/t/$tenant/groups/$id" params={{ tenant, id: member.id }}>
-            {member.display ?? member.id}
+            <Text of={member.display ?? member.id} />
           </RowLink>
         ) : (
           <>
             <RowLink to="/t/$tenant/users/$id" params={{ tenant, id: member.id }}>
-              {member.display ?? member.id}
+              <Text of={member.display ?? member.id} />
             </RowLink>
             {member.userName !== undefined && member.userName !== member.display && (
-              <Under>{member.userName}</Under>
+              <Under>
+                <Text of={member.userName} />
+              </Under>
             )}
           </>
         ),

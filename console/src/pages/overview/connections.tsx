@@ -5,6 +5,7 @@ import type { Connection } from '../../../../src/server/admin/types.ts'
 import { Soft } from '../../parts/page.tsx'
 import { Status, type Tone } from '../../parts/status.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
+import { Text } from '../../parts/text.tsx'
 import { Count, Time } from '../../parts/time.tsx'
 import styles from './overview.module.css'
 
@@ -38,7 +39,9 @@ export function Connections({
             {key.name}
           </Link>{' '}
           <Soft>…{key.last4}</Soft>
-          <span className={styles.client}>{key.lastUsed?.client ?? key.lastUsed?.agent ?? ''}</span>
+          <span className={styles.client}>
+            <Text of={key.lastUsed?.client ?? key.lastUsed?.agent ?? ''} />
+          </span>
         </>
       ),
     },

@@ -8,6 +8,7 @@ import { Button } from '../../parts/button.tsx'
 import { Empty, Section, Skeleton, Soft } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { type Column, ListFoot, Table, Under } from '../../parts/table.tsx'
+import { Text } from '../../parts/text.tsx'
 import { Time } from '../../parts/time.tsx'
 import { actionInWords } from '../../words/audit.ts'
 
@@ -17,10 +18,10 @@ const columns = (tenant: string): readonly Column<AuditRow>[] => [
     title: 'To',
     cell: ({ user, subject, action }) =>
       user === null && !action.startsWith('user.') ? (
-        subject
+        <Text of={subject} />
       ) : (
         <Link to="/t/$tenant/users/$id" params={{ tenant, id: subject }}>
-          {user?.name ?? subject}
+          <Text of={user?.name ?? subject} />
         </Link>
       ),
   },

@@ -19,7 +19,9 @@ import { Empty, Page, Skeleton } from '../../parts/page.tsx'
 import { Pager } from '../../parts/pager.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
 import { type Column, RowLink, Table, Under } from '../../parts/table.tsx'
+import { Text } from '../../parts/text.tsx'
 import { Time } from '../../parts/time.tsx'
+import { visible } from '../../words/hidden.ts'
 import { actorInWords } from '../../words/people.ts'
 import { Restore } from '../users/actions.tsx'
 import { Erase } from '../users/erase.tsx'
@@ -98,7 +100,7 @@ export function Suspended() {
             userName={asking.row.name}
             isOpen={isOpen && asking.what === 'restore'}
           />
-          <Erase {...about} isSuspended isOpen={isOpen && asking.what === 'erase'} />
+          <Erase {...about} seen={asking.row.seen} isOpen={isOpen && asking.what === 'erase'} />
         </>
       )}
     </Page>
@@ -139,9 +141,13 @@ function columns(
       cell: (row) => (
         <>
           <RowLink to="/t/$tenant/users/$id" params={{ tenant: tenant.name, id: row.id }}>
-            {row.displayName ?? row.name}
+            <Text of={row.displayName ?? row.name} />
           </RowLink>
-          {row.displayName !== null && <Under>{row.name}</Under>}
+          {row.displayName !== null && (
+            <Under>
+              <Text of={row.name} />
+            </Under>
+          )}
         </>
       ),
     },
@@ -155,7 +161,7 @@ function columns(
             isNarrow: true,
             align: 'end' as const,
             cell: (row: SuspendedRow) => (
-              <MoreActions label={`More actions for ${row.displayName ?? row.name}`}>
+              <MoreActions label={`More actions for ${visible(row.displayName ?? row.name)}`}>
                 <MenuItem onSelect={() => ask('restore', row)}>Restore …</MenuItem>
                 <MenuItem onSelect={() => ask('erase', row)} isDanger>
                   Erase …

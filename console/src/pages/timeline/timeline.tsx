@@ -21,6 +21,7 @@ import { Problem } from '../../parts/problem.tsx'
 import { RecordLink } from '../../parts/record-link.tsx'
 import { Status } from '../../parts/status.tsx'
 import { ListFoot } from '../../parts/table.tsx'
+import { Text } from '../../parts/text.tsx'
 import { count, Time } from '../../parts/time.tsx'
 import { GROUP_KINDS, KINDS, NEVER_OF_GROUPS } from '../../words/changes.ts'
 import { actorInWords } from '../../words/people.ts'
@@ -160,7 +161,7 @@ function Entry({ entry, ...at }: EntryProps) {
           </Button>
         )}
         <span className={styles.by}>
-          {because && ENDS[because]}by {actorInWords(entry.actor)}
+          {because && ENDS[because]}by <Text of={actorInWords(entry.actor)} />
         </span>
         <span className={styles.when}>
           <Time at={entry.at} />
@@ -221,7 +222,7 @@ function Other({ entry: { group, member }, tenant, id }: Omit<EntryProps, 'of'>)
       type={other === group ? 'Group' : (member?.type ?? null)}
       id={other.id}
     >
-      {other.display ?? other.id}
+      <Text of={other.display ?? other.id} />
     </RecordLink>
   )
 }

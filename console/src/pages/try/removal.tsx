@@ -4,7 +4,9 @@ import type { Several, TryResult } from '../../../../src/server/admin/types.ts'
 import { useTenant } from '../../frame/tenant.tsx'
 import { Section, Soft } from '../../parts/page.tsx'
 import { RecordLink } from '../../parts/record-link.tsx'
+import { Text } from '../../parts/text.tsx'
 import { count } from '../../parts/time.tsx'
+import { visible } from '../../words/hidden.ts'
 import styles from './try.module.css'
 
 export function Removal({
@@ -20,7 +22,7 @@ export function Removal({
     <Section title="What would change">
       <p>
         <strong>
-          {display ?? id}{' '}
+          <Text of={display ?? id} />{' '}
           {kind === 'suspended' ? 'would be suspended.' : 'would be deleted, for good.'}
         </strong>{' '}
         {display !== null && (
@@ -43,11 +45,13 @@ export function Removal({
       )}
       {groups.count > 0 ? (
         <Names
-          words={`${display ?? id} would leave ${count(groups.count, 'group')}`}
+          words={`${visible(display ?? id)} would leave ${count(groups.count, 'group')}`}
           names={groups}
         />
       ) : (
-        <p>{display ?? id} is in no group.</p>
+        <p>
+          <Text of={display ?? id} /> is in no group.
+        </p>
       )}
     </Section>
   )
@@ -68,7 +72,7 @@ export function Names({ words, names }: { readonly words: string; readonly names
               'Somebody unknown'
             ) : (
               <RecordLink tenant={tenant.name} type={type} id={id}>
-                {display ?? id}
+                <Text of={display ?? id} />
               </RecordLink>
             )}{' '}
             <Soft>

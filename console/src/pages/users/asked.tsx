@@ -1,18 +1,20 @@
 /**
- * What is asked before something is done to an account; or that it came too late, when somebody else has
- * done something to the account since the page was read.
+ * What is asked before something is done to an account, and doing it; or that it came too late, when somebody
+ * else has done something to the account since the page was read.
  *
  * @module
  */
 
-import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { type ComponentProps, type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { ApiError } from '../../api/api.ts'
 import { forget } from '../../api/changes.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Problem } from '../../parts/problem.tsx'
+import { say } from '../../parts/toasts.tsx'
+import { visible } from '../../words/hidden.ts'
 import styles from './users.module.css'
 
 export interface AboutAccount {
@@ -23,49 +25,83 @@ export interface AboutAccount {
   readonly onClose: () => void
 }
 
+export interface Deed {
+  readonly start: () => void
+  readonly isBusy: boolean
+  readonly error: unknown
+  /** A refusal is of one attempt, and gone when the dialog opens again. */
+  readonly close: () => void
+}
+
+/**
+ * What is done once it was asked.
+ *
+ * @param done "restored": what the account is then.
+ * @param leave What comes first when there is no account any more, and nobody asks again for it.
+ */
+export function useDeed(
+  { tenant, name, onClose }: AboutAccount,
+  done: string,
+  act: () => Promise<unknown>,
+  leave?: () => Promise<void>,
+): Deed {
+  const client = useQueryClient()
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: act,
+    onError: seeAgain(client, tenant),
+    onSuccess: async () => {
+      await (leave ?? again)()
+      onClose()
+      say(`${visible(name)} ${done}.`)
+      if (leave) await again()
+    },
+  })
+  const again = () => forget(client, tenant)
+  return {
+    start: () => mutate(),
+    isBusy: isPending,
+    error,
+    close: () => {
+      reset()
+      onClose()
+    },
+  }
+}
+
 /** The question, or that it came too late: what somebody else has done to the account meanwhile. */
 export function Asked({
-  error,
-  tenant,
-  id,
+  about: { tenant, id, isOpen },
+  title,
+  deed,
+  error = deed.error,
   children,
-  ...dialog
-}: ComponentProps<typeof Dialog> & { readonly error: unknown } & Pick<
-    AboutAccount,
-    'tenant' | 'id'
-  >) {
+}: {
+  readonly about: AboutAccount
+  readonly title: ReactNode
+  readonly deed: Deed
+  /** What there is to say in place of the question. */
+  readonly error?: unknown
+  readonly children: ReactNode
+}) {
+  const { id: shown } = useParams({ strict: false })
   return (
-    <Dialog {...dialog}>
+    <Dialog isOpen={isOpen} onClose={deed.close} title={title}>
       {isOvertaken(error) ? (
-        <Late tenant={tenant} id={id} onClose={dialog.onClose}>
+        <>
           <Problem error={error} />
-        </Late>
+          <div className={styles.losses}>
+            {shown !== id && (
+              <ButtonLink to="/t/$tenant/users/$id" params={{ tenant, id }}>
+                See the account
+              </ButtonLink>
+            )}
+            <Button onClick={deed.close}>Close</Button>
+          </div>
+        </>
       ) : (
         children
       )}
     </Dialog>
-  )
-}
-
-export function Late({
-  tenant,
-  id,
-  onClose,
-  children,
-}: Pick<AboutAccount, 'tenant' | 'id' | 'onClose'> & { readonly children: ReactNode }) {
-  const { id: shown } = useParams({ strict: false })
-  return (
-    <>
-      {children}
-      <div className={styles.losses}>
-        {shown !== id && (
-          <ButtonLink to="/t/$tenant/users/$id" params={{ tenant, id }}>
-            See the account
-          </ButtonLink>
-        )}
-        <Button onClick={onClose}>Close</Button>
-      </div>
-    </>
   )
 }
 
@@ -75,7 +111,7 @@ const isOvertaken = (error: unknown) =>
 const isLate = (code: string | undefined) => code === 'done' || code === 'meanwhile'
 
 /** What is on the screen is not how it is. */
-export const seeAgain = (client: QueryClient, tenant: string) => (error: Error) => {
+const seeAgain = (client: QueryClient, tenant: string) => (error: Error) => {
   if (isOvertaken(error)) void forget(client, tenant)
 }
 
@@ -91,11 +127,3 @@ export function useSeenAgain(tenant: string, error: unknown): void {
     })
   }, [client, tenant, isLate])
 }
-
-/** A refusal is of one attempt, and gone when the dialog opens again. */
-export const closing =
-  (onClose: () => void, { reset }: { readonly reset: () => void }) =>
-  () => {
-    reset()
-    onClose()
-  }

@@ -5,27 +5,26 @@
  * @module
  */
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Losses } from '../../../../src/server/admin/types.ts'
-import { eraseUser, forget } from '../../api/changes.ts'
+import { eraseUser } from '../../api/changes.ts'
 import { lossesQuery, userQuery } from '../../api/queries.ts'
 import { ConfirmBody } from '../../parts/dialog.tsx'
 import { Skeleton } from '../../parts/page.tsx'
-import { Note, Problem } from '../../parts/problem.tsx'
+import { Problem } from '../../parts/problem.tsx'
 import { Tag } from '../../parts/status.tsx'
+import { Text } from '../../parts/text.tsx'
 import { count } from '../../parts/time.tsx'
-import { say } from '../../parts/toasts.tsx'
+import { visible } from '../../words/hidden.ts'
 import { nameInWords, schemaTitle } from '../../words/values.ts'
-import { type AboutAccount, Asked, closing, Late, seeAgain, useSeenAgain } from './asked.tsx'
+import { type AboutAccount, Asked, useDeed, useSeenAgain } from './asked.tsx'
 import styles from './users.module.css'
 
 interface Props extends AboutAccount {
-  /** As the page shows it. */
-  readonly isSuspended: boolean
-  /** As the page shows it; a list shows too little of somebody to say which it is. */
-  readonly version?: number
+  /** The state that the page or the list shows. */
+  readonly seen: string
   /** The page is about this account, so there is nothing to stay for: the list it came from. */
   readonly goesTo?: 'users' | 'suspended'
 }
@@ -34,53 +33,42 @@ export function Erase(props: Props) {
   return props.isOpen && <Erasing {...props} />
 }
 
-function Erasing({ tenant, id, name, isOpen, onClose, goesTo, ...shown }: Props) {
+function Erasing({ goesTo, seen: shown, ...about }: Props) {
+  const { tenant, id, name } = about
   const client = useQueryClient()
   const navigate = useNavigate()
   // The page is read again while the dialog stands; what somebody decided to erase is what it showed then.
-  const [{ isSuspended: wasSuspended, version }] = useState(shown)
-  const losses = useQuery(lossesQuery(tenant, id, version))
+  const [seen] = useState(shown)
+  const losses = useQuery(lossesQuery(tenant, id, seen))
   useSeenAgain(tenant, losses.error)
-  const erase = useMutation({
-    mutationFn: (lost: Losses) => eraseUser(tenant, id, lost),
-    onError: seeAgain(client, tenant),
-    onSuccess: async () => {
-      if (goesTo) await navigate({ to: `/t/$tenant/${goesTo}`, params: { tenant } })
-      // Nobody asks again for what is no more.
-      client.removeQueries({ queryKey: userQuery(tenant, id).queryKey })
-      onClose()
-      say(`${name} was erased.`)
-      await forget(client, tenant)
-    },
+  const act = async () => losses.data && eraseUser(tenant, id, losses.data)
+  const deed = useDeed(about, 'was erased', act, async () => {
+    if (goesTo) await navigate({ to: `/t/$tenant/${goesTo}`, params: { tenant } })
+    client.removeQueries({ queryKey: userQuery(tenant, id).queryKey })
   })
+  const who = <Text of={name} />
+  const error = deed.error ?? losses.error
   return (
-    <Asked
-      isOpen={isOpen}
-      onClose={closing(onClose, erase)}
-      title={`Erase ${name}?`}
-      error={erase.error ?? losses.error}
-      tenant={tenant}
-      id={id}
-    >
-      {losses.data && losses.data.isSuspended !== wasSuspended ? (
-        <Late tenant={tenant} id={id} onClose={onClose}>
-          <Other name={name} isSuspended={losses.data.isSuspended} tenant={tenant} />
-        </Late>
-      ) : losses.data ? (
+    <Asked about={about} title={<>Erase {who}?</>} deed={deed} error={error}>
+      {losses.data ? (
         <ConfirmBody
-          onClose={closing(onClose, erase)}
-          action={`Erase ${name}`}
-          onConfirm={() => losses.data && erase.mutate(losses.data)}
-          isBusy={erase.isPending}
-          error={erase.error}
+          onClose={deed.close}
+          action={<>Erase {who}</>}
+          onConfirm={deed.start}
+          isBusy={deed.isBusy}
+          error={deed.error}
           typed={{
             label: (
               <>
-                Type the user name <code>{losses.data.name}</code> to erase the account
+                Type the user name{' '}
+                <code>
+                  <Text of={losses.data.name} />
+                </code>{' '}
+                to erase the account
               </>
             ),
             value: losses.data.name,
-            wanted: `The user name is wanted here: ${losses.data.name}`,
+            wanted: `The user name is wanted here: ${visible(losses.data.name)}`,
           }}
         >
           <Lost losses={losses.data} name={name} />
@@ -91,26 +79,6 @@ function Erasing({ tenant, id, name, isOpen, onClose, goesTo, ...shown }: Props)
         <Skeleton lines={8} label="Looking what would be lost" />
       )}
     </Asked>
-  )
-}
-
-/** It is not what the page shows, which is asked for again. */
-function Other({
-  name,
-  isSuspended,
-  tenant,
-}: Pick<AboutAccount, 'name' | 'tenant'> & { readonly isSuspended: boolean }) {
-  const client = useQueryClient()
-  useEffect(() => void forget(client, tenant), [client, tenant])
-  return (
-    <Note kind="warn">
-      <p>
-        <strong>
-          {name} is {isSuspended ? 'suspended by now' : 'active again'}.
-        </strong>{' '}
-        That happened while this page was open. Look at the account before you erase it.
-      </p>
-    </Note>
   )
 }
 
@@ -135,12 +103,17 @@ function Lost({
         {groups > 0 && `The account leaves ${count(groups, 'group')}. `}What stays has an id and no
         name: that there {changes === 1 ? 'was' : 'were'} {count(changes, 'change')}, when and by
         whom, and in the audit log what operators did.{' '}
-        {requestDays > 0 &&
-          `Requests about ${name} stay under Activity, with the names in them, until each is ${count(requestDays, 'day')} old.`}
+        {requestDays > 0 && (
+          <>
+            Requests about <Text of={name} /> stay under Activity, with the names in them, until
+            each is {count(requestDays, 'day')} old.
+          </>
+        )}
       </p>
       <p>
-        An identity provider that still knows {name} may create the account anew at its next sync,
-        with another id. Where {name} is somebody’s manager, the old id stays, and is nobody’s.
+        An identity provider that still knows <Text of={name} /> may create the account anew at its
+        next sync, with another id. Where <Text of={name} /> is somebody’s manager, the old id
+        stays, and is nobody’s.
       </p>
     </>
   )

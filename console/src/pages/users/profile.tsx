@@ -9,6 +9,7 @@ import type { UserView } from '../../../../src/server/admin/types.ts'
 import { Fact, Facts, Section, Soft, Stack } from '../../parts/page.tsx'
 import { Reference } from '../../parts/reference.tsx'
 import { Tag } from '../../parts/status.tsx'
+import { Text } from '../../parts/text.tsx'
 import { Time } from '../../parts/time.tsx'
 import {
   brief,
@@ -71,7 +72,13 @@ export function Profile({ view, tenant }: { readonly view: UserView; readonly te
               <code>{view.row.id}</code>
             </Fact>
             <Fact name="External id">
-              {view.row.externalId === null ? 'none' : <code>{view.row.externalId}</code>}
+              {view.row.externalId === null ? (
+                'none'
+              ) : (
+                <code>
+                  <Text of={view.row.externalId} />
+                </code>
+              )}
             </Fact>
             <Fact name="State">
               {view.suspended && 'Suspended, and before that '}
@@ -142,19 +149,34 @@ function Value({ value }: { readonly value: unknown }) {
 }
 
 function One({ value }: { readonly value: unknown }) {
-  if (!isComplex(value)) return <span className={styles.value}>{brief(String(value))}</span>
+  if (!isComplex(value))
+    return (
+      <span className={styles.value}>
+        <Text of={brief(String(value))} />
+      </span>
+    )
   const { type, primary, $ref: _, ...rest } = value
   const whole = rest.formatted
   const text = typeof whole === 'string' ? whole : inWords(rest)
   const parts = Object.entries(rest).filter(([name]) => name !== 'formatted')
   return (
     <>
-      <span className={styles.value}>{brief(text)}</span>{' '}
-      {type !== undefined && <Tag>{String(type)}</Tag>}{' '}
+      <span className={styles.value}>
+        <Text of={brief(text)} />
+      </span>{' '}
+      {type !== undefined && (
+        <Tag>
+          <Text of={String(type)} />
+        </Tag>
+      )}{' '}
       {primary === true && <Tag tone="note">primary</Tag>}
       {whole !== undefined && parts.length > 0 && (
         <span className={styles.parts}>
-          {parts.map(([name, part]) => `${nameInWords(name)}: ${brief(inWords(part))}`).join(' · ')}
+          <Text
+            of={parts
+              .map(([name, part]) => `${nameInWords(name)}: ${brief(inWords(part))}`)
+              .join(' · ')}
+          />
         </span>
       )}
     </>

@@ -20,6 +20,7 @@ import { isGone, Note, Problem } from '../../parts/problem.tsx'
 import { GroupLink } from '../../parts/record-link.tsx'
 import { Status } from '../../parts/status.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
+import { Text } from '../../parts/text.tsx'
 import { Count, count, Time } from '../../parts/time.tsx'
 import { actorInWords } from '../../words/people.ts'
 import { Gone } from '../timeline/gone.tsx'
@@ -91,8 +92,7 @@ export function User() {
             name={name}
             isOpen={asking === 'erase'}
             onClose={() => setAsking(null)}
-            isSuspended={view.suspended !== null}
-            version={view.version}
+            seen={view.seen}
             goesTo={view.suspended ? 'suspended' : 'users'}
           />
         </>
@@ -125,7 +125,11 @@ function Above({
 function Who({ view: { row, suspended } }: { readonly view: UserView }) {
   return (
     <Bar>
-      {row.displayName !== null && <span className={styles.userName}>{row.userName}</span>}
+      {row.displayName !== null && (
+        <span className={styles.userName}>
+          <Text of={row.userName} />
+        </span>
+      )}
       {suspended ? <Status tone="warn">Suspended</Status> : <Activeness isActive={row.active} />}
       {!suspended && (
         <span>
@@ -188,9 +192,11 @@ function IsSuspended({
   return (
     <Note kind="warn">
       <p>
-        <strong>{nameOf(view)} is suspended.</strong> {byWhom(view.suspended.by)} the account{' '}
-        <Time at={view.suspended.suspendedAt} />. SCIM no longer shows it; everything is kept until
-        somebody restores or erases it.
+        <strong>
+          <Text of={nameOf(view)} /> is suspended.
+        </strong>{' '}
+        {byWhom(view.suspended.by)} the account <Time at={view.suspended.suspendedAt} />. SCIM no
+        longer shows it; everything is kept until somebody restores or erases it.
       </p>
       {tenant.isAdmin && <Button onClick={onRestore}>Restore …</Button>}
     </Note>
@@ -252,7 +258,9 @@ function InGroups({ view, tenant }: { readonly view: UserView; readonly tenant: 
     <Stack>
       {left.count > 0 && <Left view={view} tenant={tenant} />}
       {groups.length === 0 ? (
-        <p>{nameOf(view)} is in no group now.</p>
+        <p>
+          <Text of={nameOf(view)} /> is in no group now.
+        </p>
       ) : (
         <ul className={styles.groups}>
           {groups.map((group) => (
@@ -281,7 +289,7 @@ function Left({ view, tenant }: { readonly view: UserView; readonly tenant: stri
     <Note kind="warn">
       <p>
         <strong>
-          The {suspended ? '' : 'last '}suspension took {nameOf(view)} out of{' '}
+          The {suspended ? '' : 'last '}suspension took <Text of={nameOf(view)} /> out of{' '}
           {count(left.count, 'group')}
           {suspended ? '' : ', and restoring does not undo that'}:
         </strong>{' '}

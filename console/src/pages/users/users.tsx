@@ -17,6 +17,7 @@ import { Empty, Page, Skeleton, Soft } from '../../parts/page.tsx'
 import { Pager } from '../../parts/pager.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { type Column, RowLink, Table, Under } from '../../parts/table.tsx'
+import { Text } from '../../parts/text.tsx'
 import { Time } from '../../parts/time.tsx'
 import { parted } from '../../words/states.ts'
 import { Activeness, StateChoice } from './state.tsx'
@@ -104,9 +105,13 @@ function columns({ name }: Tenant): readonly Column<UserRow>[] {
       cell: (user) => (
         <div className={styles.who}>
           <RowLink to="/t/$tenant/users/$id" params={{ tenant: name, id: user.id }}>
-            {user.displayName ?? user.userName}
+            <Text of={user.displayName ?? user.userName} />
           </RowLink>
-          {user.displayName !== null && <Under>{user.userName}</Under>}
+          {user.displayName !== null && (
+            <Under>
+              <Text of={user.userName} />
+            </Under>
+          )}
         </div>
       ),
     },
@@ -116,15 +121,19 @@ function columns({ name }: Tenant): readonly Column<UserRow>[] {
         user.email === null ? (
           <Soft>none</Soft>
         ) : user.email === user.userName ? (
-          <Soft>{user.email}</Soft>
+          <Soft>
+            <Text of={user.email} />
+          </Soft>
         ) : (
-          user.email
+          <Text of={user.email} />
         ),
     },
     {
       title: 'External id',
       isExtra: true,
-      cell: (user) => <Soft>{user.externalId ?? 'none'}</Soft>,
+      cell: (user) => (
+        <Soft>{user.externalId === null ? 'none' : <Text of={user.externalId} />}</Soft>
+      ),
     },
     { title: 'State', isNarrow: true, cell: (user) => <Activeness isActive={user.active} /> },
     { title: 'Changed', isNarrow: true, align: 'end', cell: (user) => <Time at={user.modified} /> },

@@ -24,6 +24,8 @@ export interface UserView {
   readonly suspended: SuspendedRow | null
   readonly created: number
   readonly version: number
+  /** The state that is shown, to be said by whoever erases it. */
+  readonly seen: string
   /** As SCIM shows it, with its groups. */
   readonly resource: Readonly<Record<string, unknown>>
   /** Those it is a member of itself. */
@@ -50,17 +52,17 @@ export interface SuspendedRow {
   readonly displayName: string | null
   readonly suspendedAt: number
   readonly by: Actor
+  readonly seen: string
 }
 
 /**
- * `GET /users/:id/losses?version=`: what erasing takes away for good. With the version that somebody has before
- * them it is refused where the account has another one, and says who changed it.
+ * `GET /users/:id/losses?seen=`: what erasing takes away for good. With the state that somebody has before
+ * them it is refused where the account is in another one, and says who changed it.
  */
 export interface Losses {
   readonly name: string
   /** The state that this is about, to be sent back. */
   readonly seen: string
-  readonly isSuspended: boolean
   readonly attributes: readonly string[]
   readonly groups: number
   readonly changes: number

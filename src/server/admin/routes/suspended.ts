@@ -19,7 +19,7 @@ import { type AdminRoute, route, type TenantCall } from '../route.ts'
 import { suspendedRow } from '../rows.ts'
 import { soughtText } from '../text.ts'
 import { changesIn } from '../timeline.ts'
-import type { Losses, Page, SuspendedRow, UserView } from '../types.ts'
+import type { Losses, Page, SuspendedRow } from '../types.ts'
 import { live, suspended } from './users.ts'
 
 /** How many rows of the change log are counted. */
@@ -95,19 +95,18 @@ export const suspendedRoutes: readonly AdminRoute[] = [
     method: 'GET',
     path: '/tenants/:tenant/users/:id/losses',
     access: 'viewer',
-    query: z.object({ version: z.coerce.number().int().min(0).optional() }),
+    query: z.object({ seen: z.string().max(100).optional() }),
     handle: async (call): Promise<Losses> => {
       const found = (await live(call)) ?? (await suspended(call))
-      const { version = found.version } = call.query
-      if (version !== found.version) throw await notErased(call)
+      const { seen = found.seen } = call.query
+      if (seen !== found.seen) throw await notErased(call)
       const { row, resource, groups } = found
       const page = { before: Number.MAX_SAFE_INTEGER, limit: COUNTED, about: row.id }
       const changes = await call.rows.changes(page)
       const kept = ['schemas', 'id', 'meta', 'groups']
       return {
         name: row.userName,
-        seen: stateOf(found),
-        isSuspended: found.suspended !== null,
+        seen: found.seen,
         attributes: [
           ...Object.keys(resource).filter((name) => !kept.includes(name)),
           ...secretsIn(changes.filter(({ id }) => id === row.id)),
@@ -128,7 +127,7 @@ export const suspendedRoutes: readonly AdminRoute[] = [
       const found = await live(call)
       const view = found ?? (await suspended(call))
       // Whoever was renamed meanwhile has another name than the one that was asked for.
-      if (body.seen !== stateOf(view)) throw await notErased(call)
+      if (body.seen !== view.seen) throw await notErased(call)
       const { userName } = view.row
       if (fold(body.name.trim()) !== fold(userName.trim())) {
         throw wrong('name', `Type the user name, ${JSON.stringify(userName)}`)
@@ -153,10 +152,6 @@ function secretsIn(changes: readonly LoggedChange[]): readonly string[] {
   const names = [...new Set(told.map(({ path }) => path))]
   return names.filter((name) => told.find(({ path }) => path === name)?.secret === 'set')
 }
-
-/** What a person decides about: somebody who was away and is back has another version. */
-const stateOf = ({ suspended, version }: UserView) =>
-  `${suspended === null ? 'active' : 'suspended'} ${version}`
 
 const isOvertaken = (error: unknown) =>
   error instanceof ScimError && (error.status === 404 || error.status === 412)

@@ -14,7 +14,7 @@ import { list, listQuery } from '../list.ts'
 import { done, noSuch } from '../meanwhile.ts'
 import { referredIn } from '../references.ts'
 import { type AdminRoute, route, type TenantCall } from '../route.ts'
-import { suspendedRow, USER_ATTRIBUTES, userRow } from '../rows.ts'
+import { stateOf, suspendedRow, USER_ATTRIBUTES, userRow } from '../rows.ts'
 import { groupsOf, throughGroups } from '../through-groups.ts'
 import { timeline, timelineQuery } from '../timeline.ts'
 import type { Page, UserRow, UserView } from '../types.ts'
@@ -70,13 +70,15 @@ export async function live(call: Asked): Promise<UserView | undefined> {
   try {
     const resource = answered(await read(contextOf(call), userType, id, all))
     const groups = await groupsOf(call.rows, id)
-    const { created, version } = resource.meta as JsonObject
+    const { created, version: tag } = resource.meta as JsonObject
+    // e.g. W/"3"
+    const version = Number(/\d+/.exec(String(tag))?.[0])
     return {
       row: userRow(resource),
       suspended: null,
       created: Date.parse(String(created)),
-      // e.g. W/"3"
-      version: Number(/\d+/.exec(String(version))?.[0]),
+      version,
+      seen: stateOf(false, version),
       resource,
       groups,
       through: await throughGroups(call.rows, groups),
@@ -108,6 +110,7 @@ export async function suspended(call: Asked): Promise<UserView> {
     suspended: suspendedRow(record, actorOf(suspendedBy)),
     created,
     version,
+    seen: stateOf(true, version),
     resource,
     groups: [],
     through: [],
