@@ -142,3 +142,25 @@ test('a page whose code cannot be had says that there is no answer, and comes wi
   await page.context().setOffline(false)
   await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
 })
+
+test('with a key that may only read no step is told as if it could write', async () => {
+  const { page, go } = await look()
+  const made = await page.evaluate<{ key: { id: string }; secret: string }>(`(async () => {
+    const headers = { 'x-rollcall-console': '1', 'content-type': 'application/json' }
+    const body = JSON.stringify({ name: 'Reports', scope: 'read', days: null })
+    const path = '/console/api/tenants/default/keys'
+    return (await fetch(path, { method: 'POST', headers, body })).json()
+  })()`)
+  expect((await send(running(), '/Users', made.secret)).status).toBe(200)
+  await go(`/connect/okta?key=${made.key.id}`)
+  const aside = page.getByRole('complementary', { name: 'What works so far' })
+  await aside.getByText('Something was read: done').waitFor()
+  const created = aside.getByRole('listitem').filter({ hasText: 'Somebody was created' })
+  const said = 'Not with this key: it may only read.'
+  await created.getByText(said).waitFor()
+  expect(await aside.getByText('Assign one person').count()).toBe(0)
+  const steps = page.getByRole('listitem').filter({ hasText: said })
+  await steps.getByRole('heading', { name: 'Assign people, push groups' }).waitFor()
+  expect(await steps.getByRole('heading', { name: 'Make an application' }).count()).toBe(0)
+  expect(await accessibilityOf(page)).toEqual([])
+})

@@ -12,6 +12,7 @@ import { Note } from '../../parts/problem.tsx'
 import { Text } from '../../parts/text.tsx'
 import { Time } from '../../parts/time.tsx'
 import styles from './connect.module.css'
+import { NOT_WITH_IT } from './guide.tsx'
 
 export const LINES = [
   ['reached', 'A request came with this key', 'Any does it, even a refused one.'],
@@ -21,11 +22,17 @@ export const LINES = [
   ['deactivated', 'Somebody was deactivated', 'Take the person away again, and see that it works.'],
 ] as const
 
+/** What a key that may only read never does. */
+const WRITTEN: readonly string[] = ['created', 'deactivated']
+
 export function Checklist({
   checklist,
   tenant,
+  isReadOnly = false,
 }: {
   readonly checklist: View
+  /** Its key may only read. */
+  readonly isReadOnly?: boolean
   /** Whose activity may be looked at; a guest has none. */
   readonly tenant?: string
 }) {
@@ -47,7 +54,11 @@ export function Checklist({
                     <Time at={at} />
                   </span>
                 ) : (
-                  name === next && <span className={styles.when}>{how}</span>
+                  name === next && (
+                    <span className={styles.when}>
+                      {isReadOnly && WRITTEN.includes(name) ? NOT_WITH_IT : how}
+                    </span>
+                  )
                 )}
               </span>
             </li>

@@ -65,6 +65,7 @@ export function GuidePage() {
                 <GuideSteps
                   guide={guide}
                   baseUrl={connect.data.baseUrl}
+                  isReadOnly={chosen?.scope === 'read'}
                   secret={created?.key.id === chosen?.id ? created?.secret : undefined}
                   keyInstead={
                     <KeyInstead

@@ -10,6 +10,9 @@ import { CopyValue } from '../../parts/copy.tsx'
 import styles from './connect.module.css'
 import type { Guide, Step, Value } from './guides.ts'
 
+/** Said where something would be written with a key that may only read. */
+export const NOT_WITH_IT = 'Not with this key: it may only read. It takes one that may write.'
+
 interface Props {
   readonly guide: Guide
   readonly baseUrl: string
@@ -18,6 +21,8 @@ interface Props {
   readonly keyInstead: ReactNode
   /** Who reads it has no account, and none of the console's pages. */
   readonly isGuest?: boolean
+  /** The key may only read. */
+  readonly isReadOnly?: boolean
 }
 
 export function GuideSteps({ guide, ...rest }: Props) {
@@ -44,7 +49,7 @@ export function GuideSteps({ guide, ...rest }: Props) {
   )
 }
 
-function StepBody({ step, guide, isGuest, ...rest }: Props & { readonly step: Step }) {
+function StepBody({ step, guide, isGuest, isReadOnly, ...rest }: Props & { readonly step: Step }) {
   const text = [step.text, !isGuest && step.inside].filter(Boolean).join(' ')
   return (
     <>
@@ -57,6 +62,11 @@ function StepBody({ step, guide, isGuest, ...rest }: Props & { readonly step: St
               {part}
             </span>
           ))}
+        </p>
+      )}
+      {isReadOnly && step.writes && (
+        <p className={styles.text}>
+          <strong>{NOT_WITH_IT}</strong>
         </p>
       )}
       {text !== '' && <p className={styles.text}>{text}</p>}

@@ -16,6 +16,8 @@ export interface Guide {
 
 export interface Step {
   readonly title: string
+  /** Somebody is created by it, or changed, so it takes a key that may. */
+  readonly writes?: boolean
   /** For whom the step before does not fit. */
   readonly isInstead?: boolean
   /** Where to click, from the top. */
@@ -63,12 +65,14 @@ const entra: Guide = {
     },
     {
       title: 'Try one person',
+      writes: true,
       path: ['Provision on demand'],
       text: 'It takes seconds and shows each step.',
       inside: 'Then look for the person under Users.',
     },
     {
       title: 'Press Start Provisioning',
+      writes: true,
       path: ['Provisioning', 'Overview'],
       text: 'The first cycle sends everybody. After that, Entra sends changes about every 40 minutes.',
       inside: 'Overview shows how far it is.',
@@ -115,11 +119,13 @@ const okta: Guide = {
     },
     {
       title: 'Switch on what it may do',
+      writes: true,
       path: ['Provisioning', 'To App', 'Edit'],
       text: 'Create Users, Update User Attributes and Deactivate Users.',
     },
     {
       title: 'Assign people, push groups',
+      writes: true,
       path: ['Assignments', 'Assign'],
       text: 'Groups are sent from the tab Push Groups, not by assigning them.',
     },
@@ -154,10 +160,11 @@ const oneLogin: Guide = {
     },
     {
       title: 'Switch provisioning on',
+      writes: true,
       path: ['Provisioning', 'Enable provisioning'],
       text: 'For users that are deleted or lose the app choose Suspend or Delete; each arrives here as what it says.',
     },
-    { title: 'Give the app to somebody', path: ['Users', 'Applications', '+'] },
+    { title: 'Give the app to somebody', writes: true, path: ['Users', 'Applications', '+'] },
   ],
   notes: [
     'While “require admin approval” is set, every change waits under Users, Provisioning until somebody approves it.',
@@ -184,10 +191,15 @@ const jumpCloud: Guide = {
     },
     {
       title: 'Give a Test User Email and press Test Connection',
+      writes: true,
       text: 'It creates the user whose e-mail you give, and takes the user away again: use an address that belongs to nobody.',
     },
-    { title: 'Activate', text: 'Switch on group management as well if groups are to be sent.' },
-    { title: 'Give a user group access', path: ['User Groups', 'Applications'] },
+    {
+      title: 'Activate',
+      writes: true,
+      text: 'Switch on group management as well if groups are to be sent.',
+    },
+    { title: 'Give a user group access', writes: true, path: ['User Groups', 'Applications'] },
   ],
   notes: ['Groups are sent by the name they have in JumpCloud, with their members.'],
 }
@@ -215,7 +227,7 @@ const google: Guide = {
       title: 'Say what happens to who leaves',
       text: 'Google waits for as long as you say before it suspends or deletes.',
     },
-    { title: 'Switch it on' },
+    { title: 'Switch it on', writes: true },
   ],
   notes: [
     'Google sends users and no groups. What it sends is nowhere recorded in public: if a request of it is refused, this server’s console has it whole, under Activity.',
@@ -260,6 +272,7 @@ const ping: Guide = {
     },
     {
       title: 'Make a rule and switch both on',
+      writes: true,
       path: ['Provisioning', '+', 'New Rule'],
       text: 'The rule joins your directory with the connection and says who is sent.',
     },
@@ -287,6 +300,7 @@ const other: Guide = {
     },
     {
       title: 'Send one person first',
+      writes: true,
       text: 'The checklist ticks as it arrives.',
       inside: 'Then look at the request under Activity: there is all of it, and what became of it.',
     },

@@ -22,6 +22,7 @@ interface Props {
 
 export function KeyChoice({ view, tenant, onKey }: Props) {
   const chosen = view?.checklist
+  const isReadOnly = view?.keys.find(({ id }) => id === chosen?.key)?.scope === 'read'
   return (
     <aside className={styles.aside} aria-labelledby="so-far">
       <h2 id="so-far">What works so far</h2>
@@ -39,10 +40,13 @@ export function KeyChoice({ view, tenant, onKey }: Props) {
               </option>
             ))}
           </SelectField>
-          {view.keys.some(({ id, scope }) => id === chosen.key && scope === 'read') && (
-            <Note kind="warn">It may only read: nobody can be created or deactivated with it.</Note>
+          {isReadOnly && (
+            <Note kind="warn">
+              It may only read: nobody can be created or deactivated with it. Choose one that may
+              write{tenant.isAdmin ? ', or make one.' : '; an owner or an admin makes them.'}
+            </Note>
           )}
-          <Checklist checklist={chosen} tenant={tenant.name} />
+          <Checklist checklist={chosen} tenant={tenant.name} isReadOnly={isReadOnly} />
         </>
       )}
       {view && !chosen && (
