@@ -22,7 +22,9 @@ export const operatorRemove = command({
           `"${email}" is the last root operator who can sign in; add another first, see operator add`,
         )
       }
-      terminal.err(`${email} is removed. The keys they made work on; see key list.\n`)
+      terminal.err(
+        `${email} is removed. The keys they made work on, see key list; setup links they made have ended.\n`,
+      )
     })
     return OK
   },

@@ -118,8 +118,8 @@ export interface Operators {
     change: Partial<Pick<Operator, 'name' | 'password' | 'federated' | 'lastSignIn'>>,
   ): Promise<void>
   /**
-   * Takes a person away, with sessions, links and memberships; what they did stays in the acts. Resolves
-   * to whether they were there.
+   * Takes a person away, with sessions, links, setup links that they made, and memberships; what they did
+   * stays in the acts. Resolves to whether they were there.
    *
    * @throws {LastRoot} no root operator would be left who can sign in, and this one can
    */
@@ -144,7 +144,8 @@ export interface Operators {
    * A link opens whatever its person may enter, so it does not outlive what its maker knew of that.
    * Whoever comes in or goes out loses every open link; when an owner goes, so does everybody of the
    * tenant. Whoever comes in loses password and sessions as well: those of other tenants, who made the
-   * link that the password was set with, may know it.
+   * link that the password was set with, may know it. A setup link makes a key, so those of whoever may
+   * make none here any more are over for good: the role may come back, and they do not.
    *
    * @throws {LastOwner} nobody would be left who can sign in and owns the tenant
    */

@@ -102,8 +102,8 @@ export async function setupOf(request: Request, { database, now }: AdminService)
   return { link, tenant }
 }
 
-/** A setup link stands for who made it, and makes a key: it ends when they could make none themselves. */
-export async function mayStill(
+/** A setup link stands for who made it: one that was made while they lost the right is none. */
+async function mayStill(
   maker: string,
   tenant: string,
   { operators }: AdminService['database'],

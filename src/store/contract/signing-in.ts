@@ -150,6 +150,24 @@ export function signingInContract(open: () => Promise<OpenedOperators>): void {
       expect(await people().setupLink(first.hash)).toBeUndefined()
     })
 
+    test('setup links end for good with the right to make keys, and with their maker', async () => {
+      const [here, there] = [await tenant(), await tenant()]
+      const one = await added({}, { [here]: 'owner', [there]: 'admin' })
+      await added({}, { [here]: 'owner' })
+      const another = setupLink(here)
+      const made = [setupLink(here, { madeBy: one.id }), setupLink(there, { madeBy: one.id })]
+      for (const link of [another, ...made]) await people().addSetupLink(link)
+      const left = async () => (await people().setupLinks(here)).map(({ id }) => id)
+      expect(await people().setRole(here, one.id, 'admin')).toBe(true)
+      expect(await left()).toEqual([made[0]?.id, another.id])
+      expect(await people().setRole(here, one.id, 'viewer')).toBe(true)
+      expect(await people().setRole(here, one.id, 'admin')).toBe(true)
+      expect(await left()).toEqual([another.id])
+      expect(await people().setupLinks(there)).toHaveLength(1)
+      await people().remove(one.id)
+      expect(await people().setupLinks(there)).toEqual([])
+    })
+
     test('what has expired is swept away, and nothing else', async () => {
       const one = await added()
       const place = await tenant()

@@ -81,6 +81,7 @@ function people(spelling: Spelling, { read, write }: Executor): Pick<Operators, 
   const guardRoots = spelling.guard?.(sql.lit('the root operators'))
   const aloneWithRoots = guardRoots && spelling.compile(guardRoots)
   const leave = spelling.compile(sql`delete from operators where id = ${id}`)
+  const endSetups = spelling.compile(sql`delete from setup_links where made_by = ${id}`)
   const root = spelling.compile<{ id: string }>(sql`
     select o.id from operators o where o.is_root = 1 and ${canSignIn} limit 1`)
   const found = (statement: typeof byId, values: Record<string, string>) =>
@@ -135,6 +136,7 @@ function people(spelling: Spelling, { read, write }: Executor): Pick<Operators, 
         if (aloneWithRoots !== undefined) yield* one(aloneWithRoots, {})
         const before = yield* one(root, {})
         if ((yield* run(leave, { id })) === 0) return false
+        yield* run(endSetups, { id })
         if (before !== undefined && (yield* one(root, {})) === undefined) {
           throw new LastRoot('a root operator who can sign in has to be left')
         }
@@ -163,6 +165,8 @@ function roles(
   const voidAll = spelling.compile(sql`
     delete from links where operator in (
       select m.operator from memberships m where m.tenant = ${tenant})`)
+  const endSetups = spelling.compile(sql`
+    delete from setup_links where made_by = ${operator} and tenant = ${tenant}`)
   const forget = spelling.compile(sql`update operators set password = null where id = ${operator}`)
   const signOut = spelling.compile(sql`delete from sessions where operator = ${operator}`)
   const owned = spelling.compile<{ id: string }>(sql`
@@ -185,6 +189,7 @@ function roles(
         if (before === 'owner') yield* run(voidAll, { tenant })
         if (role === null) yield* run(leave, values)
         else yield* run(enter, { ...values, role })
+        if (role === null || role === 'viewer') yield* run(endSetups, values)
         if (before === null || role === null) yield* run(voidOwn, { operator })
         if (before === null) {
           yield* run(forget, { operator })

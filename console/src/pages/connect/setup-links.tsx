@@ -49,11 +49,7 @@ export function SetupLinks({
     { title: 'For', cell: (link) => link.name ?? <Soft>not said</Soft> },
     { title: 'Made by', cell: (link) => link.by ?? <Soft>somebody removed</Soft> },
     { title: 'Made', cell: (link) => <Time at={link.created} /> },
-    {
-      title: 'Ends',
-      cell: (link) =>
-        link.isVoid ? 'Opens nothing: its maker may make no keys here' : <Time at={link.expires} />,
-    },
+    { title: 'Ends', cell: (link) => <Time at={link.expires} /> },
     {
       title: 'Key made',
       cell: (link) =>

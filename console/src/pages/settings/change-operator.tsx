@@ -31,6 +31,7 @@ export function ChangeRole({ tenant, row, to, onClose }: Props & { readonly to: 
       <p>
         {who} is {row.role} of {tenant} now. {mayDo(to)} It holds from their next click on; password
         and sessions stay what they are.
+        {to === 'viewer' && ' Setup links that they made end for good; keys that were made stay.'}
       </p>
     </ProvedDialog>
   )

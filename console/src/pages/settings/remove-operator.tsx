@@ -37,8 +37,8 @@ export function RemoveOperator({
       error={proof.beside(remove.error)}
     >
       <p>
-        They may not enter {tenant} from the next click on. API keys they made go on working; what
-        they did stays in the audit log.
+        They may not enter {tenant} from the next click on. API keys they made go on working; setup
+        links they made end for good. What they did stays in the audit log.
       </p>
       {proof.field}
     </ConfirmDialog>

@@ -38,10 +38,8 @@ export interface SetupLinkRow {
   readonly name: string | null
   readonly created: number
   readonly expires: number
-  /** The name of who made it, while there is such a person. */
+  /** The name of who made it. It ends with them, and when they may make no keys here any more. */
   readonly by: string | null
-  /** It opens nothing: who made it may make no keys here any more. */
-  readonly isVoid: boolean
   readonly usedAt: number | null
   /** The id of the key that it made, or of the one in its place. */
   readonly key: string | null

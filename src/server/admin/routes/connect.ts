@@ -4,7 +4,6 @@ import { z } from 'zod'
 import type { ApiKey } from '../../../store/registry.ts'
 import { SCIM_PATH } from '../../scim.ts'
 import { checklistOf, lineOf, ticksOf } from '../checklist.ts'
-import { mayStill } from '../guard.ts'
 import { isPublic } from '../is-public.ts'
 import { keyRow } from '../key-row.ts'
 import { nothingHere } from '../refusal.ts'
@@ -29,12 +28,6 @@ export const connectRoutes: readonly AdminRoute[] = [
       const firsts = (await service.journal?.firsts(tenant.id)) ?? []
       const links = await operators.setupLinks(tenant.id)
       const names = new Map((await operators.all()).map(({ id, name }) => [id, name]))
-      const makers = new Map<string, { name: string | null; mayStill: boolean }>()
-      for (const { madeBy: id } of links) {
-        if (makers.has(id)) continue
-        const may = await mayStill(id, tenant.id, service.database)
-        makers.set(id, { name: names.get(id) ?? null, mayStill: may })
-      }
       const done = (key: ApiKey) =>
         Object.values(ticksOf(firsts, lineOf(keys, key))).filter((at) => at !== null).length
       return {
@@ -42,10 +35,7 @@ export const connectRoutes: readonly AdminRoute[] = [
         isPublic: isPublic(service),
         keys: offered.map((key) => ({ ...keyRow(key, now), done: done(key) })),
         checklist: chosen ? await checklistOf(service.journal, keys, chosen, now) : null,
-        links: links.map((link) => {
-          const by = makers.get(link.madeBy) ?? { name: null, mayStill: false }
-          return setupLinkRow(link, by, keys)
-        }),
+        links: links.map((link) => setupLinkRow(link, names.get(link.madeBy) ?? null, keys)),
       }
     },
   }),

@@ -54,7 +54,7 @@ export const setupRoutes: readonly AdminRoute[] = [
           .join(', '),
       )
       const created: CreatedSetupLink = {
-        link: setupLinkRow(link, { name: operator.name, mayStill: true }, []),
+        link: setupLinkRow(link, operator.name, []),
         url: `${service.publicUrl}/setup#${token}`,
       }
       return reply(created, { status: 201 })
@@ -131,15 +131,15 @@ export const setupRoutes: readonly AdminRoute[] = [
   }),
 ]
 
-/** @param by Who made it. @param keys Those of its tenant. */
+/** @param by The name of who made it. @param keys Those of its tenant. */
 export function setupLinkRow(
   link: SetupLink,
-  by: { readonly name: string | null; readonly mayStill: boolean },
+  by: string | null,
   keys: readonly ApiKey[],
 ): SetupLinkRow {
   const { id, name, created, expires, usedAt } = link
   const key = keyOf(link, keys)?.id ?? null
-  return { id, name, created, expires, by: by.name, isVoid: !by.mayStill, usedAt, key }
+  return { id, name, created, expires, by, usedAt, key }
 }
 
 function keyOf(link: SetupLink, keys: readonly ApiKey[]): ApiKey | undefined {
