@@ -149,6 +149,22 @@ export interface TenantStore {
 
   /** Which of these a resource has as members, in the order of ids; it costs what they are, not it. */
   membersAmong(id: string, ids: readonly string[]): Promise<readonly EdgeEnd[]>
+
+  /** Which values of a lookup more than one live resource holds, as far as that is seen among `looked` of them. */
+  heldTwice(asked: {
+    readonly type: string
+    readonly attribute: string
+    readonly looked: number
+    /** So many are named, in their order. */
+    readonly limit: number
+  }): Promise<HeldTwice>
+}
+
+export interface HeldTwice {
+  readonly total: number
+  /** There may be more than `total`. */
+  readonly isAtLeast: boolean
+  readonly first: readonly { readonly value: string; readonly holders: number }[]
 }
 
 /** So many rows of the change log, in one direction or the other. */

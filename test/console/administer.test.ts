@@ -6,6 +6,7 @@ import type {
   AuditPage,
   ConnectView,
   CreatedKey,
+  GroupNames,
   Invitation,
   KeyRow,
   KeyTest,
@@ -168,6 +169,11 @@ describe('rules', () => {
     const rule = async (groupNames: string) =>
       (await post('admin', '/settings', { groupNames }, 'PATCH')).status
     const statuses = [await rule('free'), await named('Beta'), await named('Beta')]
+    expect(await get<GroupNames>('viewer', '/group-names')).toEqual({
+      twice: 1,
+      isAtLeast: false,
+      first: [{ name: 'beta', groups: 2 }],
+    })
     expect([...statuses, await rule('unique')]).toEqual([200, 201, 201, 200])
     expect([await named('beta'), await named('Gamma'), await named('Gamma')]).toEqual([
       409, 201, 409,

@@ -2,6 +2,7 @@
 
 import type { Locator, Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { send } from '../support/service.ts'
 import { accessibilityOf, overflowOf, settled, type Visitor } from './visitor.ts'
 import { withService } from './with-service.ts'
 
@@ -96,7 +97,18 @@ describe('rules that were changed and not saved', () => {
     await visitor.go('/settings')
     await settled(page)
     expect(await isFree()).toBe(true)
+    // What becomes of names that several groups have by then is said before.
+    const group = {
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+      displayName: 'Team "A"',
+    }
+    for (const _ of 'ab') await send(at.running(), '/Groups', at.running().key, group)
     await page.getByRole('radio', { name: /^Must be unique/ }).check()
+    await page.getByText('1 name is held by more than one group: team "a" (2 groups).').waitFor()
+    expect(await overflowOf(page)).toBe(0)
+    const link = page.getByRole('link', { name: 'team "a"' })
+    const groups = new URL((await link.getAttribute('href')) ?? '', page.url())
+    expect(groups.searchParams.get('filter')).toBe('displayName eq "team \\"a\\""')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('status').getByText('The rules were saved.').waitFor()
   })

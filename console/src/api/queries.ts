@@ -15,6 +15,7 @@ import type {
   AuditPage,
   ConnectView,
   Found,
+  GroupNames,
   GroupRow,
   GroupView,
   KeyRow,
@@ -74,6 +75,13 @@ export const settingsQuery = (tenant: string) =>
   queryOptions({
     queryKey: ['tenant', tenant, 'settings'],
     queryFn: ({ signal }) => call<TenantSettingsView>(within(tenant, '/settings'), { signal }),
+  })
+
+export const groupNamesQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'group-names'],
+    queryFn: ({ signal }) => call<GroupNames>(within(tenant, '/group-names'), { signal }),
+    staleTime: 0,
   })
 
 export const keysQuery = (tenant: string) =>

@@ -177,6 +177,26 @@ export function searchContract(scene: () => Promise<Scene>): void {
       })
     })
 
+    test('tells which values several hold, as far as it looks', async () => {
+      const at = await scene()
+      for (const name of ['b', 'B', 'a', 'c', 'A', 'a', 'd']) await at.group(name)
+      await at.user('e', { displayName: 'c' })
+      const twice = (looked: number, limit = 9) =>
+        at.rows.heldTwice({ type: 'Group', attribute: 'displayName', looked, limit })
+      const [a, b] = [
+        { value: 'a', holders: 3 },
+        { value: 'b', holders: 2 },
+      ]
+      expect(await twice(100)).toEqual({ total: 2, isAtLeast: false, first: [a, b] })
+      expect(await twice(100, 1)).toEqual({ total: 2, isAtLeast: false, first: [a] })
+      expect(await twice(4)).toEqual({ total: 1, isAtLeast: true, first: [a] })
+      const { rows } = await scene()
+      const none = { total: 0, isAtLeast: false, first: [] }
+      expect(
+        await rows.heldTwice({ type: 'Group', attribute: 'displayName', looked: 9, limit: 9 }),
+      ).toEqual(none)
+    })
+
     test('rejects with AbortError once its signal has fired', async () => {
       const at = await scene()
       await users(at, 1)

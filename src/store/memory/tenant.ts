@@ -259,6 +259,19 @@ export class MemoryTenant implements TenantStore {
     return members.filter((member) => ids.includes(member.id))
   }
 
+  async heldTwice({ type, attribute, looked, limit }: Parameters<TenantStore['heldTwice']>[0]) {
+    const held = [...this.#live.values()]
+      .filter((row) => row.type === type)
+      .flatMap(({ lookups }) => lookups.filter((one) => one.attribute === attribute))
+      .map(({ value }) => value)
+      .toSorted(compareText)
+      .slice(0, looked)
+    const all = [...Map.groupBy(held, (value) => value)]
+      .map(([value, { length }]) => ({ value, holders: length }))
+      .filter(({ holders }) => holders > 1)
+    return { total: all.length, isAtLeast: held.length >= looked, first: all.slice(0, limit) }
+  }
+
   async changes(page: ChangesPage) {
     const { limit, about } = page
     const concerns = (row: LoggedChange) =>

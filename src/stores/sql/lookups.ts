@@ -8,13 +8,18 @@
  * @module
  */
 
-import { type Lookup, UniquenessConflict } from '../../store/store.ts'
+import {
+  type HeldTwice,
+  type Lookup,
+  type TenantStore,
+  UniquenessConflict,
+} from '../../store/store.ts'
 import type { Ref } from './changes.ts'
 import { inserter } from './inserter.ts'
 import type { Spelling } from './spelling.ts'
 import { sql } from './sql.ts'
 import { slot } from './statement.ts'
-import { type Answer, type Call, call, one, type Work } from './work.ts'
+import { type Answer, type Call, call, one, rows, type Work } from './work.ts'
 
 /** Times a value may change hands before our eyes. */
 const ROUNDS = 5
@@ -59,6 +64,15 @@ export function lookups(spelling: Spelling) {
     delete from lookups where tenant = ${tenant} and type = ${type} and id = ${id}
       and (attribute, value) in (select g.attribute, g.value from ${given} g)`)
 
+  const looked = sql`(
+    select value from lookups
+    where tenant = ${tenant} and type = ${type} and attribute = ${slot('attribute')}
+    order by value, id ${spelling.limit(slot('looked'))}) looked`
+  const several = spelling.compile<{ value: string; holders: number; total: number }>(sql`
+    select value, count(*) as holders, count(*) over () as total from ${looked}
+    group by value having count(*) > 1 order by value ${spelling.limit(slot('limit'))}`)
+  const howMany = spelling.compile<{ found: number }>(sql`select count(*) as found from ${looked}`)
+
   const values = (tenant: string, { type, id }: Ref, list: readonly Lookup[]) => ({
     tenant,
     type,
@@ -101,6 +115,18 @@ export function lookups(spelling: Spelling) {
         const conflict = yield* one(taken, values(tenant, ref, list))
         if (conflict !== undefined) throw conflictOf(conflict)
         added += changesOf(yield insert(rowsOf(tenant, ref, list)))
+      }
+    },
+
+    /** The index has them in order, so they are counted in one walk through a part of it. */
+    *heldTwice(tenant: string, asked: Parameters<TenantStore['heldTwice']>[0]): Work<HeldTwice> {
+      const { limit, ...where } = asked
+      const found = yield* rows(several, { tenant, ...where, limit })
+      const all = yield* one(howMany, { tenant, ...where })
+      return {
+        total: found[0]?.total ?? 0,
+        isAtLeast: (all?.found ?? 0) >= asked.looked,
+        first: found.map(({ value, holders }) => ({ value, holders })),
       }
     },
 

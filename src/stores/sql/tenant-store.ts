@@ -85,6 +85,7 @@ export function tenantStore(
     changes: (page) => read(() => changes.page(tenant, page)),
     edges: (page) => read(() => tables.edges.ends(tenant, page)),
     membersAmong: (id, ids) => read(() => tables.edges.among(tenant, id, ids)),
+    heldTwice: (asked) => read(() => tables.lookups.heldTwice(tenant, asked)),
     memberCounts: (type, ids) => read(() => resources.memberCounts(tenant, type, ids)),
   }
 }

@@ -14,6 +14,7 @@ import { count } from '../../parts/time.tsx'
 import { say } from '../../parts/toasts.tsx'
 import { type Place, Unsaved } from '../../parts/unsaved.tsx'
 import { KeptSince } from '../activity/kept-since.tsx'
+import { HeldTwice } from './held-twice.tsx'
 import styles from './settings.module.css'
 
 const PROFILES = [
@@ -140,13 +141,18 @@ function Body({ tenant, now }: { readonly tenant: Tenant; readonly now: TenantSe
             isDisabled={isDisabled}
           />
         </Stack>
-        <Choices
-          legend={NAMES.groupNames}
-          choices={GROUP_NAMES}
-          value={wanted.groupNames}
-          onChange={(groupNames) => setChanges({ ...changes, groupNames })}
-          isDisabled={isDisabled}
-        />
+        <Stack>
+          <Choices
+            legend={NAMES.groupNames}
+            choices={GROUP_NAMES}
+            value={wanted.groupNames}
+            onChange={(groupNames) => setChanges({ ...changes, groupNames })}
+            isDisabled={isDisabled}
+          />
+          {now.groupNames === 'free' && wanted.groupNames === 'unique' && (
+            <HeldTwice tenant={tenant.name} />
+          )}
+        </Stack>
         <div className={styles.days}>
           <TextField
             label={NAMES.retention}

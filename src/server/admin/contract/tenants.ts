@@ -8,6 +8,15 @@ export interface TenantView {
   readonly settings: TenantSettingsView
 }
 
+/** `GET /group-names`: which names more than one group has, however they are written; as far as it is soon seen. */
+export interface GroupNames {
+  readonly twice: number
+  /** There may be more than `twice`. */
+  readonly isAtLeast: boolean
+  /** A few of them, folded. */
+  readonly first: readonly { readonly name: string; readonly groups: number }[]
+}
+
 /** `GET /settings`, `PATCH /settings` (admin) with some of them. */
 export interface TenantSettingsView {
   readonly profile: 'tolerant' | 'strict'

@@ -18,9 +18,24 @@ import { GROUP_ATTRIBUTES, groupRows, userRow } from '../rows.ts'
 import { soughtText } from '../text.ts'
 import { groupsOf, throughGroups } from '../through-groups.ts'
 import { timeline, timelineQuery } from '../timeline.ts'
-import type { GroupRow, GroupView, MemberRow, Page } from '../types.ts'
+import type { GroupNames, GroupRow, GroupView, MemberRow, Page } from '../types.ts'
+
+/** Of so many groups the names are compared: it is said while somebody waits before Save. */
+const LOOKED = 20_000
+const NAMED = 5
 
 export const groupRoutes: readonly AdminRoute[] = [
+  route({
+    method: 'GET',
+    path: '/tenants/:tenant/group-names',
+    access: 'viewer',
+    handle: async ({ rows }): Promise<GroupNames> => {
+      const asked = { type: groupType.name, attribute: 'displayName', looked: LOOKED, limit: NAMED }
+      const { total, isAtLeast, first } = await rows.heldTwice(asked)
+      const named = first.map(({ value, holders }) => ({ name: value, groups: holders }))
+      return { twice: total, isAtLeast, first: named }
+    },
+  }),
   route({
     method: 'GET',
     path: '/tenants/:tenant/groups',
