@@ -5,6 +5,7 @@ import { ScimError } from '../../src/protocol/errors.ts'
 import { requirePassword } from '../../src/server/admin/password-check.ts'
 import { newLink } from '../../src/server/admin/people.ts'
 import { networkOf } from '../../src/server/admin/sign-in-limits.ts'
+import type { Problem } from '../../src/server/admin/types.ts'
 import { passwordHasher } from '../../src/server/passwords.ts'
 import { ORIGIN, PASSWORD, startConsole, type TestConsole } from '../support/console.ts'
 
@@ -294,11 +295,14 @@ describe('My Stuff', () => {
   test('a session ends when it says five wrong passwords, and strangers do not count', async () => {
     for (let index = 0; index < 10; index++) await signIn('viewer@example.com', 'wrong wrong')
     const confirm = (password: string) => post('/session/confirm', { password }, 'viewer')
-    for (let index = 0; index < 4; index++) await confirm('no no no')
+    const wrong = async () => ((await (await confirm('no no no')).json()) as Problem).detail
+    const said = (left: string) => `That is not your password. ${left}, then you are signed out.`
+    const told = ['Four more tries', 'Three more tries', 'Two more tries', 'One more try'].map(said)
+    for (const detail of told) expect(await wrong()).toBe(detail)
+    // Whoever remembers it in the end begins anew.
     expect((await confirm(PASSWORD)).status).toBe(200)
-    await confirm('no no no')
-    expect((await at.as('viewer', '/session')).status).toBe(200)
-    const over = await confirm(PASSWORD)
+    for (const detail of told) expect(await wrong()).toBe(detail)
+    const over = await confirm('no no no')
     expect([over.status, await over.json()]).toMatchObject([
       401,
       { code: 'signIn', field: 'password' },

@@ -15,7 +15,7 @@ import { Button, ButtonAnchor } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Form, FormButtons, TextField } from '../parts/field.tsx'
 import { Note, Problem } from '../parts/problem.tsx'
-import { isWrongPassword, PASSWORD_WANTED, WRONG_PASSWORD } from './proof.tsx'
+import { isWrongPassword, PASSWORD_WANTED } from './proof.tsx'
 
 export function ConfirmPassword({ onSignIn }: { readonly onSignIn: (isGuessed: boolean) => void }) {
   const [settle, setSettle] = useState<((given: boolean) => void) | null>(null)
@@ -144,7 +144,7 @@ function Ask({
       onGiven()
     },
   })
-  const isWrong = isWrongPassword(confirm.error)
+  const wrong = isWrongPassword(confirm.error) ? confirm.error.message : undefined
   return (
     <Form
       onSubmit={(event) => {
@@ -162,11 +162,9 @@ function Ask({
         autoComplete="current-password"
         value={password}
         onChange={(event) => setPassword(event.target.value)}
-        error={
-          isMissing && password === '' ? PASSWORD_WANTED : isWrong ? WRONG_PASSWORD : undefined
-        }
+        error={isMissing && password === '' ? PASSWORD_WANTED : wrong}
       />
-      {confirm.error && !isWrong && <Problem error={confirm.error} />}
+      {confirm.error && !wrong && <Problem error={confirm.error} />}
       <FormButtons>
         <Button type="submit" look="primary" isBusy={confirm.isPending}>
           Go on

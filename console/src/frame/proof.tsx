@@ -19,9 +19,9 @@ import { useSession } from './tenant.tsx'
 const REMEMBERED = 9.5 * 60_000
 
 export const PASSWORD_WANTED = 'Your password is wanted for this.'
-export const WRONG_PASSWORD = 'That is not your password.'
 
-export function isWrongPassword(error: unknown): boolean {
+/** Its sentence says how many tries are left, too. */
+export function isWrongPassword(error: unknown): error is ApiError {
   if (!(error instanceof ApiError)) return false
   const { status, code } = error.problem
   return status === 401 && code === undefined
@@ -51,7 +51,7 @@ export function useProof(): Proof {
     try {
       client.setQueryData(sessionQuery.queryKey, await confirmPassword(password))
     } catch (error) {
-      throw isWrongPassword(error) ? refused(WRONG_PASSWORD) : error
+      throw isWrongPassword(error) ? refused(error.message) : error
     }
     setPassword('')
     setWrong(undefined)

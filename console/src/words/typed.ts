@@ -14,6 +14,12 @@ export function withPath<T extends { readonly q?: string; readonly path?: string
 
 /** Of a URL as logs have it what stands below the base URL, without its query: by that nothing is found. */
 const below = (text: string) =>
-  text
-    .replace(/^(?:https?:\/\/[^/]*)?(?:\/[^?#]*)?\/scim\/v2(?=\/)/i, '')
-    .replace(/^(\/[^?#]*)[?#].*$/, '$1')
+  text.replace(QUERY, '').replace(/^(?:https?:\/\/[^/]*)?(?:\/.*)?\/scim\/v2(?=\/)/i, '')
+
+const QUERY = /[?#].*$/s
+
+/** What {@link withPath} leaves out, for whoever put it there to be told. */
+export function leftOut({ q, path }: { readonly q?: string; readonly path?: string }) {
+  const text = path || (q?.startsWith('/') ? q : '')
+  return QUERY.exec(text ?? '')?.[0]
+}

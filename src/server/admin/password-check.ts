@@ -45,19 +45,26 @@ export async function requireOwnPassword(
   password: string,
 ): Promise<void> {
   const { limits, passwords, database } = service
-  if (!(await limits.attemptOf(session.id))) {
-    await database.operators.endSession(operator.id, session.id)
-    throw new Refusal(401, 'Too many wrong passwords; sign in again', {
-      code: 'signIn',
-      field: 'password',
-    })
+  const left = await limits.attemptOf(session.id)
+  const isRight =
+    left >= 0 &&
+    (await answered(passwords.verify(password, operator.password ?? NOBODYS), () =>
+      limits.unansweredOf(session.id),
+    )) &&
+    operator.password !== null
+  if (isRight) return limits.succeededOf(session.id)
+  if (left > 0) {
+    const more = `${TRIES[left] ?? left} more ${left === 1 ? 'try' : 'tries'}`
+    throw new Refusal(401, `That is not your password. ${more}, then you are signed out.`)
   }
-  const isRight = await answered(passwords.verify(password, operator.password ?? NOBODYS), () =>
-    limits.forgive(session.id),
-  )
-  if (operator.password === null || !isRight) throw new Refusal(401, 'That is not your password')
-  await limits.forgive(session.id)
+  await database.operators.endSession(operator.id, session.id)
+  throw new Refusal(401, 'Too many wrong passwords; sign in again', {
+    code: 'signIn',
+    field: 'password',
+  })
 }
+
+const TRIES = ['', 'One', 'Two', 'Three', 'Four']
 
 // When too many wait to be answered, that is nothing a person did.
 async function answered<T>(answer: Promise<T>, otherwise: () => Promise<void>): Promise<T> {

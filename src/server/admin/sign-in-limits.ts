@@ -28,10 +28,12 @@ export interface SignInLimits {
   succeeded(account: string, address: string | null): Promise<void>
   /** Nobody looked at the password; the try did not count. */
   unanswered(account: string, address: string | null): Promise<void>
-  /** Counts a try of a session. Resolves to whether it may have one more. */
-  attemptOf(session: string): Promise<boolean>
-  /** A try of a session that was right, or that nobody looked at. */
-  forgive(session: string): Promise<void>
+  /** Counts a try of a session. Resolves to how many it has left behind this one: below 0, this is none. */
+  attemptOf(session: string): Promise<number>
+  /** The session's own person was there; what was tried before is forgotten. */
+  succeededOf(session: string): Promise<void>
+  /** Nobody looked at the password; the try did not count. */
+  unansweredOf(session: string): Promise<void>
 }
 
 export function signInLimits(): SignInLimits {
@@ -65,9 +67,13 @@ export function signInLimits(): SignInLimits {
     async attemptOf(session) {
       const { sessions } = await all()
       const { consumedPoints } = await sessions.penalty(session)
-      return consumedPoints <= PER_SESSION
+      return PER_SESSION - consumedPoints
     },
-    async forgive(session) {
+    async succeededOf(session) {
+      const { sessions } = await all()
+      await sessions.delete(session)
+    },
+    async unansweredOf(session) {
       const { sessions } = await all()
       await sessions.reward(session)
     },

@@ -11,6 +11,7 @@ import { useTenant } from '../../frame/tenant.tsx'
 import { Button, ButtonAnchor } from '../../parts/button.tsx'
 import { Empty, Page } from '../../parts/page.tsx'
 import { FILTERS, filtersOf, unknownFilter } from '../../words/activity.ts'
+import { leftOut } from '../../words/typed.ts'
 import styles from './activity.module.css'
 import { FilterBar } from './filters.tsx'
 import { Kept } from './kept.tsx'
@@ -52,7 +53,7 @@ export function Activity() {
       }
     >
       <StrangersNote />
-      <FilterBar tenant={tenant.name} filters={filters} onChange={change}>
+      <FilterBar tenant={tenant.name} filters={filters} leftOut={leftOut(search)} onChange={change}>
         <button
           type="button"
           className={styles.live}

@@ -12,6 +12,7 @@ import { Button } from '../../parts/button.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { SearchBox } from '../../parts/find.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { Text } from '../../parts/text.tsx'
 import {
   FILTERS,
   type Filter,
@@ -24,6 +25,7 @@ import {
 import { METHODS } from '../../words/methods.ts'
 import { QUIRKS } from '../../words/quirks.ts'
 import { isId } from '../../words/typed.ts'
+import { brief } from '../../words/values.ts'
 import styles from './activity.module.css'
 
 const RARE: readonly Filter[] = [
@@ -33,11 +35,13 @@ const RARE: readonly Filter[] = [
 interface Props {
   readonly tenant: string
   readonly filters: Filters
+  /** A query that was given with the path. */
+  readonly leftOut: string | undefined
   readonly onChange: (wanted: Filters) => void
   readonly children: ReactNode
 }
 
-export function FilterBar({ tenant, filters, onChange, children }: Props) {
+export function FilterBar({ tenant, filters, leftOut, onChange, children }: Props) {
   const id = useId()
   const rare = RARE.filter((name) => filters[name]).length
   const [isOpen, setOpen] = useState(false)
@@ -102,6 +106,17 @@ export function FilterBar({ tenant, filters, onChange, children }: Props) {
         </Button>
         {children}
       </div>
+      <p role="status" className={leftOut ? styles.leftOut : 'visually-hidden'}>
+        {leftOut && (
+          <>
+            Requests are not found by their query:{' '}
+            <code>
+              <Text of={brief(leftOut)} />
+            </code>{' '}
+            is left out. Each shows its own.
+          </>
+        )}
+      </p>
       <div id={id} hidden={!isOpen} className={styles.rare}>
         <Rare
           key={JSON.stringify(RARE.map((name) => filters[name]))}
