@@ -244,17 +244,17 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
     const text = JSON.stringify({ Operations: [members] })
     const group = { method: 'PATCH', route: '/Groups/{id}', status: 204, text } as const
     recorder.record(entry({ at: at + 4, ...group }))
-    const leave = JSON.stringify({
-      Operations: [{ op: 'Replace', path: 'active', value: 'False' }],
-    })
-    recorder.record(entry({ at: at + 5, method: 'PATCH', text: leave }))
+    // Said again beside another change it makes nobody leave.
+    const still = { method: 'PATCH', text: '{"active":false}', deactivates: false }
+    recorder.record(entry({ at: at + 4, ...still }))
+    recorder.record(entry({ at: at + 5, method: 'PATCH', text: '{}', deactivates: true }))
     recorder.record(entry({ at: at + 6, method: 'DELETE', status: 204 }))
     recorder.record(entry({ at: at + 7, status: 503 }))
     await recorder.settled()
     expect(await recorder.minutes('acme', 0)).toEqual([
       {
-        ...{ tenant: 'acme', key: 'k1', minute: at - 30_000, requests: 7, refused: 1, failed: 1 },
-        ...{ users: 1, groups: 0, members: 2, changed: 2, suspended: 1, unkept: 0 },
+        ...{ tenant: 'acme', key: 'k1', minute: at - 30_000, requests: 8, refused: 1, failed: 1 },
+        ...{ users: 1, groups: 0, members: 2, changed: 3, suspended: 1, unkept: 0 },
       },
     ])
     const firsts = async (key: string) =>

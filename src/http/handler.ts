@@ -63,6 +63,8 @@ export interface RequestEntry {
   readonly quirks: readonly QuirkName[]
   /** The resource the request was about or made, where there is one. */
   readonly resource?: string | undefined
+  /** It made somebody inactive who was active. */
+  readonly deactivates?: boolean | undefined
   /** Of the tenant, as they were at the time. */
   readonly settings?: TenantSettings | undefined
   /** Why the credential was refused. */
@@ -116,6 +118,7 @@ interface Progress {
   refused?: RefusedCredential
   route?: Route
   text?: string
+  deactivates?: boolean | undefined
 }
 
 async function handle(request: HttpRequest, service: Service): Promise<HttpResponse> {
@@ -127,7 +130,9 @@ async function handle(request: HttpRequest, service: Service): Promise<HttpRespo
   let response: HttpResponse
   let refusal: ScimError | undefined
   try {
-    response = respond(await answer(request, service, progress), accept, common)
+    const given = await answer(request, service, progress)
+    progress.deactivates = given.deactivates
+    response = respond(given, accept, common)
   } catch (thrown) {
     const told = respondError(thrown, accept, common)
     if (told.isFault) service.onFault?.(thrown, requestId)
@@ -200,10 +205,11 @@ function entry(
   request: HttpRequest,
   service: Service,
   at: number,
-  { requestId, path, query, principal, refused, route: found, quirks, text }: Progress,
+  progress: Progress,
   response: HttpResponse,
   refusal: ScimError | undefined,
 ): RequestEntry {
+  const { requestId, path, query, principal, refused, route: found, quirks, text } = progress
   const { status } = response
   const whose = principal ?? refused
   return {
@@ -222,6 +228,7 @@ function entry(
     detail: refusal?.message,
     quirks: quirks.size === 0 ? NO_QUIRKS : [...quirks],
     resource: found?.type === undefined ? undefined : (found.id ?? madeIn(found, response)),
+    deactivates: progress.deactivates,
     settings: whose?.settings,
     refused: refused?.refused,
     query,

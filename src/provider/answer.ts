@@ -24,6 +24,8 @@ export interface Answer {
   readonly contentLocation?: string
   /** The URI of the resource that was made (`Location`). */
   readonly location?: string
+  /** Somebody who was active is not any more. */
+  readonly deactivates?: boolean
 }
 
 /** Answers with one resource. */

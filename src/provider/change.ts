@@ -36,6 +36,10 @@ export function bodyChange(
   }
 }
 
+/** Whether somebody who was active is not any more; nobody says so of whoever is active. */
+export const deactivates = (before: JsonObject, after: JsonObject) =>
+  before.active !== false && after.active === false
+
 /** By attribute, hashed; `null` for one that is taken away. */
 type Secrets = Readonly<Record<string, string | null>>
 

@@ -173,4 +173,16 @@ onEveryStore('PATCH replace (§3.5.2.3)', (suite) => {
     expectError(reply, 400, 'noTarget')
     expect(changed).toBe(false)
   })
+
+  test('whoever listens is told who left with it, and not who had left before', async () => {
+    const { id } = await suite.user({ userName: 'bjensen' })
+    const value = { active: 'False', title: 'x' }
+    await suite.patch(`/Users/${id}`, [{ op: 'Replace', value }])
+    await suite.patch(`/Users/${id}`, [{ op: 'replace', value: { ...value, title: 'y' } }])
+    await suite.patch(`/Users/${id}`, [{ op: 'remove', path: 'active' }])
+    const body = { schemas: [USER], userName: 'bjensen', active: false }
+    for (const _ of 'ab') await suite.app.fetch(`/Users/${id}`, { method: 'PUT', body })
+    const told = suite.app.entries.filter(({ path }) => path === `/Users/${id}`)
+    expect(told.map(({ deactivates }) => deactivates)).toEqual([true, false, false, true, false])
+  })
 })

@@ -17,7 +17,7 @@ import type { EdgeAttribute, ResourceType } from '../../protocol/schema/resource
 import { entityTag, requireVersion } from '../../protocol/version.ts'
 import type { EdgeChange, Stored } from '../../store/store.ts'
 import { type Answer, resourceAnswer } from '../answer.ts'
-import { bodyChange } from '../change.ts'
+import { bodyChange, deactivates } from '../change.ts'
 import { type Context, writeContext } from '../context.ts'
 import { asSent } from '../failures.ts'
 import type { Provider } from '../options.ts'
@@ -52,12 +52,14 @@ export async function patch(
     ? viewOf(provider, type, projection)
     : boundedView(provider, type, projection, MEMBERS_IN_ANSWER)
   let patched: JsonObject = {}
+  let isLeaving = false
   const decide = (current: Stored) => {
     requireVersion(preconditions, current.version)
     const before = JSON.parse(current.body) as JsonObject
     const own = JSON.parse(current.body) as JsonObject
     const after = applyPatch(own, operations, type, { tolerate, limits: limits.value })
     patched = after.body
+    isLeaving = deactivates(before, patched)
     return {
       ...bodyChange(before, after.body, type, principal.settings, limits.value, after.secrets),
       secrets: after.secrets,
@@ -74,9 +76,10 @@ export async function patch(
       status: 204,
       etag: entityTag(stored.version),
       contentLocation: locationOf(provider, type, id),
+      deactivates: isLeaving,
     }
   }
-  return resourceAnswer(200, stored, type, projection, provider)
+  return { ...resourceAnswer(200, stored, type, projection, provider), deactivates: isLeaving }
 }
 
 function edgeChanges(

@@ -14,7 +14,7 @@ import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import { requireVersion } from '../../protocol/version.ts'
 import type { EdgeChange, Stored } from '../../store/store.ts'
 import { type Answer, resourceAnswer } from '../answer.ts'
-import { bodyChange } from '../change.ts'
+import { bodyChange, deactivates } from '../change.ts'
 import { type Context, writeContext } from '../context.ts'
 import { asSent } from '../failures.ts'
 import { membersOf, ownedEdge } from '../record.ts'
@@ -40,10 +40,12 @@ export async function replace(
     const ids = idsOf(accepted.edges[edge.attribute] ?? [], edge.attribute)
     edges.push({ kind: 'replace', members: membersOf(ids, limits) })
   }
+  let isLeaving = false
   const decide = (current: Stored) => {
     requireVersion(preconditions, current.version)
     const before = JSON.parse(current.body) as JsonObject
     const after = keepImmutable(before, accepted.body, type)
+    isLeaving = deactivates(before, after)
     return {
       ...bodyChange(before, after, type, principal.settings, limits.value, secrets),
       secrets,
@@ -56,5 +58,5 @@ export async function replace(
     .change(type.name, id, decide, write)
     .catch(asSent(() => accepted.body))
   if (stored === undefined) throw notFound(type, id)
-  return resourceAnswer(200, stored, type, projection, provider)
+  return { ...resourceAnswer(200, stored, type, projection, provider), deactivates: isLeaving }
 }

@@ -1,8 +1,9 @@
 /**
  * From a request as it came to what is kept and counted of it.
  *
- * What a request did is read from its method, status and texts, since nothing else is known in this
- * thread. The change log has the exact account of what became different.
+ * What a request did is read from its method, status and texts, since little else is known in this
+ * thread: of what became different only whether somebody was deactivated. The change log has the exact
+ * account of it.
  *
  * @module
  */
@@ -70,7 +71,7 @@ function whole(raw: Packed): Interpreted {
     at: raw.at,
     request: raw.fate === 'row' ? kept(raw, parsed, result, key) : undefined,
     counts: raw.fate === 'unkept' ? { ...counts, unkept: 1 } : counts,
-    milestones: key === null ? [] : milestonesOf(raw, parsed, result),
+    milestones: key === null ? [] : milestonesOf(raw, result),
   }
 }
 
@@ -193,8 +194,7 @@ const REFUSED = { requests: 1, refused: 1 }
 const FAILED = { requests: 1, failed: 1 }
 
 function milestonesOf(
-  { status, method, route }: Packed,
-  parsed: unknown,
+  { status, method, route, deactivates }: Packed,
   result: RequestResult,
 ): readonly Milestone[] {
   if (status === 401) return ['reached']
@@ -203,7 +203,7 @@ function milestonesOf(
   // A group is nobody, and who was away already does not leave.
   const isOfUser = route.startsWith('/Users') && result !== 'noChange'
   if (isOfUser && status === 201) return ['reached', 'accepted', 'created']
-  const leaves = isOfUser && (method === 'DELETE' || deactivates(parsed))
+  const leaves = isOfUser && (method === 'DELETE' || deactivates)
   return leaves ? ['reached', 'accepted', 'deactivated'] : ['reached', 'accepted']
 }
 
@@ -229,22 +229,6 @@ function membersIn(message: unknown): number {
 
 const lengthOf = (value: unknown) =>
   Array.isArray(value) ? value.length : value === undefined || value === null ? 0 : 1
-
-// `active: false` in a whole user or in an operation, also as Entra spells it.
-function deactivates(message: unknown): boolean {
-  if (!isObject(message)) return false
-  if (isFalse(message.active)) return true
-  const operations = message.Operations ?? message.operations
-  if (!Array.isArray(operations)) return false
-  return operations.filter(isObject).some(({ path, value }) => {
-    if (/^(?:urn:.*:)?active$/i.test(textOf(path))) {
-      return isFalse(Array.isArray(value) ? value[0] : value)
-    }
-    return isObject(value) && isFalse(value.active)
-  })
-}
-
-const isFalse = (value: unknown) => value === false || /^false$/i.test(textOf(value))
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 

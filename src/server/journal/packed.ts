@@ -45,6 +45,7 @@ export interface Packed {
   /** `null` when it was sent in pieces. */
   readonly answer: string | null | undefined
   readonly headers: Readonly<Record<string, string>>
+  readonly deactivates: boolean
 }
 
 /**
@@ -80,7 +81,7 @@ export function pack(into: Parcel, entry: RequestEntry, omit: Omitted, fate: Fat
   const most = keep ? TRAVELS : COUNTED
   const whole = omit === '' && keep
   // A template, because nothing that is made of parts one by one is nearly as cheap.
-  const fields = `${entry.requestId}\n${entry.at}\n${entry.durationMs}\n${entry.method}\n${line(entry.path, most.path)}\n${line(entry.query, most.query)}\n${entry.route}\n${status}\n${entry.tenant ?? ''}\n${entry.actor ?? ''}\n${line(entry.agent, most.agent)}\n${entry.address ?? ''}\n${entry.scimType ?? ''}\n${line(entry.detail, most.detail)}\n${entry.quirks.length === 0 ? '' : entry.quirks.join()}\n${line(entry.resource, most.header)}\n${entry.refused ?? ''}\n${omit}\n${fate}\n${line(request.header('content-type'), most.header)}\n${line(request.header('accept'), most.header)}\n${line(request.header('if-match'), most.header)}\n${line(request.header('if-none-match'), most.header)}\n${entry.tenant === undefined ? line(sentSecrets(request).join(' '), most.header) : ''}\n${status < 400 ? usual(headers) : JSON.stringify(headers)}`
+  const fields = `${entry.requestId}\n${entry.at}\n${entry.durationMs}\n${entry.method}\n${line(entry.path, most.path)}\n${line(entry.query, most.query)}\n${entry.route}\n${status}\n${entry.tenant ?? ''}\n${entry.actor ?? ''}\n${line(entry.agent, most.agent)}\n${entry.address ?? ''}\n${entry.scimType ?? ''}\n${line(entry.detail, most.detail)}\n${entry.quirks.length === 0 ? '' : entry.quirks.join()}\n${line(entry.resource, most.header)}\n${entry.refused ?? ''}\n${omit}\n${fate}\n${line(request.header('content-type'), most.header)}\n${line(request.header('accept'), most.header)}\n${line(request.header('if-match'), most.header)}\n${line(request.header('if-none-match'), most.header)}\n${entry.tenant === undefined ? line(sentSecrets(request).join(' '), most.header) : ''}\n${status < 400 ? usual(headers) : JSON.stringify(headers)}${entry.deactivates ? '\n1' : ''}`
   // What a request did is read from its text, also where that is not kept.
   const came = omit === 'load' ? undefined : text
   into.add(fields)
@@ -126,6 +127,9 @@ export function unpack(values: readonly unknown[], failed: (error: unknown) => v
   return all
 }
 
+/** The first field of the headers: four of a success, or all in one. */
+const HEADERS = 24
+
 function one(line: string, text: unknown, answer: unknown): Packed {
   const fields = line.split(BREAK)
   const field = (at: number) => fields[at] as string
@@ -157,7 +161,8 @@ function one(line: string, text: unknown, answer: unknown): Packed {
     credential: field(23),
     text: text as string | undefined,
     answer: answer as string | null | undefined,
-    headers: headersOf(fields, 24),
+    headers: headersOf(fields, HEADERS),
+    deactivates: fields[HEADERS + USUAL.length] === '1',
   }
 }
 
