@@ -1,6 +1,6 @@
 /** `changes`: the change log as JSON lines, oldest first; keys that somebody stored in it are not told. */
 
-import { withoutKeysInJson } from '../server/redaction/keys.ts'
+import { withoutKeysIn } from '../server/redaction/keys.ts'
 import { optional, text } from '../server/settings.ts'
 import { command } from './command.ts'
 import { database, findTenant, moment, tenant, withDatabase } from './common.ts'
@@ -37,8 +37,8 @@ export const changes = command({
       for (;;) {
         const page = await store.changes({ after, limit: PAGE, ...about })
         for (const change of page) {
-          const line = JSON.stringify({ ...change, at: moment(change.at) })
-          terminal.out(`${withoutKeysInJson(line)}\n`)
+          const told = withoutKeysIn({ ...change, at: moment(change.at) })
+          terminal.out(`${JSON.stringify(told)}\n`)
         }
         const last = page.at(-1)
         if (last === undefined || page.length < PAGE) return

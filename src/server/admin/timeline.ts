@@ -9,7 +9,7 @@
 import { z } from 'zod'
 import type { ResourceType } from '../../protocol/schema/resource-type.ts'
 import type { LoggedChange, TenantStore } from '../../store/store.ts'
-import { withoutKeysInJson } from '../redaction/keys.ts'
+import { withoutKeysIn } from '../redaction/keys.ts'
 import { actorsOf } from './actors.ts'
 import { knownName, nameOf } from './names.ts'
 import { count } from './paging.ts'
@@ -172,5 +172,5 @@ export async function timelineEntries(
 /** What became different, without keys of ours: somebody may have mapped one to an attribute. */
 export function changesIn(what: LoggedChange['what']): AttributeChange[] {
   if (!Array.isArray(what?.changed)) return []
-  return JSON.parse(withoutKeysInJson(JSON.stringify(what.changed))) as AttributeChange[]
+  return withoutKeysIn(what.changed) as unknown as AttributeChange[]
 }

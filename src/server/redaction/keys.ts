@@ -39,6 +39,17 @@ export function withoutKeysInJson(text: string): string {
   return withoutParts(left, (part) => part.includes('%25') && spellsKey(part))
 }
 
+/** A value of a resource without keys, also as a URL or JSON in one of its strings spells them. */
+export function withoutKeysIn<T>(value: T): T
+export function withoutKeysIn(value: unknown): unknown {
+  if (typeof value === 'string') return withoutKeysInUrl(value)
+  if (Array.isArray(value)) return value.map((one: unknown) => withoutKeysIn(one))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [withoutKeysInUrl(name), withoutKeysIn(one)]),
+  )
+}
+
 // Escapes of escapes, and those of the strings in a filter: read until nothing is left to be read.
 // e.g. '%2572c_4f…' -> '%72c_4f…' -> 'rc_4f…'
 const spellsKey = (text: string) => says(text, (left) => KEY_FORM.test(left))
