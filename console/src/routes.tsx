@@ -19,7 +19,7 @@ import {
 } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { ApiError, orNoAnswer } from './api/api.ts'
-import { sessionQuery } from './api/queries.ts'
+import { sessionQuery } from './api/queries/people.ts'
 import { ConfirmPassword } from './frame/confirm-password.tsx'
 import { Frame } from './frame/frame.tsx'
 import { Lost, LostOutside, NoTenant, Trouble, Waiting } from './frame/instead.tsx'

@@ -8,7 +8,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { userQuery } from '../api/queries.ts'
+import { userQuery } from '../api/queries/directory.ts'
 import { Button, IconButton } from '../parts/button.tsx'
 import { Icon, type Sign } from '../parts/icon.tsx'
 import { MenuButton, MenuGo, MenuRule } from '../parts/menu.tsx'

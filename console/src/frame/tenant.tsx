@@ -7,7 +7,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { Role, SessionView } from '../../../src/server/admin/types.ts'
-import { sessionQuery } from '../api/queries.ts'
+import { sessionQuery } from '../api/queries/people.ts'
 import styles from './tenant.module.css'
 
 export interface Tenant {

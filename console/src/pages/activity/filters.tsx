@@ -7,7 +7,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useId, useState } from 'react'
-import { keysQuery } from '../../api/queries.ts'
+import { keysQuery } from '../../api/queries/connections.ts'
 import { Button } from '../../parts/button.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { SearchBox } from '../../parts/find.tsx'

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { settingsQuery } from '../../api/queries.ts'
+import { settingsQuery } from '../../api/queries/tenants.ts'
 import type { Tenant } from '../../frame/tenant.tsx'
 import { count } from '../../parts/time.tsx'
 

@@ -8,7 +8,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { activityQuery } from '../../api/queries.ts'
+import { activityQuery } from '../../api/queries/requests.ts'
 import { Button } from '../../parts/button.tsx'
 import { Skeleton } from '../../parts/page.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'

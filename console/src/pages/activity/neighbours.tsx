@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import type { LinkProps } from '@tanstack/react-router'
-import { neighbourQuery, type Requests } from '../../api/queries.ts'
+import { neighbourQuery, type Requests } from '../../api/queries/requests.ts'
 import { ButtonLink } from '../../parts/button.tsx'
 import type { Filters } from '../../words/activity.ts'
 

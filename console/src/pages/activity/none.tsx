@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { keysQuery } from '../../api/queries.ts'
+import { keysQuery } from '../../api/queries/connections.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Empty } from '../../parts/page.tsx'
 import { FILTERS, type Filters, filterInWords, keyInWords } from '../../words/activity.ts'

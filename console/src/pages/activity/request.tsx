@@ -9,7 +9,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import type { ActivityDetail } from '../../../../src/server/admin/types.ts'
-import { activityDetailQuery, requestsOf } from '../../api/queries.ts'
+import { activityDetailQuery, requestsOf } from '../../api/queries/requests.ts'
 import { type Tenant, useTenant } from '../../frame/tenant.tsx'
 import { ButtonLink } from '../../parts/button.tsx'
 import { Page, Section, Skeleton } from '../../parts/page.tsx'

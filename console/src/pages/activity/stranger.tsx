@@ -7,7 +7,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { requestsOfNobody, strangerQuery } from '../../api/queries.ts'
+import { requestsOfNobody, strangerQuery } from '../../api/queries/requests.ts'
 import { useSession } from '../../frame/tenant.tsx'
 import { Page, Section, Skeleton } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { strangersQuery } from '../../api/queries.ts'
+import { strangersQuery } from '../../api/queries/requests.ts'
 import { useSession } from '../../frame/tenant.tsx'
 import { count } from '../../parts/time.tsx'
 

@@ -8,7 +8,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import type { ActivityRow } from '../../../../src/server/admin/types.ts'
-import { strangersQuery } from '../../api/queries.ts'
+import { strangersQuery } from '../../api/queries/requests.ts'
 import { useSession } from '../../frame/tenant.tsx'
 import { Empty, Page, Skeleton, Soft, Stack } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'

@@ -7,7 +7,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { connectQuery } from '../../api/queries.ts'
+import { connectQuery } from '../../api/queries/connections.ts'
 import { useTenant } from '../../frame/tenant.tsx'
 import { ButtonLink } from '../../parts/button.tsx'
 import { CopyValue } from '../../parts/copy.tsx'

@@ -10,7 +10,7 @@ import { useBlocker, useLocation, useNavigate, useSearch } from '@tanstack/react
 import { useEffect, useState } from 'react'
 import type { SetupView } from '../../../../src/server/admin/types.ts'
 import { createSetupKey, testSetupKey } from '../../api/changes.ts'
-import { setupQuery } from '../../api/queries.ts'
+import { setupQuery } from '../../api/queries/connections.ts'
 import { Outside } from '../../frame/outside.tsx'
 import { Button } from '../../parts/button.tsx'
 import { FormButtons, SelectField } from '../../parts/field.tsx'

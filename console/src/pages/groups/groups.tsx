@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { GroupRow } from '../../../../src/server/admin/types.ts'
-import { groupsQuery } from '../../api/queries.ts'
+import { groupsQuery } from '../../api/queries/directory.ts'
 import { type Tenant, useTenant } from '../../frame/tenant.tsx'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Find, filterError } from '../../parts/find.tsx'

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { MemberRow } from '../../../../src/server/admin/types.ts'
-import { membersQuery } from '../../api/queries.ts'
+import { membersQuery } from '../../api/queries/directory.ts'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { SearchBox } from '../../parts/find.tsx'
 import { Looking } from '../../parts/looking.tsx'

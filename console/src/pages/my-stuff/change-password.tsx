@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { changePassword } from '../../api/changes.ts'
-import { sessionQuery, sessionsQuery } from '../../api/queries.ts'
+import { sessionQuery, sessionsQuery } from '../../api/queries/people.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Form, FormButtons, TextField } from '../../parts/field.tsx'

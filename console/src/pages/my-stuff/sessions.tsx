@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { SessionRow } from '../../../../src/server/admin/types.ts'
 import { endOtherSessions, endSession } from '../../api/changes.ts'
-import { sessionsQuery } from '../../api/queries.ts'
+import { sessionsQuery } from '../../api/queries/people.ts'
 import { Button } from '../../parts/button.tsx'
 import { Section, Skeleton, Soft } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'

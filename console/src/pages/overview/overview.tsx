@@ -7,7 +7,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import type { Overview as View } from '../../../../src/server/admin/types.ts'
-import { overviewQuery } from '../../api/queries.ts'
+import { overviewQuery } from '../../api/queries/tenants.ts'
 import { type Tenant, useTenant } from '../../frame/tenant.tsx'
 import { ButtonLink } from '../../parts/button.tsx'
 import { Empty, Page, Section, Skeleton } from '../../parts/page.tsx'

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { AuditRow } from '../../../../src/server/admin/types.ts'
-import { auditQuery } from '../../api/queries.ts'
+import { auditQuery } from '../../api/queries/people.ts'
 import { Button } from '../../parts/button.tsx'
 import { Empty, Section, Skeleton, Soft } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { groupNamesQuery } from '../../api/queries.ts'
+import { groupNamesQuery } from '../../api/queries/tenants.ts'
 import { Note, Problem } from '../../parts/problem.tsx'
 import { Text } from '../../parts/text.tsx'
 import { count } from '../../parts/time.tsx'

@@ -1,7 +1,7 @@
 /** What a user and a group may have, as the service itself tells clients under `/Schemas`. */
 
 import { useQuery } from '@tanstack/react-query'
-import { schemasQuery } from '../../api/queries.ts'
+import { schemasQuery } from '../../api/queries/tenants.ts'
 import { Section, Skeleton } from '../../parts/page.tsx'
 import { Problem } from '../../parts/problem.tsx'
 import { Tag } from '../../parts/status.tsx'

@@ -1,7 +1,7 @@
 /** A command for who may use the command line of the service, fitting how it was started. */
 
 import { useQuery } from '@tanstack/react-query'
-import { signInWaysQuery } from '../../api/queries.ts'
+import { signInWaysQuery } from '../../api/queries/people.ts'
 import styles from './sign-in.module.css'
 
 export function OnServer({ words }: { readonly words: string }) {

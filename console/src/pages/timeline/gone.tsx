@@ -1,7 +1,7 @@
 /** In place of a user or a group that is not there: what the log and Activity still know of its id. */
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { timelineQuery } from '../../api/queries.ts'
+import { timelineQuery } from '../../api/queries/directory.ts'
 import type { Tenant } from '../../frame/tenant.tsx'
 import { ButtonLink } from '../../parts/button.tsx'
 import { Bar, Section, Stack } from '../../parts/page.tsx'

@@ -7,7 +7,8 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { activityDetailQuery, groupsQuery, usersQuery } from '../../api/queries.ts'
+import { groupsQuery, usersQuery } from '../../api/queries/directory.ts'
+import { activityDetailQuery } from '../../api/queries/requests.ts'
 import { useTenant } from '../../frame/tenant.tsx'
 import { ButtonLink } from '../../parts/button.tsx'
 import { Empty, Page, Skeleton } from '../../parts/page.tsx'

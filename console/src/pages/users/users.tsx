@@ -8,7 +8,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { UserRow } from '../../../../src/server/admin/types.ts'
-import { usersQuery } from '../../api/queries.ts'
+import { usersQuery } from '../../api/queries/directory.ts'
 import { type Tenant, useTenant } from '../../frame/tenant.tsx'
 import { Button, ButtonLink } from '../../parts/button.tsx'
 import { Find, filterError } from '../../parts/find.tsx'

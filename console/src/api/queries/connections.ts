@@ -1,0 +1,33 @@
+/** Keys, and how far the identity providers that have them have come. */
+
+import { queryOptions } from '@tanstack/react-query'
+import type { ConnectView, KeyRow, SetupView } from '../../../../src/server/admin/types.ts'
+import { call } from '../api.ts'
+import { LIVE, within } from './within.ts'
+
+export const keysQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'keys'],
+    queryFn: ({ signal }) => call<readonly KeyRow[]>(within(tenant, '/keys'), { signal }),
+    // Whoever is about to revoke one has to know who used it just now.
+    staleTime: 0,
+    refetchInterval: 5000,
+  })
+
+/** @param key The key that it is to be about. */
+export const connectQuery = (tenant: string, key: string | undefined) =>
+  queryOptions({
+    queryKey: ['tenant', tenant, 'connect', key ?? ''],
+    queryFn: ({ signal }) =>
+      call<ConnectView>(within(tenant, '/connect'), { signal, query: { key } }),
+    placeholderData: (previous) => previous,
+    refetchInterval: LIVE,
+  })
+
+export const setupQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['setup'],
+    queryFn: ({ signal }) => call<SetupView>('/setup', { signal, setup: token, staysHere: true }),
+    refetchInterval: LIVE,
+    retry: false,
+  })
