@@ -145,6 +145,7 @@ test('a page whose code cannot be had says that there is no answer, and comes wi
 
 test('with a key that may only read no step is told as if it could write', async () => {
   const { page, go } = await look()
+  await go('/connect')
   const made = await page.evaluate<{ key: { id: string }; secret: string }>(`(async () => {
     const headers = { 'x-rollcall-console': '1', 'content-type': 'application/json' }
     const body = JSON.stringify({ name: 'Reports', scope: 'read', days: null })

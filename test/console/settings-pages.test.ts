@@ -13,6 +13,7 @@ describe('rules that were changed and not saved', () => {
   beforeEach(async () => {
     visitor = await at.look()
     page = visitor.page
+    await visitor.go('/overview')
     await page.getByRole('link', { name: 'Settings', exact: true }).click()
     await page.getByRole('radio', { name: /^May be the same/ }).check()
     await page.getByRole('status').getByText('1 change not saved yet').waitFor()

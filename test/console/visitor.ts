@@ -6,10 +6,9 @@
 
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Service } from '../support/service.ts'
-import { launch } from './browser.ts'
 
 export const EMAIL = 'ada@example.com'
 export const PASSWORD = 'a sentence nobody guesses'
@@ -34,13 +33,25 @@ export async function becomeOwner({ origin, link }: Service): Promise<void> {
   expect(response.status).toBe(200)
 }
 
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>
+
+const sessions = new WeakMap<Service, Session>()
+
+/**
+ * A page of a context of its own. Who comes first to a service signs in there as everybody does and is
+ * on the overview; whoever comes later has the same session, and a page that is blank.
+ */
 export async function visit(
-  { origin }: Service,
-  options: BrowserContextOptions = {},
-  browser?: Browser,
+  running: Service,
+  options: BrowserContextOptions,
+  browser: Browser,
 ): Promise<Visitor> {
-  const own = browser ?? (await launch())
-  const context = await own.newContext({ reducedMotion: 'reduce', ...options })
+  const session = sessions.get(running)
+  const context = await browser.newContext({
+    reducedMotion: 'reduce',
+    ...options,
+    ...(session && { storageState: session }),
+  })
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
   const complaints: string[] = []
@@ -50,6 +61,21 @@ export async function visit(
       complaints.push(message.text())
     }
   })
+  if (session === undefined) {
+    await signIn(page, running.origin)
+    sessions.set(running, await context.storageState())
+  }
+  return {
+    page,
+    complaints,
+    go: async (path) => {
+      await page.goto(`${running.origin}/t/default${path}`)
+    },
+    close: () => context.close(),
+  }
+}
+
+async function signIn(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/sign-in`)
   await page.getByLabel('E-mail').waitFor()
   expect(await page.locator(':focus').getAttribute('name')).toBe('email')
@@ -57,17 +83,6 @@ export async function visit(
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL('**/overview')
-  return {
-    page,
-    complaints,
-    go: async (path) => {
-      await page.goto(`${origin}/t/default${path}`)
-    },
-    close: async () => {
-      await context.close()
-      if (!browser) await own.close()
-    },
-  }
 }
 
 /** The page is there, and nothing on it is on its way. */

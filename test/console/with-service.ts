@@ -12,7 +12,7 @@ import { becomeOwner, type Visitor, visit } from './visitor.ts'
 
 export interface Watched {
   running(): Service
-  /** In the theme and the width that are given, signed in. The one before is gone. */
+  /** In the theme and the width that are given, signed in, at no address yet. The one before is gone. */
   look(colorScheme?: 'light' | 'dark', width?: number): Promise<Visitor>
 }
 
