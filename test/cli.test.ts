@@ -4,7 +4,15 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { main } from '../src/cli/main.ts'
-import { rollcall, type Service, send, service, user, workplace } from './support/service.ts'
+import {
+  command,
+  rollcall,
+  type Service,
+  send,
+  service,
+  user,
+  workplace,
+} from './support/service.ts'
 
 const place = workplace()
 let running: Service
@@ -18,10 +26,15 @@ afterAll(async () => {
   place.remove()
 })
 
-/** A command on the server's database. */
-function run(line: string, ...more: string[]) {
-  return rollcall([...line.split(' '), ...more, '--database', place.database])
-}
+const onItsDatabase = (line: string, more: readonly string[]) => [
+  ...line.split(' '),
+  ...more,
+  ...['--database', place.database],
+]
+
+/** A command on the server's database, as a process; see {@link command} for the other way. */
+const started = (line: string, ...more: string[]) => rollcall(onItsDatabase(line, more))
+const run = (line: string, ...more: string[]) => command(onItsDatabase(line, more))
 
 async function listed(line: string): Promise<Record<string, unknown>[]> {
   return JSON.parse((await run(`${line} --json`)).stdout)
@@ -47,7 +60,7 @@ describe('operator', () => {
     })
 
   test('add prints a link alone on standard output, with which the person signs in', async () => {
-    const made = await run('operator add Ada@Example.com --name Ada')
+    const made = await started('operator add Ada@Example.com --name Ada')
     expect(made.code).toBe(0)
     expect(made.stdout).toMatch(/^http:\/\/127\.0\.0\.1:3000\/sign-in\/link#[\w-]{43}\n$/)
     expect(await listed('operator list')).toMatchObject([
@@ -106,7 +119,7 @@ describe('operator', () => {
 
 describe('key', () => {
   test('create prints the key alone on standard output; it works at once', async () => {
-    const { code, stdout, stderr } = await run('key create --name ci')
+    const { code, stdout, stderr } = await started('key create --name ci')
     expect(code).toBe(0)
     expect(stdout).toMatch(/^rc_[0-9A-Za-z]{38}\n$/)
     expect(stderr).toContain('"ci"')
@@ -136,7 +149,7 @@ describe('key', () => {
     const key = (await run('key create --name leaving')).stdout.trim()
     expect(await status('/Users', key)).toBe(200)
     const { id } = (await listed('key list')).find(({ name }) => name === 'leaving') ?? {}
-    expect((await run(`key revoke ${id}`)).code).toBe(0)
+    expect((await started(`key revoke ${id}`)).code).toBe(0)
     expect(await status('/Users', key)).toBe(401)
     const again = await run(`key revoke ${id}`)
     expect([again.code, again.stdout]).toEqual([1, ''])
@@ -145,7 +158,7 @@ describe('key', () => {
   test('create works on a database that is not there yet, and lists do not make one', async () => {
     const other = workplace()
     try {
-      const absent = await rollcall(['key', 'list', '--database', other.database])
+      const absent = await command(['key', 'list', '--database', other.database])
       expect(absent.code).toBe(1)
       expect(absent.stderr).toContain('there is no database at')
       expect(existsSync(join(other.path, 'data'))).toBe(false)
@@ -153,17 +166,17 @@ describe('key', () => {
         ROLLCALL_DATABASE: other.database,
       })
       expect(made.code).toBe(0)
-      const started = await service(other.database)
-      expect(started.key).toBeUndefined()
-      expect((await send(started, '/Users', made.stdout.trim())).status).toBe(200)
-      await started.stop()
+      const later = await service(other.database)
+      expect(later.key).toBeUndefined()
+      expect((await send(later, '/Users', made.stdout.trim())).status).toBe(200)
+      await later.stop()
     } finally {
       other.remove()
     }
   })
 
   test('says all that is wrong with a line, and exits with 2', async () => {
-    const { code, stdout, stderr } = await run('key create --scope admin --expires soon')
+    const { code, stdout, stderr } = await started('key create --scope admin --expires soon')
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain('--name: is required')
     expect(stderr).toContain('--scope: "admin" is not one of read, write')
@@ -183,7 +196,7 @@ describe('tenant', () => {
 
   test('set changes what is given and leaves the rest', async () => {
     await run('tenant create globex --recreate new')
-    expect((await run('tenant set globex --group-names free')).code).toBe(0)
+    expect((await started('tenant set globex --group-names free')).code).toBe(0)
     const globex = (await listed('tenant list')).find(({ name }) => name === 'globex')
     expect(globex).toMatchObject({ profile: 'tolerant', recreate: 'new', groupNames: 'free' })
     expect((await run('tenant set globex')).code).toBe(2)
@@ -205,7 +218,7 @@ describe('user', () => {
     expect(await listed('user list --suspended')).toContainEqual(
       expect.objectContaining({ id, userName: 'back@example.com' }),
     )
-    expect((await run(`user restore ${id}`)).code).toBe(0)
+    expect((await started(`user restore ${id}`)).code).toBe(0)
     expect(await status(`/Users/${id}`)).toBe(200)
     const filter = encodeURIComponent('userName eq "BACK@example.com"')
     const found = await send(running, `/Users?filter=${filter}`, running.key)
@@ -233,7 +246,7 @@ describe('user', () => {
     const id = await created('gone@example.com')
     expect((await run(`user erase ${id} --yes`)).code).toBe(1)
     await send(running, `/Users/${id}`, running.key, undefined, 'DELETE')
-    expect((await run(`user erase ${id}`)).code).toBe(2)
+    expect((await started(`user erase ${id}`)).code).toBe(2)
     expect((await run(`user erase ${id} --yes`)).code).toBe(0)
     expect(await listed('user list --suspended')).not.toContainEqual(
       expect.objectContaining({ id }),
@@ -285,7 +298,7 @@ test('changes are JSON lines, in order, with who made them, and without a key in
   const inUrl = String(running.key).replace('_', '%5F')
   await send(running, path, running.key, patch(`has "${running.key}" "${inUrl}"`), 'PATCH')
   await send(running, path, running.key, patch('Engineer'), 'PATCH')
-  const { stdout } = await run(`changes --about ${id}`)
+  const { stdout } = await started(`changes --about ${id}`)
   expect(
     stdout
       .trim()
@@ -307,7 +320,7 @@ describe('backup', () => {
   test('taken while the server writes, it opens, is whole, and holds the keys', async () => {
     await created('saved@example.com')
     const file = join(place.path, 'copy', 'backup.db')
-    const { code, stdout } = await run('backup --to', file)
+    const { code, stdout } = await started('backup --to', file)
     expect([code, stdout]).toEqual([0, `${file}\n`])
     expect(statSync(file).mode & 0o077).toBe(0)
     const restored = await service(`sqlite:${file}`)
@@ -327,7 +340,7 @@ describe('backup', () => {
 describe('doctor', () => {
   test('finds nothing wrong here, and warns of keys that expire soon', async () => {
     await run('key create --name short --expires 12h')
-    const { code, stdout } = await run('doctor')
+    const { code, stdout } = await started('doctor')
     expect(code).toBe(0)
     expect(stdout).toMatch(/^ok +node/)
     expect(stdout).toMatch(/^warning +keys +\w+ \("short"\) expires/m)
@@ -353,13 +366,13 @@ describe('the command line', () => {
     const names = [...stdout.matchAll(/^ {2}([a-z]+(?: [a-z]+)?)/gm)].map(([, name]) => name ?? '')
     expect(names).toEqual(expect.arrayContaining(['serve', 'key create', 'doctor', 'user erase']))
     for (const name of names) {
-      const help = await rollcall([...name.split(' '), '--help'])
+      const help = await command([...name.split(' '), '--help'])
       expect([name, help.code]).toEqual([name, 0])
       // What makes or fills a database calls it where that goes to.
       expect(help.stdout).toMatch(/--(database|to) URL/)
     }
-    expect((await rollcall(['serve', '--help'])).stdout).toContain('ROLLCALL_PORT')
-    expect((await rollcall(['key', '--help'])).stdout).not.toContain('tenant create')
+    expect((await command(['serve', '--help'])).stdout).toContain('ROLLCALL_PORT')
+    expect((await command(['key', '--help'])).stdout).not.toContain('tenant create')
   })
 
   test.each([[[]], [['dance']], [['key']], [['key', 'dance']]])(

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Recording, runConversation } from './support/conversation.ts'
-import { rollcall, type Service, service, workplace } from './support/service.ts'
+import { command, type Service, service, workplace } from './support/service.ts'
 
 const FOLDER = join(import.meta.dirname, '..', 'idp')
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'))
@@ -26,8 +26,8 @@ describe('the running service takes from first to last', () => {
   test.each(files)('%s', async (file) => {
     const recording = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Recording
     const name = file.replace('.json', '')
-    await rollcall(['tenant', 'create', name, '--database', database])
-    const made = await rollcall([
+    await command(['tenant', 'create', name, '--database', database])
+    const made = await command([
       ...['key', 'create', '--name', 'idp', '--tenant', name, '--database', database],
     ])
     const key = made.stdout.trim().split('\n').at(-1)

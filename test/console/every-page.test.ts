@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { rollcall, type Service, send, service, user, workplace } from '../support/service.ts'
+import { command, type Service, send, service, user, workplace } from '../support/service.ts'
 import { launch } from './browser.ts'
 import { accessibilityOf, becomeOwner, overflowOf, type Visitor, visit } from './visitor.ts'
 
@@ -116,7 +116,7 @@ function everyPage(
   let more: readonly string[]
   beforeAll(async () => {
     if (demo.length > 0) {
-      const { code } = await rollcall(['demo', '--database', place.database, ...demo])
+      const { code } = await command(['demo', '--database', place.database, ...demo])
       expect(code).toBe(0)
     }
     running = await service(place.database)

@@ -9,6 +9,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Terminal } from '../../src/cli/command.ts'
+import { main } from '../../src/cli/main.ts'
 
 const BIN = fileURLToPath(new URL('../../src/bin.js', import.meta.url))
 
@@ -57,6 +59,28 @@ export function launch(args: readonly string[], env: Record<string, string> = {}
 /** Runs a command line to its end. */
 export function rollcall(args: readonly string[], env?: Record<string, string>): Promise<Finished> {
   return launch(args, env).done
+}
+
+/** The same in this process: for commands that make what a test is about, and to look at what is there. */
+export async function command(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Finished> {
+  let stdout = ''
+  let stderr = ''
+  const terminal: Terminal = {
+    out: (text) => {
+      stdout += text
+    },
+    err: (text) => {
+      stderr += text
+    },
+    interactive: false,
+    ask: async () => '',
+    program: 'rollcall',
+    now: Date.now,
+  }
+  return { code: await main(args, env, terminal), stdout, stderr }
 }
 
 export interface Service extends Child {
