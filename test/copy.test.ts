@@ -10,13 +10,13 @@ import { copy } from '../src/server/copy.ts'
 import { openDatabase } from '../src/server/database.ts'
 import type { Transfer } from '../src/store/transfer.ts'
 import { administer, freshDatabase, type TestDatabase } from './support/postgres.ts'
-import { launch, rollcall, send, service, workplace } from './support/service.ts'
+import { command, launch, rollcall, send, service, workplace } from './support/service.ts'
 
 const { path, database: sqlite, remove } = workplace()
 let postgres: TestDatabase
 
 beforeAll(async () => {
-  const made = await rollcall(['demo', '--users', '1500', '--database', sqlite])
+  const made = await command(['demo', '--users', '1500', '--database', sqlite])
   expect(made.code, made.stderr).toBe(0)
   // A start makes keys and secrets, and somebody leaves.
   const server = await service(sqlite)
@@ -65,10 +65,10 @@ test('a copy that was cut off is refused by a server, and gone on with by the sa
   expect(refused.stderr).toContain('was not finished; run it again')
 
   for (const line of ['key create --name k', 'tenant create t', 'demo --users 10', 'user list']) {
-    const { code, stderr } = await rollcall([...line.split(' '), '--database', postgres.url])
+    const { code, stderr } = await command([...line.split(' '), '--database', postgres.url])
     expect([code, stderr], line).toEqual([1, expect.stringContaining('was not finished')])
   }
-  const looked = await rollcall(['doctor', '--database', postgres.url])
+  const looked = await command(['doctor', '--database', postgres.url])
   expect([looked.code, looked.stdout]).toEqual([1, expect.stringMatching(/^problem +copy +/m)])
 
   const copied = await rollcall(['copy', '--from', sqlite, '--to', postgres.url])
@@ -76,7 +76,7 @@ test('a copy that was cut off is refused by a server, and gone on with by the sa
   expect(copied.stdout.match(/^ok /gm)).toHaveLength(16)
 
   const back = `sqlite:${join(path, 'back.db')}`
-  const returned = await rollcall(['copy', '--from', postgres.url, '--to', back, '--json'])
+  const returned = await command(['copy', '--from', postgres.url, '--to', back, '--json'])
   expect(returned.code, returned.stderr).toBe(0)
   const tables = JSON.parse(returned.stdout) as { table: string; rows: number; same: boolean }[]
   expect(tables.every(({ same }) => same)).toBe(true)
@@ -84,10 +84,10 @@ test('a copy that was cut off is refused by a server, and gone on with by the sa
 })
 
 test('a server on the copy answers what the first one answered, keys and cursors included', async () => {
-  const made = await rollcall(['key', 'create', '--name', 'k', '--database', sqlite])
+  const made = await command(['key', 'create', '--name', 'k', '--database', sqlite])
   const key = made.stdout.trim().split('\n').at(-1) as string
   const other = await freshDatabase()
-  expect((await rollcall(['copy', '--from', sqlite, '--to', other.url])).code).toBe(0)
+  expect((await command(['copy', '--from', sqlite, '--to', other.url])).code).toBe(0)
   const answers = async (database: string) => {
     const server = await service(database, ['--public-url', 'https://id.example.com'])
     const pages: unknown[] = []
@@ -105,11 +105,11 @@ test('a server on the copy answers what the first one answered, keys and cursors
 
 test('a database that holds something else is refused, and keeps it', async () => {
   const other = await freshDatabase()
-  await rollcall(['key', 'create', '--name', 'k', '--database', other.url])
-  const { code, stderr } = await rollcall(['copy', '--from', sqlite, '--to', other.url])
+  await command(['key', 'create', '--name', 'k', '--database', other.url])
+  const { code, stderr } = await command(['copy', '--from', sqlite, '--to', other.url])
   expect(code).toBe(1)
   expect(stderr).toContain('nothing was copied: --to holds tenants already')
-  expect((await rollcall(['key', 'list', '--database', other.url])).stdout).toContain(' k ')
+  expect((await command(['key', 'list', '--database', other.url])).stdout).toContain(' k ')
   await other.drop()
 })
 
@@ -121,13 +121,13 @@ test('sides that differ are told, table by table, and the copy stays unfinished'
        $$ begin new.label := 'spoilt'; return new; end $$;
      create trigger spoil before insert on resources for each row execute function spoil()`,
   )
-  const { code, stdout, stderr } = await rollcall(['copy', '--from', sqlite, '--to', other.url])
+  const { code, stdout, stderr } = await command(['copy', '--from', sqlite, '--to', other.url])
   expect(code).toBe(1)
   expect(stdout).toMatch(/^differs +resources/m)
   expect(stdout).toMatch(/^ok +edges/m)
   expect(stderr).toContain('The two sides differ')
   expect(stderr).toContain('Empty it (drop the database')
-  const refused = await rollcall(['serve', '--port', '0', '--database', other.url])
+  const refused = await command(['serve', '--port', '0', '--database', other.url])
   expect(refused.stderr).toContain('was not finished')
   await other.drop()
 })
@@ -142,12 +142,12 @@ test('a database is not copied into itself, by whatever name', async () => {
     [other.url, other.url],
     [other.url, aliased],
   ] as const) {
-    const { code, stderr } = await rollcall(['copy', '--from', from, '--to', to])
+    const { code, stderr } = await command(['copy', '--from', from, '--to', to])
     expect(code).toBe(1)
     expect(stderr).toContain('--from and --to are the same database')
   }
   // The mark is gone again.
-  expect((await rollcall(['tenant', 'list', '--database', other.url])).code).toBe(0)
+  expect((await command(['tenant', 'list', '--database', other.url])).code).toBe(0)
   await other.drop()
 })
 
@@ -159,7 +159,7 @@ test('an unfinished copy is not copied on', async () => {
   await from.close()
   await part.close()
   const more = `sqlite:${join(path, 'more.db')}`
-  const { code, stderr } = await rollcall(['copy', '--from', to, '--to', more])
+  const { code, stderr } = await command(['copy', '--from', to, '--to', more])
   expect([code, stderr]).toEqual([1, expect.stringContaining('--from holds a copy itself')])
 })
 
@@ -171,7 +171,7 @@ test('Ctrl-C ends a copy with a word, and the same command goes on', async () =>
   expect([code, stdout]).toEqual([130, ''])
   expect(stderr).toMatch(/^copying [\d,]+ rows\n/)
   expect(stderr).toContain('Ended early; the same command goes on.')
-  expect((await rollcall(words)).code).toBe(0)
+  expect((await command(words)).code).toBe(0)
 })
 
 test('two demos at once on one database end with a sentence, or well', async () => {
@@ -182,13 +182,13 @@ test('two demos at once on one database end with a sentence, or well', async () 
     expect(stderr).not.toContain('duplicate key')
     if (code !== 0) expect(stderr).toMatch(/another demo|somebody here holds|gave up while/)
   }
-  expect((await rollcall(words)).code).toBe(0)
+  expect((await command(words)).code).toBe(0)
   await other.drop()
 })
 
 test('a running server keeps its file from being copied', async () => {
   const server = await service(sqlite)
-  const { code, stderr } = await rollcall(['copy', '--from', sqlite, '--to', postgres.url])
+  const { code, stderr } = await command(['copy', '--from', sqlite, '--to', postgres.url])
   await server.stop()
   expect(code).toBe(1)
   expect(stderr).toContain('another server is running')
@@ -200,7 +200,7 @@ test('migrate makes and updates a database, and says what it is', async () => {
     const first = await rollcall(['migrate', '--to', database])
     expect(first.code, first.stderr).toBe(0)
     expect(first.stderr).toContain('001-begin.sql')
-    const second = await rollcall(['migrate', '--to', database])
+    const second = await command(['migrate', '--to', database])
     expect(second.stdout).toBe(first.stdout)
     expect(second.stderr).toContain('Nothing was to be done')
   }

@@ -6,7 +6,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   launch,
   rollcall,
@@ -214,38 +214,49 @@ describe('a running service', () => {
     ])
   })
 
-  test('TRACE is 405 with Allow, on every path, and echoes nothing', async () => {
-    const running = await start()
-    for (const path of ['/scim/v2/Users', '/']) {
+  describe('that has told nobody its key', () => {
+    const place = workplace()
+    let running: Service
+    beforeAll(async () => {
+      running = await service(place.database)
+    })
+    afterAll(async () => {
+      await running.stop()
+      place.remove()
+    })
+
+    test('TRACE is 405 with Allow, on every path, and echoes nothing', async () => {
+      for (const path of ['/scim/v2/Users', '/']) {
+        const answer = await raw(
+          running,
+          `TRACE ${path} HTTP/1.1\r\nHost: x\r\nX-Echo: echoed\r\nConnection: close\r\n\r\n`,
+        )
+        expect(answer).toMatch(/^HTTP\/1\.1 405 [\s\S]*\r\nallow: /i)
+        expect(answer).not.toContain('echoed')
+      }
+    })
+
+    test.each([
+      '/scim/v2/%55sers',
+      '/scim/v2/./Users',
+      '/scim/v2//Users',
+      '/scim/v2/x/../Users',
+      '/%73cim/v2/Users',
+    ])('nobody gets past the key at %s, as a client on the wire spells it', async (path) => {
       const answer = await raw(
         running,
-        `TRACE ${path} HTTP/1.1\r\nHost: x\r\nX-Echo: echoed\r\nConnection: close\r\n\r\n`,
+        `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
       )
-      expect(answer).toMatch(/^HTTP\/1\.1 405 [\s\S]*\r\nallow: /i)
-      expect(answer).not.toContain('echoed')
-    }
-  })
+      expect(answer).toMatch(/^HTTP\/1\.1 401 /)
+    })
 
-  test.each([
-    '/scim/v2/%55sers',
-    '/scim/v2/./Users',
-    '/scim/v2//Users',
-    '/scim/v2/x/../Users',
-    '/%73cim/v2/Users',
-  ])('nobody gets past the key at %s, as a client on the wire spells it', async (path) => {
-    const running = await start()
-    const answer = await raw(
-      running,
-      `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
-    )
-    expect(answer).toMatch(/^HTTP\/1\.1 401 /)
-  })
-
-  test('a malformed Host is 400, and so is a target that is no path', async () => {
-    const running = await start()
-    for (const head of ['GET / HTTP/1.1\r\nHost: a b', 'GET \\x HTTP/1.1\r\nHost: x']) {
-      expect(await raw(running, `${head}\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400 /)
-    }
+    test('a malformed Host is 400, and so is a target that is no path', async () => {
+      for (const head of ['GET / HTTP/1.1\r\nHost: a b', 'GET \\x HTTP/1.1\r\nHost: x']) {
+        expect(await raw(running, `${head}\r\nConnection: close\r\n\r\n`)).toMatch(
+          /^HTTP\/1\.1 400 /,
+        )
+      }
+    })
   })
 
   test('a client that sends a body drop by drop is ended at the deadline; others go on', async () => {
