@@ -392,7 +392,11 @@ describe('with some', () => {
     await row.getByRole('link').click()
     const heading = page.getByRole('heading', { level: 1 })
     await heading.locator('[data-code="U+202E"]').waitFor()
-    expect(await heading.textContent()).toBe(names.displayName)
+    const copied = await page.evaluate(`(() => {
+      getSelection().selectAllChildren(document.querySelector('h1'))
+      return getSelection().toString()
+    })()`)
+    expect(copied).toBe(names.displayName)
     expect(await page.title()).toBe('Person [U+202E]85 · Rollcall')
     await page.getByRole('button', { name: 'More actions' }).click()
     await page.getByRole('menuitem', { name: 'Erase' }).click()

@@ -4,8 +4,9 @@
  * JSON and addresses can hold what is no text: half of a surrogate pair, and NUL, which PostgreSQL has
  * no place for. Neither is ever meant, so none comes further than here, wherever it stands.
  *
- * A name is shown in one line beside others. Characters that end lines, or that turn the direction of
- * what follows, would have it pass for something else.
+ * A name is shown in one line beside others. Characters that end lines, that turn the direction of what
+ * follows, or that nobody sees, would have it pass for something else. Those that join letters or keep them
+ * apart (U+200C, U+200D) are left: Persian, the languages of India and emoji are written with them.
  *
  * @module
  */
@@ -19,8 +20,8 @@ export const givenName = z
   .min(1, 'A name has at least one character')
   .max(100, 'A name has at most 100 characters')
   .regex(
-    /^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u,
-    'A name has no line ends and no control characters',
+    /^[^\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]*$/u,
+    'A name has no line ends, and no character that nobody sees',
   )
 
 /** The same for a command line. @throws {Error} */

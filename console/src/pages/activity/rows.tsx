@@ -60,7 +60,11 @@ function columns(tenant: string, filters: Filters): readonly Column<ActivityRow>
       title: 'From',
       cell: (row) => (
         <span title={row.agent ? visible(row.agent) : undefined}>
-          {row.key ? (keyInWords(row.key) ?? 'a key that is gone') : <Soft>no key</Soft>}{' '}
+          {row.key ? (
+            <Text of={keyInWords(row.key) ?? 'a key that is gone'} />
+          ) : (
+            <Soft>no key</Soft>
+          )}{' '}
           {!isSaid(row) && (
             <span className={styles.client}>
               <Text of={row.client ?? row.agent ?? 'unknown agent'} />

@@ -31,7 +31,7 @@ export function Who({
       <Fact name="Key">
         {row.key && tenant ? (
           <Link to="/t/$tenant/activity" params={{ tenant }} search={{ key: row.key.id }}>
-            {keyInWords(row.key) ?? row.key.id}
+            <Text of={keyInWords(row.key) ?? row.key.id} />
           </Link>
         ) : (
           (WITHOUT_KEY[row.refused ?? 'none'] ?? 'none that was accepted')

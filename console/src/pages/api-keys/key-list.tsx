@@ -29,7 +29,9 @@ export function KeyList({ keys, canChange, onRotate, onRevoke }: Props) {
       {keys.map((key) => (
         <li key={key.id} className={styles.key} data-over={isOver(key) || undefined}>
           <div className={styles.keyHead}>
-            <h3>{key.name}</h3>
+            <h3>
+              <Text of={key.name} />
+            </h3>
             <KeyState apiKey={key} />
             {canChange && key.state !== 'revoked' && (
               <MoreActions label={`More actions for ${key.name}, …${key.last4}`}>

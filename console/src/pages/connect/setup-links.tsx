@@ -13,6 +13,7 @@ import { SelectField, TextField } from '../../parts/field.tsx'
 import { Section, Soft } from '../../parts/page.tsx'
 import { Note } from '../../parts/problem.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
+import { Text } from '../../parts/text.tsx'
 import { Time } from '../../parts/time.tsx'
 import { say } from '../../parts/toasts.tsx'
 
@@ -46,8 +47,14 @@ export function SetupLinks({
     },
   })
   const columns: readonly Column<SetupLinkRow>[] = [
-    { title: 'For', cell: (link) => link.name ?? <Soft>not said</Soft> },
-    { title: 'Made by', cell: (link) => link.by ?? <Soft>somebody removed</Soft> },
+    {
+      title: 'For',
+      cell: (link) => (link.name === null ? <Soft>not said</Soft> : <Text of={link.name} />),
+    },
+    {
+      title: 'Made by',
+      cell: (link) => (link.by === null ? <Soft>somebody removed</Soft> : <Text of={link.by} />),
+    },
     { title: 'Made', cell: (link) => <Time at={link.created} /> },
     { title: 'Ends', cell: (link) => <Time at={link.expires} /> },
     {

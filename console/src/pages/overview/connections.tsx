@@ -36,7 +36,7 @@ export function Connections({
       cell: ({ key }) => (
         <>
           <Link to="/t/$tenant/activity" params={{ tenant }} search={{ key: key.id }}>
-            {key.name}
+            <Text of={key.name} />
           </Link>{' '}
           <Soft>…{key.last4}</Soft>
           <span className={styles.client}>

@@ -3,6 +3,7 @@
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { InitialSync } from '../../../../src/server/admin/types.ts'
+import { Text } from '../../parts/text.tsx'
 import { Count, count, Time, useNow } from '../../parts/time.tsx'
 import styles from './overview.module.css'
 import { paceOf, type Sample, WINDOW } from './pace.ts'
@@ -32,13 +33,19 @@ export function Sync({
         {!isQuiet && <span className={styles.pulse} aria-hidden="true" />}
         {isQuiet ? (
           <>
-            <strong>{sync.key.name}</strong> sent many people{sync.isFirst && ' for the first time'}
-            . Its last request came <Time at={sync.last} />.
+            <strong>
+              <Text of={sync.key.name} />
+            </strong>{' '}
+            sent many people{sync.isFirst && ' for the first time'}. Its last request came{' '}
+            <Time at={sync.last} />.
           </>
         ) : (
           <>
-            <strong>{sync.key.name}</strong> is sending{' '}
-            {sync.isFirst ? 'everybody for the first time' : 'many more people'}. It began{' '}
+            <strong>
+              <Text of={sync.key.name} />
+            </strong>{' '}
+            is sending {sync.isFirst ? 'everybody for the first time' : 'many more people'}. It
+            began{' '}
             {sync.isSinceExact ? (
               <Time at={sync.since} />
             ) : (

@@ -30,7 +30,11 @@ const columns = (tenant: string): readonly Column<AuditRow>[] => [
     cell: (row) => (
       <>
         {row.action === 'setup.key' && 'Whoever held a setup link of '}
-        {row.operator.name ?? <Soft>{row.operator.id}</Soft>}
+        {row.operator.name === null ? (
+          <Soft>{row.operator.id}</Soft>
+        ) : (
+          <Text of={row.operator.name} />
+        )}
         <Under>{row.address ?? 'unknown address'}</Under>
       </>
     ),

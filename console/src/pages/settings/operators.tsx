@@ -13,6 +13,7 @@ import { Section, Skeleton, Soft } from '../../parts/page.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
 import { Status, Tag } from '../../parts/status.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
+import { Text } from '../../parts/text.tsx'
 import { Time } from '../../parts/time.tsx'
 import { ChangeRole, RenewLink } from './change-operator.tsx'
 import { InvitationLink, InviteForm } from './invite.tsx'
@@ -39,7 +40,7 @@ export function Operators({ tenant }: { readonly tenant: Tenant }) {
       title: 'Who',
       cell: (row) => (
         <>
-          {row.name || row.email}
+          <Text of={row.name || row.email} />
           {row.id === session.operator.id && <Soft> (you)</Soft>}
           {row.name && (
             <div>

@@ -151,7 +151,7 @@ function columns(
         </>
       ),
     },
-    { title: 'By', cell: (row) => actorInWords(row.by) },
+    { title: 'By', cell: (row) => <Text of={actorInWords(row.by)} /> },
     { title: 'When', isNarrow: true, cell: (row) => <Time at={row.suspendedAt} /> },
     ...(tenant.isAdmin
       ? [

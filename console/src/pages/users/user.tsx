@@ -174,9 +174,21 @@ function Actions({
 }
 
 /** A key may be called like any word. */
-function byWhom(by: Actor): string {
-  if (by.kind !== 'key') return `${actorInWords(by)} suspended`
-  return by.name === null ? 'A key that is gone deleted' : `The key “${by.name}” deleted`
+function ByWhom({ by }: { readonly by: Actor }) {
+  if (by.kind !== 'key') {
+    return (
+      <>
+        <Text of={actorInWords(by)} /> suspended
+      </>
+    )
+  }
+  return by.name === null ? (
+    'A key that is gone deleted'
+  ) : (
+    <>
+      The key “<Text of={by.name} />” deleted
+    </>
+  )
 }
 
 function IsSuspended({
@@ -195,8 +207,8 @@ function IsSuspended({
         <strong>
           <Text of={nameOf(view)} /> is suspended.
         </strong>{' '}
-        {byWhom(view.suspended.by)} the account <Time at={view.suspended.suspendedAt} />. SCIM no
-        longer shows it; everything is kept until somebody restores or erases it.
+        <ByWhom by={view.suspended.by} /> the account <Time at={view.suspended.suspendedAt} />. SCIM
+        no longer shows it; everything is kept until somebody restores or erases it.
       </p>
       {tenant.isAdmin && <Button onClick={onRestore}>Restore …</Button>}
     </Note>
