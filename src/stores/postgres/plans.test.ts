@@ -99,6 +99,7 @@ test('no step on one resource or one member goes through those beside it', async
   expect(await at.leaf({ parts: [part(userType, inCrowd)] }, 1)).toEqual([babs.id])
   expect(await at.rows.membersAmong(crowd.id, [outer.id, babs.id])).toHaveLength(1)
   await at.rows.memberCounts('Group', [crowd.id, outer.id])
+  await at.rows.heldTwice({ type: 'Group', attribute: 'displayName', looked: 100, limit: 5 })
   await at.suspend(babs.id)
   await at.rows.suspended({ offset: 0, limit: 1 })
   await at.restore(babs.id)

@@ -95,6 +95,7 @@ async function live(at: Scene): Promise<void> {
   }
   await at.rows.memberCounts('Group', [group.id, inner.id])
   await at.rows.membersAmong(group.id, [other.id, babs.id])
+  await at.rows.heldTwice({ type: 'Group', attribute: 'displayName', looked: 100, limit: 5 })
   await at.suspend(babs.id)
   await at.restore(babs.id)
   await at.suspend(babs.id)

@@ -21,7 +21,7 @@ import { timeline, timelineQuery } from '../timeline.ts'
 import type { GroupNames, GroupRow, GroupView, MemberRow, Page } from '../types.ts'
 
 /** Of so many groups the names are compared: it is said while somebody waits before Save. */
-const LOOKED = 20_000
+const LOOKED = 10_000
 const NAMED = 5
 
 export const groupRoutes: readonly AdminRoute[] = [
