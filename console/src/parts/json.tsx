@@ -62,7 +62,7 @@ function coloured(text: string): ReactNode {
   let end = 0
   for (const found of text.matchAll(TOKEN)) {
     const [whole, , colon] = found
-    parts.push(<Pieces key={end} of={text.slice(end, found.index)} isOfLines />)
+    parts.push(<Pieces key={`to ${found.index}`} of={text.slice(end, found.index)} isOfLines />)
     parts.push(
       colon ? (
         <span key={found.index} className={styles.name}>
