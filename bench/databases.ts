@@ -60,7 +60,7 @@ export function scratch(name: string): string {
 
 export function removeSqlite(file: string): void {
   for (const path of [file, file.replace(/\.db$/, '.requests.db')]) {
-    for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true })
+    for (const end of ['', '-wal', '-shm', '-aside']) rmSync(path + end, { force: true })
   }
 }
 

@@ -12,8 +12,7 @@ import type { DatabaseAddress } from '../src/server/config.ts'
 import { openDatabase } from '../src/server/database.ts'
 import { sweep } from '../src/server/journal/keep-small.ts'
 import { Keeper } from '../src/server/journal/keeper.ts'
-import { pack } from '../src/server/journal/packed.ts'
-import { Parcel } from '../src/server/journal/parcel.ts'
+import { Packing } from '../src/server/journal/packing.ts'
 import { type Recorder, startRecorder } from '../src/server/journal/recorder.ts'
 import { startThread } from '../src/server/journal/thread-handle.ts'
 import { createTenant, defaultSettings } from '../src/server/tenants.ts'
@@ -422,9 +421,9 @@ test('a thread that dies is followed by another, and what was in it is counted',
     lost: (count, why) => losses.push(`${count}: ${why.name}: ${why.message}`),
   })
   const load = (requestId: string) => {
-    const parcel = new Parcel()
-    pack(parcel, entry({ requestId }), '', 'row')
-    return { count: 1, ...parcel.closed(), at, tenants: new Map([['acme', 1]]) }
+    const parcel = new Packing(at)
+    parcel.add(entry({ requestId }), '', 'row')
+    return { ...parcel.closed(), at, tenants: new Map([['acme', 1]]) }
   }
   keeper.take(load('lost'))
   await vi.waitFor(() => expect(losses).toEqual(['1: TypeError: a fault']), 10_000)

@@ -37,6 +37,8 @@ export interface HttpResponse {
    * `return`.
    */
   readonly body?: Text | AsyncIterableIterator<Text>
+  /** The bytes of a body that is one text, left here by whoever needed them first. */
+  bytes?: Uint8Array
 }
 
 /** Whether a body comes with time. */

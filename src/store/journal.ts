@@ -125,12 +125,16 @@ export interface JournalBatch {
 /** Requests together, in bytes that only whoever put them aside can read. */
 export interface Load {
   readonly count: number
+  /** How many bytes they take once they are read. */
+  readonly weight: number
   readonly bytes: Uint8Array
 }
 
 /** The same with the place of the first of them; the others follow it. */
-export interface PutAside extends Load {
+export interface PutAside extends Omit<Load, 'bytes'> {
   readonly place: number
+  /** `undefined` when they are damaged. */
+  readonly bytes: Uint8Array<ArrayBuffer> | undefined
 }
 
 /**
@@ -140,10 +144,12 @@ export interface PutAside extends Load {
  */
 export interface Aside {
   put(loads: readonly Load[]): Promise<void>
-  /** The oldest, of no more than so many requests and bytes together; at least one load, if there is any. */
-  oldest(requests: number, bytes: number): Promise<readonly PutAside[]>
-  /** How many bytes are there. */
+  /** The oldest, of no more than so many requests and such a weight together; at least one load, if there is any. */
+  oldest(requests: number, weight: number): Promise<readonly PutAside[]>
+  /** How many bytes are taken by it; 0 if nothing is there. */
   size(): Promise<number>
+  /** Gives back what is taken, if nothing is there any more. */
+  tidy(): Promise<void>
 }
 
 /** All that is given must fit. */

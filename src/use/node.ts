@@ -7,6 +7,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { setImmediate as turn } from 'node:timers/promises'
 import { type HttpRequest, type HttpResponse, isComing, type Text } from '../http/message.ts'
+import { bytesOf } from './bytes.ts'
 
 /** Milliseconds a client may go on sending a body that nobody wanted. */
 const LEFTOVER = 500
@@ -160,7 +161,7 @@ async function send(
   if (body === undefined) {
     outgoing.writeHead(status, headers).end()
   } else if (typeof body === 'string') {
-    const length = Buffer.byteLength(body)
+    const { length } = bytesOf(response, body)
     outgoing.writeHead(status, { ...headers, 'Content-Length': length }).end(body)
   } else if (isComing(body)) {
     outgoing.writeHead(status, headers)

@@ -15,16 +15,21 @@ import type { Journal, Load } from '../../store/journal.ts'
 import { isClean } from './clean.ts'
 import type { Keeping, Loss, Sent } from './keeping.ts'
 
-/** To write a tenth of the bytes costs less than to write all of them, twice as a log does. */
+/**
+ * Bytes up to which they are written as they came; to compress them costs several times as much as to write
+ * them. What comes then is compressed to a tenth, so that a long storm finds room, too.
+ */
+const PLAIN = 128 * 1024 * 1024
 const QUICKLY = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
-/** Requests that are made rows of together, and bytes: pages take ten times as much room once they are read. */
-const TOGETHER = { requests: 2_000, bytes: 1024 * 1024 }
+/** Requests that are made rows of together, and what they may weigh: what is read takes several times as much. */
+const TOGETHER = { requests: 2_000, weight: 4 * 1024 * 1024 }
 
 export class Backlog {
   readonly #journal: () => Promise<Pick<Journal, 'aside'>>
   readonly #keeping: Keeping
   readonly #most: number
+  readonly #plain: number
   readonly #told: (loss: Loss) => void
   #size: number | undefined
   #sorting: Promise<boolean> | undefined
@@ -32,17 +37,20 @@ export class Backlog {
   /**
    * @param most Bytes from which on no more are put there.
    * @param told Told of what could not be kept.
+   * @param plain Bytes from which on they are compressed.
    */
   constructor(
     journal: () => Promise<Pick<Journal, 'aside'>>,
     keeping: Keeping,
     most: number,
     told: (loss: Loss) => void,
+    plain = PLAIN,
   ) {
     this.#journal = journal
     this.#keeping = keeping
     this.#most = most
     this.#told = told
+    this.#plain = plain
   }
 
   /**
@@ -70,10 +78,11 @@ export class Backlog {
     if (storm === undefined) return undefined
     // What fails because the journal cannot be opened fails to be kept as well, and is told then.
     const there = await this.#there().catch(() => this.#most)
-    if (there >= this.#most || !isClean(room, size, storm === 'queries')) return undefined
-    const bytes = zstdCompressSync(new Uint8Array(room, 0, size), QUICKLY)
+    if (there >= this.#most || !isClean(room, size, storm)) return undefined
+    const plain = new Uint8Array(room, 0, size)
+    const bytes = there + size <= this.#plain ? plain : zstdCompressSync(plain, QUICKLY)
     this.#size = there + bytes.length
-    return { count, bytes }
+    return { count, weight: size, bytes }
   }
 
   /** Answers what could not be put there. */
@@ -99,12 +108,14 @@ export class Backlog {
 
   async #sort(): Promise<boolean> {
     const { aside } = await this.#journal()
-    if (aside === undefined || (await this.#there()) === 0) return false
-    const loads = await aside.oldest(TOGETHER.requests, TOGETHER.bytes)
-    const loss = await this.#keeping.keepAside(loads)
-    this.#told(loss)
-    this.#size = await aside.size()
-    return this.#size > 0
+    if (aside === undefined) return false
+    if ((await this.#there()) > 0) {
+      const loads = await aside.oldest(TOGETHER.requests, TOGETHER.weight)
+      this.#told(await this.#keeping.keepAside(loads))
+      this.#size = await aside.size()
+    }
+    if (this.#size === 0) await aside.tidy()
+    return this.#size !== 0
   }
 
   /** How many bytes are there; as many as there may be where none can be put. */

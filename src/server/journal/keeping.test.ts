@@ -8,8 +8,7 @@ import type { RequestEntry } from '../../http/handler.ts'
 import type { Journal } from '../../store/journal.ts'
 import { openSqliteJournal } from '../../stores/sqlite/journal.ts'
 import { Keeping, type Sent } from './keeping.ts'
-import { pack } from './packed.ts'
-import { Parcel } from './parcel.ts'
+import { Packing } from './packing.ts'
 
 const at = 1_800_000_000_000
 let folder: string
@@ -29,15 +28,14 @@ afterEach(async () => {
 })
 
 function sent(...more: Partial<RequestEntry>[]): Sent {
-  const parcel = new Parcel()
+  const parcel = new Packing(at)
   for (const one of more) {
     const request = {
       ...{ method: 'GET', target: '/', header: () => null, body: async () => undefined },
       signal: new AbortController().signal,
     }
     const response = { status: 200, headers: {} }
-    pack(
-      parcel,
+    parcel.add(
       {
         ...{ requestId: 'r', at, durationMs: 2, method: 'GET', path: '/Users', route: '/Users' },
         ...{ status: 404, tenant: 'acme', query: '', quirks: [], request, response },
@@ -47,7 +45,7 @@ function sent(...more: Partial<RequestEntry>[]): Sent {
       'row',
     )
   }
-  return { count: more.length, ...parcel.closed() }
+  return parcel.closed()
 }
 
 const kept = async () =>

@@ -13,6 +13,7 @@ import { StoreUnavailable } from '../../store/store.ts'
 import { batchOf, Sums } from './batch.ts'
 import { type Interpreted, interpret } from './interpret.ts'
 import { unpack } from './packed.ts'
+import type { Looks } from './packing.ts'
 import { textsIn } from './parcel.ts'
 
 /** The bytes of a parcel, and how many requests are in them. */
@@ -21,10 +22,10 @@ export interface Sent {
   readonly room: ArrayBuffer
   readonly size: number
   /**
-   * So many came at once, and all of them reads of somebody known, which went well: they may be put aside.
-   * Whether any has a query.
+   * So many came at once, and all of them reads of somebody known, which went well: they may be put aside,
+   * after these were looked at.
    */
-  readonly storm?: 'queries' | 'none'
+  readonly storm?: Looks
 }
 
 /** How many requests were lost, and why the last of them was. */
@@ -155,15 +156,19 @@ class Losses implements Loss {
 }
 
 function readAside({ count, bytes }: PutAside, losses: Losses): Interpreted[] {
-  let plain: Uint8Array<ArrayBuffer>
   try {
-    plain = new Uint8Array(zstdDecompressSync(bytes))
+    if (bytes === undefined) throw new Error('what was put aside is damaged')
+    const isPlain = Buffer.compare(bytes.subarray(0, ZSTD.length), ZSTD) !== 0
+    const plain = isPlain ? bytes : new Uint8Array(zstdDecompressSync(bytes))
+    return read({ count, room: plain.buffer, size: plain.byteLength }, losses)
   } catch (error) {
     losses.add(count, error)
     return []
   }
-  return read({ count, room: plain.buffer, size: plain.byteLength }, losses)
 }
+
+/** What compressed bytes begin with (RFC 8878 §3.1.1): as a length of a text that is more than there may be. */
+const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 
 const inPlaces = (interpreted: readonly Interpreted[], first: number): Interpreted[] =>
   interpreted.map((one, index) =>

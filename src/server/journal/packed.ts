@@ -1,17 +1,8 @@
 /**
- * Requests on their way to the thread that keeps them: three texts for each.
- *
- * The thread that serves pays for each value it sends. A text is copied byte by byte, which is cheap;
- * an object is taken apart key by key, which is not. So a request is one line of fields and its two
- * bodies, and what is to be understood, redacted or left out is the other thread's to do.
+ * Requests as the thread that keeps them gets them, out of the texts that packing.ts makes of them.
  *
  * @module
  */
-
-import { sentSecrets } from '../../http/authenticate.ts'
-import type { RequestEntry } from '../../http/handler.ts'
-import { isComing } from '../../http/message.ts'
-import type { Parcel } from './parcel.ts'
 
 /** A request as the thread gets it. Secrets are still in it; what is empty was not there. */
 export interface Packed {
@@ -70,45 +61,8 @@ export const BREAK = '\n'
  */
 export const TRAVELS = { path: 1_300, query: 5_000, agent: 1_200, detail: 4_000, header: 2_000 }
 export const MARGIN = 1_000
-/** Of what is only counted, none of that. */
-const COUNTED = { path: 0, query: 0, agent: 0, detail: 0, header: 0 }
-
-/** Puts a request into a parcel: a line of fields, the text that came, and the answer. */
-export function pack(into: Parcel, entry: RequestEntry, omit: Omitted, fate: Fate): void {
-  const { request, response, text, status } = entry
-  const { headers, body } = response
-  const keep = fate === 'row' || fate === 'own'
-  const most = keep ? TRAVELS : COUNTED
-  const whole = omit === '' && keep
-  // A template, because nothing that is made of parts one by one is nearly as cheap.
-  const fields = `${entry.requestId}\n${entry.at}\n${entry.durationMs}\n${entry.method}\n${line(entry.path, most.path)}\n${line(entry.query, most.query)}\n${entry.route}\n${status}\n${entry.tenant ?? ''}\n${entry.actor ?? ''}\n${line(entry.agent, most.agent)}\n${entry.address ?? ''}\n${entry.scimType ?? ''}\n${line(entry.detail, most.detail)}\n${entry.quirks.length === 0 ? '' : entry.quirks.join()}\n${line(entry.resource, most.header)}\n${entry.refused ?? ''}\n${omit}\n${fate}\n${line(request.header('content-type'), most.header)}\n${line(request.header('accept'), most.header)}\n${line(request.header('if-match'), most.header)}\n${line(request.header('if-none-match'), most.header)}\n${entry.tenant === undefined ? line(sentSecrets(request).join(' '), most.header) : ''}\n${status < 400 ? usual(headers) : JSON.stringify(headers)}${entry.deactivates ? '\n1' : ''}`
-  // What a request did is read from its text, also where that is not kept.
-  const came = omit === 'load' ? undefined : text
-  into.add(fields)
-  into.add(came)
-  if (isComing(body)) into.add(null)
-  else if (body === undefined || !(whole || (omit !== 'load' && isChange(entry))))
-    into.add(undefined)
-  else into.addParts(typeof body === 'string' ? [body] : body, ANSWER)
-}
-
-function line(text: string | null | undefined, most: number): string {
-  if (text === null || text === undefined) return ''
-  const beginning = text.length > most ? text.slice(0, most) : text
-  return beginning.includes(BREAK) ? beginning.replaceAll(BREAK, ' ') : beginning
-}
-
-// The headers of a success are these, and those that every response has.
-const USUAL = ['Content-Type', 'ETag', 'Location', 'Content-Location'] as const
-const usual = ({
-  'Content-Type': type = '',
-  ETag = '',
-  Location = '',
-  'Content-Location': content = '',
-}: Readonly<Record<string, string>>) => `${type}\n${ETag}\n${Location}\n${content}`
-
-// Whether anything became different is read from the answer.
-const isChange = ({ method }: RequestEntry) => method === 'PUT' || method === 'PATCH'
+/** Texts of a request in a parcel: a head, unless it is the one before, a line, and two bodies. */
+const TEXTS = 4
 
 /**
  * All requests of a parcel's texts, in the order in which they came, but for those that cannot be read.
@@ -117,9 +71,11 @@ const isChange = ({ method }: RequestEntry) => method === 'PUT' || method === 'P
  */
 export function unpack(values: readonly unknown[], failed: (error: unknown) => void): Packed[] {
   const all: Packed[] = []
-  for (let at = 0; at < values.length; at += 3) {
+  let head: Head | undefined
+  for (let at = 0; at < values.length; at += TEXTS) {
     try {
-      all.push(one(values[at] as string, values[at + 1], values[at + 2]))
+      if (values[at] !== undefined) head = headFrom(values[at] as string)
+      all.push(one(head as Head, values[at + 1] as string, values[at + 2], values[at + 3]))
     } catch (error) {
       failed(error)
     }
@@ -127,53 +83,73 @@ export function unpack(values: readonly unknown[], failed: (error: unknown) => v
   return all
 }
 
-/** The first field of the headers: four of a success, or all in one. */
-const HEADERS = 24
+type Head = ReturnType<typeof headFrom>
 
-function one(line: string, text: unknown, answer: unknown): Packed {
+function headFrom(line: string) {
   const fields = line.split(BREAK)
   const field = (at: number) => fields[at] as string
-  // One literal, field by field: objects spread into one another take several times as long.
   return {
-    requestId: field(0),
-    at: Number(field(1)),
-    milliseconds: Number(field(2)),
-    method: field(3),
-    path: field(4),
-    query: field(5),
-    route: field(6),
-    status: Number(field(7)),
-    tenant: field(8),
-    actor: field(9),
-    agent: field(10),
-    address: field(11),
-    scimType: field(12),
-    detail: field(13),
-    quirks: field(14),
-    resource: field(15),
-    refused: field(16),
-    omit: field(17) as Omitted,
-    fate: field(18) as Fate,
-    contentType: field(19),
-    accept: field(20),
-    ifMatch: field(21),
-    ifNoneMatch: field(22),
-    credential: field(23),
-    text: text as string | undefined,
-    answer: answer as string | null | undefined,
-    headers: headersOf(fields, HEADERS),
-    deactivates: fields[HEADERS + USUAL.length] === '1',
+    start: Number(field(0)),
+    method: field(1),
+    route: field(2),
+    status: Number(field(3)),
+    tenant: field(4),
+    actor: field(5),
+    agent: field(6),
+    address: field(7),
+    omit: field(8) as Omitted,
+    fate: field(9) as Fate,
+    contentType: field(10),
+    accept: field(11),
+    ifMatch: field(12),
+    ifNoneMatch: field(13),
+    type: field(14),
+    deactivates: field(15) !== '',
   }
 }
 
-function headersOf(fields: readonly string[], from: number): Readonly<Record<string, string>> {
-  if (fields.length === from + 1) {
-    return JSON.parse(fields[from] as string) as Record<string, string>
+function one(head: Head, line: string, text: unknown, answer: unknown): Packed {
+  const fields = line.split(BREAK)
+  const field = (at: number) => fields[at] ?? ''
+  // One literal, field by field: objects spread into one another take several times as long.
+  return {
+    requestId: field(0),
+    at: head.start + Number(field(1)),
+    milliseconds: Number(field(2)),
+    method: head.method,
+    path: field(3),
+    query: field(4),
+    route: head.route,
+    status: head.status,
+    tenant: head.tenant,
+    actor: head.actor,
+    agent: head.agent,
+    address: head.address,
+    scimType: field(9),
+    detail: field(10),
+    quirks: field(11),
+    resource: field(5),
+    refused: field(12),
+    omit: head.omit,
+    fate: head.fate,
+    contentType: head.contentType,
+    accept: head.accept,
+    ifMatch: head.ifMatch,
+    ifNoneMatch: head.ifNoneMatch,
+    credential: field(13),
+    text: text as string | undefined,
+    answer: answer as string | null | undefined,
+    headers: field(14) === '' ? headersOf(head.type, fields) : JSON.parse(field(14)),
+    deactivates: head.deactivates,
   }
+}
+
+// The headers of a success are these, and those that every response has.
+function headersOf(type: string, fields: readonly string[]): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {}
-  for (const [index, name] of USUAL.entries()) {
-    const value = fields[from + index]
-    if (value) headers[name] = value
-  }
+  if (type) headers['Content-Type'] = type
+  if (fields[6]) headers.ETag = fields[6]
+  if (fields[7]) headers.Location = fields[7]
+  if (fields[8]) headers['Content-Location'] = fields[8]
   return headers
 }

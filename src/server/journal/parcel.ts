@@ -35,14 +35,24 @@ export class Parcel {
 
   /** Puts a text at its end. */
   add(text: Text): void {
+    const at = this.#end
     if (typeof text === 'string') {
-      this.addParts([text], text.length)
+      // A character is three bytes at most.
+      this.#provide(at + LENGTH + text.length * 3)
+      this.#close(at, this.#bytes.write(text, at + LENGTH, 'utf8'))
     } else {
-      const at = this.#end
       this.#provide(at + LENGTH)
       this.#bytes.writeUInt32LE(text === null ? NULL : UNDEFINED, at)
       this.#end = at + LENGTH
     }
+  }
+
+  /** Puts a text at its end that was encoded before. */
+  addBytes(bytes: Uint8Array): void {
+    const at = this.#end
+    this.#provide(at + LENGTH + bytes.length)
+    this.#bytes.set(bytes, at + LENGTH)
+    this.#close(at, bytes.length)
   }
 
   /**
@@ -55,20 +65,23 @@ export class Parcel {
     let left = most
     for (const part of parts) {
       const text = part.length > left ? part.slice(0, left) : part
-      // A character is three bytes at most.
       this.#provide(end + text.length * 3)
       end += this.#bytes.write(text, end, 'utf8')
       left -= text.length
       if (left === 0) break
     }
     this.#provide(end)
-    this.#bytes.writeUInt32LE(end - at - LENGTH, at)
-    this.#end = end
+    this.#close(at, end - at - LENGTH)
   }
 
   /** What is in it, to be sent away with its room; it is not to be used any more. */
   closed(): { readonly room: ArrayBuffer; readonly size: number } {
     return { room: this.#bytes.buffer, size: this.#end }
+  }
+
+  #close(at: number, length: number): void {
+    this.#bytes.writeUInt32LE(length, at)
+    this.#end = at + LENGTH + length
   }
 
   #provide(end: number): void {

@@ -16,15 +16,16 @@ import { StoreUnavailable } from '../../store/store.ts'
 import type { DatabaseAddress } from '../config.ts'
 import type { OwnCalls } from '../own-calls.ts'
 import { Keeper, PAUSE } from './keeper.ts'
-import type { Sent } from './keeping.ts'
-import { type Omitted, pack } from './packed.ts'
-import { Parcel } from './parcel.ts'
+import type { Omitted } from './packed.ts'
+import { Packing } from './packing.ts'
 import type { Asked } from './thread.ts'
 import { ASIDE, startThread, Thread } from './thread-handle.ts'
 
-/** Requests that go together, and milliseconds the first of them may wait for the others. */
-const TOGETHER = 128
+/** Requests that go together at most, and milliseconds the first of them may wait for the others. */
+const TOGETHER = 512
 const MOMENT = 100
+/** As many reads in a moment are a storm. */
+const STORM = 128
 
 /** Requests under way to the disk from which on less is kept. */
 const BEHIND = { bodies: 4_000, reads: 8_000, everything: 50_000, counts: 250_000 }
@@ -72,10 +73,7 @@ export interface RecorderOptions {
 
 export function startRecorder(address: DatabaseAddress, options: RecorderOptions): Recorder {
   const { lost, patience = PATIENCE, pause = PAUSE, aside = ASIDE, isOwn = () => false } = options
-  let parcel: Parcel | undefined
-  let count = 0
-  let first = 0
-  let storm: Sent['storm'] = 'none'
+  let parcel: Packing | undefined
   // From a time before this one, too.
   let isAside = true
   let sorting: Promise<void> | undefined
@@ -105,17 +103,16 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
   })
   let searcher: Thread | undefined
 
-  const flush = (isFull = false) => {
+  const flush = () => {
     clearTimeout(timer)
     timer = undefined
     if (parcel === undefined) return
-    const isStorm = isFull && storm !== undefined
-    keeper.take({ count, ...parcel.closed(), at: first, tenants, ...(isStorm && { storm }) })
+    const { looks, ...load } = parcel.closed()
+    const isStorm = looks !== undefined && (load.count >= STORM || load.size >= LOAD)
+    keeper.take({ ...load, at: parcel.start, tenants, ...(isStorm && { storm: looks }) })
     isAside ||= isStorm
-    storm = 'none'
     parcel = undefined
     tenants = new Map()
-    count = 0
   }
 
   const sorted = (isDone: boolean) => {
@@ -158,10 +155,7 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
         if (isWanted) keeper.miss(tenant, entry.at)
         return
       }
-      if (parcel === undefined) {
-        parcel = new Parcel(spare.pop())
-        first = entry.at
-      }
+      parcel ??= new Packing(entry.at, spare.pop())
       const before = parcel.size
       const heavy = keeper.bytes + before
       const isKept =
@@ -175,15 +169,11 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
             ? 'load'
             : ''
       const fate = isTest ? 'own' : isWanted ? (isKept ? 'row' : 'unkept') : 'count'
-      pack(parcel, entry, omit, fate)
-      const isPlain = isPlainRead && text === undefined
-      if (!isPlain || fate !== 'row' || tenant === '') storm = undefined
-      else if (storm !== undefined && entry.query !== '') storm = 'queries'
+      parcel.add(entry, omit, fate)
       if (isWanted) tenants.set(tenant, (tenants.get(tenant) ?? 0) + 1)
       recorded += parcel.size - before + ROW
-      count += 1
-      if (count >= TOGETHER || parcel.size >= LOAD) flush(true)
-      else timer ??= setTimeout(() => flush(), MOMENT)
+      if (parcel.count >= TOGETHER || parcel.size >= LOAD) flush()
+      else timer ??= setTimeout(flush, MOMENT)
     },
     recorded: () => recorded,
     settled,

@@ -9,7 +9,6 @@
 
 import { readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Journal, MinuteCounts } from '../../store/journal.ts'
 import { type Told, told } from '../../store/told.ts'
@@ -76,6 +75,8 @@ opening.then(
 )
 const waiting: Extract<ToThread, { kind: 'requests' }>[] = []
 let running: Promise<void> | undefined
+/** Ends the gathering. */
+let wake: () => void = () => undefined
 const keeping = new Keeping(() => opening)
 const backlog = new Backlog(
   () => opening,
@@ -90,6 +91,7 @@ if (role === 'keep') sortLater()
 parentPort?.on('message', (message: ToThread) => {
   if (message.kind === 'requests') {
     waiting.push(message)
+    if (isEnough()) wake()
     running ??= run()
   } else if (message.kind === 'lost') keeping.owe(message.counts)
   else if (message.kind === 'ask') void answer(message)
@@ -153,12 +155,19 @@ async function sorted(): Promise<boolean> {
 
 // The more are written together, the less each of them costs; a page of an index is written once.
 async function gather(): Promise<void> {
-  const since = performance.now()
-  while (!closing && performance.now() - since < GATHERING) {
-    if (enough() !== undefined) return
-    await sleep(10)
-  }
+  if (closing || isEnough()) return
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, GATHERING)
+    wake = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+  })
 }
+
+// What is put aside is a row for many already, and its room is wanted again.
+const isEnough = () =>
+  (address.kind === 'sqlite' && waiting.at(-1)?.storm !== undefined) || enough() !== undefined
 
 // How many of the messages that wait are enough, if there are as many.
 function enough(): number | undefined {
@@ -185,6 +194,7 @@ async function answer({ id, what, values }: Extract<ToThread, { kind: 'ask' }>):
 async function close(): Promise<void> {
   closing = true
   clearTimeout(calm)
+  wake()
   await running
   // Whoever was told of the loss knows it; counted it is if it can be.
   await keeping.settle().catch(() => undefined)

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Journal, NewRequest } from '../../store/journal.ts'
 import { PLACES } from '../sql/journal-place.ts'
+import { Connection } from './connection.ts'
 import { openSqliteJournal } from './journal.ts'
 
 let folder: string
@@ -35,7 +36,7 @@ const append = (ids: readonly string[], place?: number, through?: number) =>
     ...{ counts: [], firsts: [], ...(through === undefined ? {} : { through }) },
   })
 const put = (...counts: number[]) =>
-  journal.aside?.put(counts.map((count) => ({ count, bytes: Uint8Array.of(count) })))
+  journal.aside?.put(counts.map((count) => ({ count, weight: 1, bytes: Uint8Array.of(count) })))
 const found = async (after?: string) =>
   (await journal.search('t', { limit: 9, ...(after && { after }) })).rows.map((r) => r.requestId)
 const newest = async () => (await journal.search('t', { limit: 9 })).newest
@@ -43,7 +44,7 @@ const oldest = async (most = 9, bytes = 9) => (await journal.aside?.oldest(most,
 
 test('what was put aside comes back as it was, oldest first, as much as is wanted or one', async () => {
   await put(2, 3, 4)
-  expect((await oldest(5)).map(({ count, bytes }) => [count, ...bytes])).toEqual([
+  expect((await oldest(5)).map(({ count, bytes }) => [count, ...(bytes ?? [])])).toEqual([
     [2, 2],
     [3, 3],
   ])
@@ -88,4 +89,57 @@ test('a walk goes on while much is put aside and sorted', async () => {
   await put(2)
   expect((await page()).rows.map((row) => row.requestId)).toEqual(['4', '3'])
   expect((await page(first.next ?? '')).rows.map((row) => row.requestId)).toEqual(['2', '1'])
+})
+
+const file = () => join(folder, 'requests.db-aside')
+const bytesOf = async () => (await oldest(999)).map(({ bytes }) => bytes && [...bytes])
+
+test('it lies in a file until it is done with, and nothing of it is left there then', async () => {
+  await put(2, 3)
+  expect([...readFileSync(file())]).toEqual([2, 3])
+  await journal.close()
+  journal = open()
+  await put(4)
+  expect(await bytesOf()).toEqual([[2], [3], [4]])
+  await journal.aside?.tidy()
+  expect(await bytesOf()).toEqual([[2], [3], [4]])
+  await append([], undefined, (await oldest()).at(-1)?.place)
+  expect(await journal.aside?.size()).toBe(0)
+  await journal.aside?.tidy()
+  expect(readFileSync(file())).toHaveLength(0)
+  await put(5)
+  expect(await bytesOf()).toEqual([[5]])
+})
+
+test('what a crash left there without a row is not read, and given back', async () => {
+  writeFileSync(file(), 'left')
+  await put(2)
+  expect(await bytesOf()).toEqual([[2]])
+  await append([], undefined, (await oldest()).at(-1)?.place)
+  await journal.close()
+  writeFileSync(file(), 'left')
+  journal = open()
+  await journal.aside?.tidy()
+  expect(readFileSync(file())).toHaveLength(0)
+})
+
+test('what is not there as it was written is damaged, and the rest is as it was', async () => {
+  const many = (at: number) => ({ count: at, weight: 1, bytes: new Uint8Array(8_192).fill(at) })
+  await journal.aside?.put([many(1), many(2), many(3)])
+  const bytes = readFileSync(file())
+  writeFileSync(file(), Buffer.concat([bytes.subarray(0, 12_288), new Uint8Array(4_096)]))
+  const found = await oldest(99, 99)
+  expect(found.map((load) => load.bytes?.length)).toEqual([8_192, undefined, undefined])
+})
+
+test('what an earlier version put into the journal itself is damaged, and ends nothing', async () => {
+  await journal.close()
+  const earlier = new Connection(join(folder, 'requests.db'))
+  earlier.exec(`insert into request_parcels values (7, 100, 1, 1, 0, 1)`)
+  earlier.close()
+  journal = open()
+  expect(await journal.aside?.size()).toBe(1)
+  expect(await bytesOf()).toEqual([undefined])
+  await put(2)
+  expect(await bytesOf()).toEqual([undefined, [2]])
 })

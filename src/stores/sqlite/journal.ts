@@ -64,6 +64,7 @@ export function openSqliteJournal({
       throw error
     }
   }
+  const aside = journalAside(connection, `${file}-aside`, write, take)
   return {
     ...journal(
       spelling,
@@ -78,8 +79,9 @@ export function openSqliteJournal({
       },
       { now, take, hasParcels: true, ...(limits && { limits }) },
     ),
-    aside: journalAside(connection, write, take),
+    aside,
     async close() {
+      aside.close()
       connection.close()
     },
   }

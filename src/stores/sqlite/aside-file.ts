@@ -1,0 +1,100 @@
+/**
+ * The file that holds what was put aside, and nothing to find it by: the journal has the rows for that.
+ *
+ * Bytes go into it once. In the journal itself they would be summed up and written twice, as a log does, and
+ * that is most of what it costs to put them there.
+ *
+ * @module
+ */
+
+import {
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs'
+
+/** Where bytes lie, and what they are to be known by. */
+export interface Lies {
+  readonly start: number
+  readonly size: number
+  readonly sum: number
+}
+
+export class AsideFile {
+  readonly #path: string
+  #descriptor: number | undefined
+  #end: number
+  /** Whether it is known to be. */
+  #isEmpty = false
+
+  /** @param end Where what is in it ends. */
+  constructor(path: string, end: number) {
+    this.#path = path
+    this.#end = end
+  }
+
+  /** Up to where it is written. */
+  get end(): number {
+    return this.#end
+  }
+
+  /** Writes bytes at its end. */
+  put(bytes: Uint8Array): Lies {
+    const start = this.#end
+    const size = bytes.length
+    this.#isEmpty = false
+    for (let at = 0; at < size; ) {
+      at += writeSync(this.#file(), bytes, at, size - at, start + at)
+    }
+    this.#end = start + size
+    return { start, size, sum: sumOf(bytes) }
+  }
+
+  /** The bytes that lie there; `undefined` if they are not those that were written, as after a power cut. */
+  read({ start, size, sum }: Lies): Uint8Array<ArrayBuffer> | undefined {
+    const bytes = new Uint8Array(size)
+    try {
+      for (let at = 0; at < size; ) {
+        const read = readSync(this.#file(), bytes, at, size - at, start + at)
+        if (read === 0) return undefined
+        at += read
+      }
+    } catch {
+      return undefined
+    }
+    return sumOf(bytes) === sum ? bytes : undefined
+  }
+
+  /** Begins anew, and leaves nothing on the disk. */
+  empty(): void {
+    if (this.#isEmpty) return
+    if (existsSync(this.#path)) truncateSync(this.#path)
+    this.#isEmpty = true
+    this.#end = 0
+  }
+
+  close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor)
+    this.#descriptor = undefined
+  }
+
+  #file(): number {
+    this.#descriptor ??= openSync(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600)
+    return this.#descriptor
+  }
+}
+
+/** Bytes from one that is looked at to the next: several to a page of any disk. */
+const STRIDE = 251
+
+// Not of all of them, which would cost as much as to write them: what a power cut takes are whole pages.
+function sumOf(bytes: Uint8Array): number {
+  let sum = bytes.length
+  for (let at = 0; at < bytes.length; at += STRIDE)
+    sum = (Math.imul(sum, 31) + (bytes[at] as number)) | 0
+  return sum
+}
