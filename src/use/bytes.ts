@@ -8,7 +8,8 @@
 import type { HttpResponse } from '../http/message.ts'
 
 /** Of a body that is one text. */
-export function bytesOf(response: HttpResponse, body: string): Uint8Array {
-  response.bytes ??= Buffer.from(body)
-  return response.bytes
+export function bytesOf(response: HttpResponse, body: string): Buffer {
+  const bytes = response.bytes instanceof Buffer ? response.bytes : Buffer.from(body)
+  response.bytes = bytes
+  return bytes
 }

@@ -52,6 +52,18 @@ test.each([
   expect(answer.split('\r\n\r\n')[1]).toBe(expected)
 })
 
+test.each(['plain', 'Zoë', 'Łódź', '李明', '\u{1f600}', 'a\ud800b'])(
+  'a text arrives as UTF-8, whose length is told in bytes: %s',
+  async (text) => {
+    const port = await serve(async () => ({ status: 200, headers: { ETag: '"é"' }, body: text }))
+    const [head, body] = (await client(port, get('/', 'Connection: close')).closed).split(
+      '\r\n\r\n',
+    )
+    expect(body).toBe(text.toWellFormed())
+    expect(head).toContain(`Content-Length: ${Buffer.byteLength(text)}`)
+  },
+)
+
 test('the parts of a long text arrive as one, whose length is told in bytes', async () => {
   const parts = ['[', '"Zoë"', ',"Łódź"', ',"\u{1f600}"', ']']
   const port = await serve(async () => ({ status: 200, headers: {}, body: parts }))

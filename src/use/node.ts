@@ -161,8 +161,11 @@ async function send(
   if (body === undefined) {
     outgoing.writeHead(status, headers).end()
   } else if (typeof body === 'string') {
-    const { length } = bytesOf(response, body)
-    outgoing.writeHead(status, { ...headers, 'Content-Length': length }).end(body)
+    const bytes = bytesOf(response, body)
+    outgoing.writeHead(status, { ...headers, 'Content-Length': bytes.length })
+    // Headers and body go out as one when both are text, and every byte is a character of Latin-1: so no
+    // text is encoded twice.
+    outgoing.end(bytes.length === body.length ? body : bytes.toString('latin1'), 'latin1')
   } else if (isComing(body)) {
     outgoing.writeHead(status, headers)
     await sendPieces(body, outgoing)
