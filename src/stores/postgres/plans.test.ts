@@ -37,7 +37,13 @@ function read(node: Node): number {
   return Math.max(own, ...(node.Plans ?? []).map(read))
 }
 
-test('no step on one resource or one member goes through those beside it', async () => {
+const TENANTS = [
+  ['of whom PostgreSQL knows nothing', ''],
+  ['of a tenant among small ones', `${smallOnes(200)}; analyze`],
+  ['of whom it knows all', 'analyze'],
+] as const
+
+test.each(TENANTS)('no step on one goes through those beside it, %s', async (_, known) => {
   const { url, drop } = await freshDatabase()
   const connection = await Connection.open({
     url,
@@ -68,7 +74,7 @@ test('no step on one resource or one member goes through those beside it', async
   const babs = await at.user('bjensen', { displayName: 'Babs', emails, active: true })
   const crowd = await at.group('crowd')
   await administer({ url }, crowded(crowd.id))
-  await administer({ url }, 'analyze')
+  if (known !== '') await administer({ url }, known)
   read.clear()
 
   const change = (group: string, edge: EdgeChange) =>
@@ -87,16 +93,16 @@ test('no step on one resource or one member goes through those beside it', async
   await at.readUser(babs.id)
   await at.rows.read('Group', crowd.id, noView)
   await at.rows.read('Group', crowd.id, fewMembers)
-  for (const filter of [
-    'userName eq "b"',
-    'emails.value eq "babs@example.com"',
-    'displayName sw "barb" and not (active eq true)',
-    'displayName sw "barb" and active eq true',
-  ]) {
-    await at.leaf({ parts: [part(userType, filter)] }, 1)
+  const filters = ['userName eq "b"', 'emails.value eq "babs@example.com"']
+  // What is asked of the rows of candidates is planned by statistics, for there may be many.
+  if (known === 'analyze') {
+    filters.push('displayName sw "barb" and not (active eq true)')
+    filters.push('displayName sw "barb" and active eq true')
+    const both = '(displayName sw "barb" or userName sw "barb")'
+    const inCrowd = part(userType, `groups.value eq "${crowd.id}" and ${both}`)
+    expect(await at.leaf({ parts: [inCrowd] }, 1)).toEqual([babs.id])
   }
-  const inCrowd = `groups.value eq "${crowd.id}" and (displayName sw "barb" or userName sw "barb")`
-  expect(await at.leaf({ parts: [part(userType, inCrowd)] }, 1)).toEqual([babs.id])
+  for (const filter of filters) await at.leaf({ parts: [part(userType, filter)] }, 1)
   expect(await at.rows.membersAmong(crowd.id, [outer.id, babs.id])).toHaveLength(1)
   await at.rows.memberCounts('Group', [crowd.id, outer.id])
   await at.rows.heldTwice({ type: 'Group', attribute: 'displayName', looked: 100, limit: 5 })
@@ -104,7 +110,7 @@ test('no step on one resource or one member goes through those beside it', async
   await at.rows.suspended({ offset: 0, limit: 1 })
   await at.restore(babs.id)
 
-  expect(read.size).toBeGreaterThan(25)
+  expect(read.size).toBeGreaterThan(22)
   expect([...read].filter(([, most]) => most > MOST)).toEqual([])
   await connection.close()
   await drop()
@@ -127,6 +133,15 @@ const crowded = (group: string) => `
   active as (
     insert into lookups select 't', 'User', 'active', 'true', id, 0 from made)
   insert into edges select 't', '${group}', id, 'User', 'Group', id from made`
+
+/** Tenants of twenty people and a group. */
+function smallOnes(count: number): string {
+  const all = `generate_series(1, ${count}) t, generate_series(1, 20) n`
+  return `
+    insert into resources
+    select 't' || t, 'User', 'p' || n, 1, n, n, 'p' || n, '{}', '{}' from ${all};
+    insert into edges select 't' || t, 'g', 'p' || n, 'User', 'Group', 'p' || n from ${all}`
+}
 
 /** Runs a call, and notes the most rows its plan has passed by at one place. */
 async function noted(

@@ -43,6 +43,15 @@ export const spelling: Spelling = {
       from rows from (jsonb_to_recordset(${objects}::jsonb) as (${sql.join(typed)}))
         with ordinality x (${sql.join([...names, 'position'].map((name) => sql.ref(name)))}))`
   },
+  // Of a tenant it believes, until it has looked at the tables, that it has a row or two, and for good that
+  // it has as many as any other; and so would rather go through all its rows, looking for each of them
+  // among those that were asked for. What has an offset is not put together with what is around it.
+  found: (rows, { table, as, where, isShared = false }) => {
+    const alias = sql.ref(as)
+    const lock = isShared ? spelling.shared(as) : sql``
+    return sql`from ${rows} cross join lateral (
+      select * from ${sql.ref(table)} ${alias} where ${where} offset 0 ${lock}) ${alias} where true`
+  },
   tuples: (columns) =>
     sql`json_agg(json_build_array(${sql.join(columns.map((name) => sql.ref(name)))}))::text`,
   texts: (column) => sql`json_agg(${sql.ref(column)})::text`,

@@ -51,9 +51,11 @@ export function edgeReading(spelling: Spelling) {
     }
   }
 
+  const named = spelling.found(sql`${ids} i`, {
+    ...{ table: 'resources', as: 'o', where: sql`o.tenant = ${tenant} and o.id = i.value` },
+  })
   const labels = spelling.compile<EdgeRow>(sql`
-    select o.id as value, o.type as type, o.label as label
-    from ${ids} i cross join resources o where o.tenant = ${tenant} and o.id = i.value`)
+    select o.id as value, o.type as type, o.label as label ${named}`)
 
   const reading = (tenant: string, ids: readonly string[], view: EdgeView): Call => {
     const max = maxOf(view)

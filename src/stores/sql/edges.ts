@@ -31,13 +31,16 @@ export function edges(spelling: Spelling) {
       select 1 from edges e where e.tenant = ${tenant} and e.owner = ${owner} and e.member = i.value)
     order by i.position limit 1`)
 
-  // SQLite carries out a cross join in the order it is written in. Of what is made on the way it knows
-  // no length, and would otherwise go through all edges of the tenant, or all its resources.
+  // Of what is made on the way no database knows the length, and would otherwise go through all edges of
+  // the tenant, or all its resources.
+  const edgesAbove = spelling.found(sql`above a`, {
+    ...{ table: 'edges', as: 'e', where: sql`e.tenant = ${tenant} and e.member = a.id` },
+  })
   const above = spelling.compile<{ value: string }>(sql`
     with recursive above (id) as (
       select o.id from resources o where o.tenant = ${tenant} and o.id = ${owner}
       union
-      select e.owner from above a cross join edges e where e.tenant = ${tenant} and e.member = a.id)
+      select e.owner ${edgesAbove})
     select i.value from ${ids} i where i.value in (select id from above)
     order by i.position limit 1`)
 
@@ -52,13 +55,15 @@ export function edges(spelling: Spelling) {
   )
   const guard = nesting && spelling.compile(nesting)
 
+  const newMembers = spelling.found(sql`${ids} i`, {
+    ...{ table: 'resources', as: 'r', isShared: true },
+    where: sql`r.tenant = ${tenant} and r.id = i.value
+      and ${spelling.isIn(sql`r.type`, slot('types'))}`,
+  })
   const add = spelling.compile<{ member: string }>(sql`
     insert into edges (tenant, owner, member, member_type, owner_type, label)
     select ${tenant}, ${owner}, r.id, r.type, ${type}, r.label
-    from ${ids} i cross join resources r
-    where r.tenant = ${tenant} and r.id = i.value
-      and ${spelling.isIn(sql`r.type`, slot('types'))}
-    ${spelling.shared('r')}
+    ${newMembers}
     on conflict do nothing
     returning member`)
 
@@ -78,11 +83,12 @@ export function edges(spelling: Spelling) {
   const removeMember = spelling.compile<Ref>(sql`
     delete from edges where tenant = ${tenant} and member = ${slot('member')}
     returning owner_type as "type", owner as "id"`)
+  const some = spelling.found(sql`${ids} i`, {
+    ...{ table: 'edges', as: 'e' },
+    where: sql`e.tenant = ${tenant} and e.owner = ${owner} and e.member = i.value`,
+  })
   const among = spelling.compile<EdgeEnd>(sql`
-    select e.member as id, e.member_type as type, e.label as label
-    from ${ids} i cross join edges e
-    where e.tenant = ${tenant} and e.owner = ${owner} and e.member = i.value
-    order by e.member`)
+    select e.member as id, e.member_type as type, e.label as label ${some} order by e.member`)
   const count = spelling.compile<{ total: number }>(sql`
     select count(*) as total from edges where ${own}`)
   const removeOwner = spelling.compile(sql`delete from edges where ${own}`)

@@ -54,9 +54,7 @@ export function resources(spelling: Spelling) {
 
   const touchAll = spelling.compile(sql`
     update resources set version = version + 1, modified = ${slot('at')}, members = members - 1
-    where tenant = ${tenant} and (type, id) in (
-      select r.type, r.id from
-      ${spelling.records(slot('refs'), { type: 'text', id: 'text' })} r)`)
+    where tenant = ${tenant} and ${spelling.isIn(sql`id`, slot('ids'))}`)
 
   const memberCounts = spelling.compile<{ id: string; members: number }>(sql`
     select id, members from resources where tenant = ${tenant} and type = ${type}
@@ -80,7 +78,7 @@ export function resources(spelling: Spelling) {
 
     /** The same of each that has lost one member. */
     touchAll: (tenant: string, refs: readonly Ref[], at: number): Call =>
-      call(touchAll, { tenant, refs: JSON.stringify(refs), at }),
+      call(touchAll, { tenant, ids: JSON.stringify(refs.map(({ id }) => id)), at }),
 
     *memberCounts(
       tenant: string,

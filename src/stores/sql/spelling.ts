@@ -14,6 +14,15 @@ export type JsonPlace =
   | { readonly json: Sql; readonly path: readonly string[] }
   | { readonly element: string }
 
+/** The rows of {@link Spelling.found}: of a table, under an alias. */
+export interface Found {
+  readonly table: string
+  readonly as: string
+  readonly where: Sql
+  /** Whether they are locked as by {@link Spelling.shared}. */
+  readonly isShared?: boolean
+}
+
 export interface Spelling {
   /** Whether each statement is a journey to a server. */
   readonly isFar: boolean
@@ -29,6 +38,11 @@ export interface Spelling {
   isIn(text: Sql, strings: Slot): Sql
   /** A table of a slot's JSON array of objects, with these columns. */
   records(objects: Slot, columns: Readonly<Record<string, 'text' | 'integer'>>): Sql
+  /**
+   * A `from` and the `where` behind it: for each row of `rows`, those of a table that the condition names,
+   * found by an index and in this order, whatever the database believes of the tables.
+   */
+  found(rows: Sql, table: Found): Sql
   /** An aggregate: the text of a JSON array of arrays, of these columns of an ordered subquery. */
   tuples(columns: readonly string[]): Sql
   /** As `tuples`, of the texts of one column. */

@@ -30,6 +30,9 @@ export const spelling: Spelling = {
     )
     return sql`(select key as position, ${sql.join(names)} from json_each(${objects}))`
   },
+  // It carries out a cross join in the order it is written in.
+  found: (rows, { table, as, where }) =>
+    sql`from ${rows} cross join ${sql.ref(table)} ${sql.ref(as)} where ${where}`,
   tuples: (columns) => sql`json_group_array(json_array(${sql.join(columns.map(sql.ref))}))`,
   texts: (column) => sql`json_group_array(${sql.ref(column)})`,
 
