@@ -1,5 +1,6 @@
 import { statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 // Most of the time of a test is a disk that flushes, and none of them cuts the power: where there
@@ -8,6 +9,12 @@ process.env.ROLLCALL_TEST_DISK ??= tmpdir()
 if (process.env.TMPDIR === undefined && roomIn('/dev/shm') > 4 * 1024 ** 3) {
   process.env.TMPDIR = '/dev/shm'
 }
+
+// What Node makes of the source of a thread it keeps, as src/bin.js has it for a process: each of the
+// many threads that tests start would read it anew.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
+  new URL('node_modules/.cache/rollcall/', import.meta.url),
+)
 
 function roomIn(folder: string): number {
   try {
