@@ -2,6 +2,7 @@ import { statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // Most of the time of a test is a disk that flushes, and none of them cuts the power: where there
 // is room in memory, what they write goes there.
@@ -25,10 +26,37 @@ function roomIn(folder: string): number {
   }
 }
 
+/** Short to read and long to run, the longest first. */
+const LONG = [
+  'console/every-page',
+  'http/parallel',
+  'walk',
+  'crash/kill',
+  'console/connect-pages',
+  'postgres/faults',
+  'log-trouble',
+  'bench',
+]
+
+/**
+ * Where nothing has run yet, the larger a file is the earlier it runs; one that takes a minute and is
+ * small would be left alone at the end, beside a processor that has nothing to do.
+ */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const order = (file: TestSpecification) => {
+      const place = LONG.findIndex((name) => file.moduleId.endsWith(`/test/${name}.test.ts`))
+      return place < 0 ? LONG.length : place
+    }
+    return (await super.sort(files)).toSorted((one, other) => order(one) - order(other))
+  }
+}
+
 export default defineConfig({
   test: {
     // Left to itself it uses one processor less than there are, which of two is one.
     maxWorkers: '100%',
+    sequence: { sequencer: LongFirst },
     globalSetup: 'test/support/postgres-setup.ts',
     projects: [
       {
