@@ -158,6 +158,13 @@ test.each([
   }
 })
 
+test('reads are put aside whatever the bytes of their lengths are', async () => {
+  for (let size = 1; size < 300; size++) {
+    const storm = sent('storm', { body: 'x'.repeat(size) }, { requestId: 'x'.repeat(size) })
+    expect(await taken(backlog(), [storm])).toEqual([])
+  }
+})
+
 test('usual filters are put aside', async () => {
   const query = 'filter=userName%20eq%20%22ada%40example.com%22&startIndex=1&count=100'
   expect(await taken(backlog(), [sent('storm', { query }, {})])).toEqual([])

@@ -19,24 +19,35 @@ import { spanAt } from './parcel.ts'
 export function isClean(room: ArrayBuffer, size: number, looks: Looks): boolean {
   const bytes = Buffer.from(room, 0, size)
   if (mayHoldKey(bytes) || ESCAPES.some((one) => bytes.includes(one))) return false
-  if (looks === 'heads' && bytes.includes(PERCENT)) return false
+  // The length of a text may look like one, too.
+  let percent = nextPercent(bytes, 0)
+  const hasPercent = ({ start, end }: Span) => {
+    if (percent < start) percent = nextPercent(bytes, start)
+    return percent < end
+  }
   for (let at = 0; at < size; ) {
     const head = spanAt(bytes, at)
     const line = spanAt(bytes, head.end)
     const answer = spanAt(bytes, spanAt(bytes, line.end).end)
     at = answer.end
     if (head.end > head.start && !isCleanText(textAt(bytes, head))) return false
-    if (looks === 'heads') continue
-    if (bytes.subarray(answer.start, answer.end).includes(PERCENT)) return false
-    if (!isCleanLine(textAt(bytes, line))) return false
+    if (looks === 'heads' ? hasPercent(line) : !isCleanLine(textAt(bytes, line))) return false
+    if (hasPercent(answer)) return false
   }
   return true
 }
+
+type Span = ReturnType<typeof spanAt>
 
 /** The escapes of JSON, in which anything may be spelled. */
 const ESCAPES = ['\\u', '\\U'].map((text) => Buffer.from(text))
 const PERCENT = 0x25
 const [R, C, UNDERSCORE] = [0x72, 0x63, 0x5f]
+
+function nextPercent(bytes: Buffer, from: number): number {
+  const at = bytes.indexOf(PERCENT, from)
+  return at < 0 ? bytes.length : at
+}
 
 // Few texts have a character that every key has, and to look for it alone is a tenth of the work.
 function mayHoldKey(bytes: Buffer): boolean {
@@ -46,7 +57,7 @@ function mayHoldKey(bytes: Buffer): boolean {
   return false
 }
 
-const textAt = (bytes: Buffer, { start, end }: ReturnType<typeof spanAt>) =>
+const textAt = (bytes: Buffer, { start, end }: Span) =>
   bytes.toString('utf8', start, end)
 
 const isCleanText = (text: string) => !text.includes('%') && !MENTION.test(text)

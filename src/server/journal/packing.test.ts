@@ -155,6 +155,15 @@ describe('what is looked at before a read is written down as it came', () => {
     )
   })
 
+  test('is no more where some are only counted, because too many wait', () => {
+    const packing = packed(read)
+    packing.add(read, 'load', 'unkept')
+    packing.add(read, 'setting', 'count')
+    expect(packing.closed().looks).toBe('heads')
+    packing.add(read, '', 'own')
+    expect(packing.closed().looks).toBeUndefined()
+  })
+
   test.each([
     ['a query', { query: 'count=1' }],
     ['an id as somebody spelled it', { path: '/Users/%31' }],

@@ -95,7 +95,8 @@ export class Packing {
     else parcel.addBytes(bytesOf(response, body))
     this.#count += 1
     if (this.#looks === undefined) return
-    if (!isPlainRead(entry) || fate !== 'row') this.#looks = undefined
+    // One that is only counted makes no trouble for the others.
+    if (!isPlainRead(entry) || fate === 'own') this.#looks = undefined
     else if (!isOursAlone(entry)) this.#looks = 'lines'
   }
 
