@@ -135,7 +135,7 @@ test('trying a key in the console is none of what its client does', async () => 
   expect(trouble?.says).toBe('The API key may read and not write.')
   const { connections } = await asked<Overview>('/overview')
   const { health, today } = connections.find((one) => one.key.id === key) ?? {}
-  expect(health).toBe('unused')
+  expect(health).toBe('troubled')
   expect(today).toMatchObject({ requests: 1, refused: 1 })
   const { rows } = await asked<ActivityPage>(`/activity?key=${key}`)
   const own = 'Rollcall-Console (key test)'

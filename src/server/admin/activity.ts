@@ -106,15 +106,19 @@ const keyOf = (id: string, key: ApiKey | undefined) => ({
 /** So many tries of a key in a row are looked past. */
 const TRIES = 50
 
-/** The newest request that a client made with a key: the console's own trying of it is none. */
-export async function lastOf(
+/** The newest requests that a client made with a key: the console's own trying of it is none. */
+export async function lastRequestsOf(
   journal: Pick<JournalReader, 'search'> | undefined,
   tenant: string,
   key: string,
-): Promise<ListedRequest | undefined> {
+): Promise<readonly ListedRequest[]> {
   const page = await journal?.search(tenant, { key, limit: TRIES })
-  return page?.rows.find(({ agent }) => agent !== TESTING_NAME)
+  return page?.rows.filter(({ agent }) => agent !== TESTING_NAME) ?? []
 }
+
+/** The newest of them. */
+export const lastOf = async (...asked: Parameters<typeof lastRequestsOf>) =>
+  (await lastRequestsOf(...asked))[0]
 
 /** What quirks mean, by their names. */
 export function quirksOf(names: readonly string[]): { name: string; means: string }[] {

@@ -57,8 +57,7 @@ function mayHoldKey(bytes: Buffer): boolean {
   return false
 }
 
-const textAt = (bytes: Buffer, { start, end }: Span) =>
-  bytes.toString('utf8', start, end)
+const textAt = (bytes: Buffer, { start, end }: Span) => bytes.toString('utf8', start, end)
 
 const isCleanText = (text: string) => !text.includes('%') && !MENTION.test(text)
 

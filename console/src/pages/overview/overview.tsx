@@ -95,7 +95,7 @@ function Content({
           </Empty>
         )}
         {view.connections.length > 0 && (
-          <Connections connections={view.connections} tenant={tenant.name} asOf={asOf} />
+          <Connections connections={view.connections} tenant={tenant} asOf={asOf} />
         )}
       </Section>
       {(hasRequests || view.today.requests > 0) && (

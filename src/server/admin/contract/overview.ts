@@ -26,6 +26,7 @@ export interface Counts {
 /** An API key, and who is at its other end. */
 export interface Connection {
   readonly key: KeyRow
+  /** By its last requests, however long ago they came. */
   readonly health: 'healthy' | 'troubled' | 'stale' | 'failing' | 'unused' | 'ended'
   /** Why, in plain words. */
   readonly because: string

@@ -3,21 +3,17 @@
 import { z } from 'zod'
 import type { JournalPage, MinuteCounts } from '../../../store/journal.ts'
 import { lastOf } from '../activity.ts'
+import { connectionOf } from '../connection.ts'
 import { keyRow } from '../key-row.ts'
 import { type AdminRoute, route } from '../route.ts'
 import type { AdminService } from '../service.ts'
-import type { Connection, Counts, InitialSync, KeyRow, Overview } from '../types.ts'
+import type { Counts, InitialSync, KeyRow, Overview } from '../types.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 /** Creates in five minutes that are a synchronisation and not everyday life. */
 const SYNC = 50
-/** Requests in the last quarter of an hour of which health is told, unless all of them went wrong. */
-const FEW = 5
-/** With more of them gone wrong than such a part, a key fails, or has trouble. */
-const FAILING = 0.4
-const TROUBLED = 0.2
 
 export const overviewRoutes: readonly AdminRoute[] = [
   route({
@@ -40,7 +36,12 @@ export const overviewRoutes: readonly AdminRoute[] = [
       return {
         totals: { users, groups, suspended },
         today: countsOf(today),
-        connections: keys.map((key) => connection(key, all, today, now)),
+        connections: await Promise.all(
+          keys.map(async (key) => ({
+            ...(await connectionOf(service.journal, tenant.id, key, all, now)),
+            today: countsOf(today.filter((one) => one.key === key.id)),
+          })),
+        ),
         minutes: lastHour(all, now),
         sync: await syncOf(service.journal, tenant.id, all, keys, now),
       }
@@ -59,63 +60,6 @@ function countsOf(minutes: readonly MinuteCounts[]): Counts {
     refused: sum(({ refused }) => refused),
     failed: sum(({ failed }) => failed),
   }
-}
-
-function connection(
-  key: KeyRow,
-  all: readonly MinuteCounts[],
-  today: readonly MinuteCounts[],
-  now: number,
-): Connection {
-  const own = (minutes: readonly MinuteCounts[]) => minutes.filter((one) => one.key === key.id)
-  const recent = countsOf(own(all).filter(({ minute }) => minute >= now - 15 * MINUTE))
-  const minutes = own(all).filter(({ requests }) => requests > 0)
-  const last = Math.max(key.lastUsed?.at ?? 0, ...minutes.map(({ minute }) => minute))
-  return {
-    key,
-    ...healthOf(key, recent, now),
-    lastRequest: last === 0 ? null : last,
-    today: countsOf(own(today)),
-  }
-}
-
-/** How a key fares, by what it did in the last quarter of an hour. */
-export function healthOf(
-  { state, lastUsed, expires }: Pick<KeyRow, 'state' | 'lastUsed' | 'expires'>,
-  recent: Pick<Counts, 'requests' | 'refused' | 'failed'>,
-  now: number,
-): Pick<Connection, 'health' | 'because'> {
-  const bad = recent.refused + recent.failed
-  if (state === 'revoked' || state === 'expired') {
-    const because = state === 'revoked' ? 'The key was revoked.' : 'The key has expired.'
-    return bad > 0
-      ? { health: 'failing', because: `${because} Somebody still uses it.` }
-      : { health: 'ended', because }
-  }
-  const [some, all] = [bad, recent.requests].map((number) => number.toLocaleString('en'))
-  const wrong = `${some} of the last ${all} requests went wrong`
-  const isTelling = recent.requests >= FEW || (bad > 1 && bad === recent.requests)
-  if (isTelling && bad > recent.requests * FAILING)
-    return { health: 'failing', because: `${wrong}.` }
-  if (isTelling && bad > recent.requests * TROUBLED)
-    return { health: 'troubled', because: `${wrong}.` }
-  if (lastUsed === null) return { health: 'unused', because: 'It has never been used.' }
-  const days = Math.floor((now - lastUsed.at) / DAY)
-  if (days >= 2) return { health: 'stale', because: `It was last used ${days} days ago.` }
-  const but = bad > 0 ? `, though ${wrong}` : ''
-  if (state === 'expiring') {
-    const soon = within((expires ?? now) - now)
-    return { health: 'healthy', because: `It works, and expires ${soon}${but}.` }
-  }
-  return { health: 'healthy', because: `It works${but}.` }
-}
-
-function within(milliseconds: number): string {
-  const hours = Math.floor(milliseconds / HOUR)
-  if (hours < 1) return 'within an hour'
-  return hours < 48
-    ? `in ${hours} hour${hours === 1 ? '' : 's'}`
-    : `in ${Math.floor(hours / 24)} days`
 }
 
 function lastHour(all: readonly MinuteCounts[], now: number): Overview['minutes'] {
