@@ -26,6 +26,26 @@ test.each(['Ann Lee', 'Zoë Müller-O’Neill', '李小龍', 'ตัวอย่
   },
 )
 
+test.each(['می\u200Cخواهم', 'علی\u200Cرضا', 'क\u094D\u200Dष', 'ශ\u0DCA\u200Dරී'])(
+  'what joins or parts two letters of %s is how it is written',
+  (text) => {
+    expect(piecesOf(text)).toEqual([{ text }])
+    expect(typeable(text)).toBe(text)
+  },
+)
+
+test.each([
+  'a\u200Cb',
+  'علی\u200C',
+  '\u200Cعلی',
+  'می\u200Ca',
+  'می\u200C\u200Cخ',
+  'می\u200C خ',
+  'می\u200Cक',
+])('anywhere else it is shown by its number: %j', (text) => {
+  expect(visible(text)).toContain('U+200C')
+})
+
 test('a name from right to left stands apart where there is only text', () => {
   expect(visible('דנה')).toBe('\u2068דנה\u2069')
 })

@@ -3,7 +3,8 @@
  * control characters. With them one name looks like another. They are shown by their numbers, wherever a
  * text comes from outside.
  *
- * An emoji of several parts is held together by some of them, and is what it looks like.
+ * An emoji of several parts is held together by some of them, and is what it looks like; and so are letters
+ * of Persian or Hindi, which are joined or kept apart by them.
  *
  * @module
  */
@@ -15,9 +16,23 @@ export interface Piece {
   readonly code?: string
 }
 
-/** An emoji; or what is hidden, in a row of the same. */
-const FOUND =
-  /\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?)*|[0-9#*]\uFE0F\u20E3|(?<hidden>([\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB])\2*)/gu
+/** Scripts in which two letters are joined, or kept apart, by a character of its own. */
+const JOINED = 'Arab Syrc Nkoo Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Khmr Mymr'.split(
+  ' ',
+)
+const joiners = JOINED.map((script) => {
+  const letter = `(?=\\p{scx=${script}})[\\p{L}\\p{M}]`
+  return `(?<=${letter})\\p{Join_Control}(?=${letter})`
+})
+const emoji =
+  /\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?(?:\u200D\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?)*|[0-9#*]\uFE0F\u20E3/u
+const hidden =
+  /(?<hidden>(?<one>[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB])\k<one>*)/u
+/** What is how it is written; or what is hidden, in a row of the same. */
+const FOUND = new RegExp(
+  `${emoji.source}|(?=\\p{Join_Control})(?:${joiners.join('|')})|${hidden.source}`,
+  'gu',
+)
 /** Letters that are written from right to left: beside them, digits and signs change their places. */
 const TURNS = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u
 
