@@ -103,6 +103,23 @@ test('each key has its own, and the newest in use is meant unless one is named',
   ])
 })
 
+test('a guide is about the key that its identity provider uses, or one that nobody does', async () => {
+  const used = async (id: string, agent: string) =>
+    at.database.registry.touchKey(id, { at: Date.now(), from: null, agent })
+  const entra = await newKey('One')
+  await used(entra, 'Microsoft Azure AD SCIM')
+  const free = await newKey('Two')
+  const onelogin = await newKey('Three')
+  await used(onelogin, 'OneLogin SCIM')
+  const meant = async (of: string) => (await asked<ConnectView>(`/connect?of=${of}`)).checklist?.key
+  expect(await meant('Microsoft+Entra+ID')).toBe(entra)
+  expect(await meant('OneLogin')).toBe(onelogin)
+  expect(await meant('Okta')).toBe(free)
+  const heir = await rotated(entra)
+  expect(await meant('Microsoft+Entra+ID')).toBe(heir)
+  for (const id of [heir, free, onelogin]) await at.database.registry.revokeKey(id, Date.now())
+})
+
 test('a group is nobody who was created, and who was away already is not deactivated', async () => {
   const key = await newKey('Groups first')
   await came(key, { ...created, route: '/Groups', path: '/Groups' })

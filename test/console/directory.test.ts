@@ -228,6 +228,10 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     expect(await left()).toEqual([2, 'Others', 'Tour Guides'])
     await patch(`/Groups/${tours}`, { op: 'add', path: 'members', value: [{ value: id }] })
     expect(await left()).toEqual([1, 'Others'])
+    // What is said to stay of it is what its timeline counts.
+    const { changes } = await get<Losses>(`/users/${id}/losses`)
+    const { entries } = await get<Timeline>(`/users/${id}/timeline`)
+    expect(changes).toBe(entries.reduce((sum, { others = 0 }) => sum + 1 + others, 0))
   })
 
   test('a suspended account is found as users are, and pages go on from a place', async () => {
@@ -308,7 +312,7 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
       seen: 'active 1',
       attributes: ['userName', 'title', 'password'],
       groups: 1,
-      changes: 1,
+      changes: 2,
       requestDays: 0,
     })
     await post(`/users/${id}/suspend`)

@@ -14,12 +14,15 @@ export const keysQuery = (tenant: string) =>
     refetchInterval: 5000,
   })
 
-/** @param key The key that it is to be about. */
-export const connectQuery = (tenant: string, key: string | undefined) =>
+/**
+ * @param key The key that it is to be about.
+ * @param of Without one, the name of whom it should be the key of.
+ */
+export const connectQuery = (tenant: string, key: string | undefined, of?: string) =>
   queryOptions({
-    queryKey: ['tenant', tenant, 'connect', key ?? ''],
+    queryKey: ['tenant', tenant, 'connect', key ?? '', of ?? ''],
     queryFn: ({ signal }) =>
-      call<ConnectView>(within(tenant, '/connect'), { signal, query: { key } }),
+      call<ConnectView>(within(tenant, '/connect'), { signal, query: { key, of } }),
     placeholderData: (previous) => previous,
     refetchInterval: LIVE,
   })

@@ -33,8 +33,9 @@ export function GuidePage() {
   const navigate = useNavigate({ from: '/t/$tenant/connect/$idp' })
   const [isMaking, setMaking] = useState(false)
   const [created, setCreated] = useState<CreatedKey>()
-  const connect = useQuery(connectQuery(tenant.name, key))
   const guide = GUIDES.find(({ id }) => id === idp)
+  const of = guide?.id === 'other' ? undefined : guide?.name
+  const connect = useQuery(connectQuery(tenant.name, key, key === undefined ? of : undefined))
   if (!guide) return <Lost />
   const chosen = connect.data?.keys.find(({ id }) => id === connect.data.checklist?.key)
   const choose = (id: string) => void navigate({ search: { key: id }, replace: true })

@@ -1,7 +1,7 @@
 /**
  * Which key a guide is about, and what works with it so far. The choice is in the address, so that a
- * link leads to one connection; without one it is the newest key that is in use, and
- * may write if one may.
+ * link leads to one connection; without one it is the key that the guide's identity provider uses, or else the newest that
+ * is in use, and may write if one may.
  *
  * @module
  */

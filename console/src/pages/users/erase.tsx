@@ -101,8 +101,8 @@ function Lost({
       </p>
       <p>
         {groups > 0 && `The account leaves ${count(groups, 'group')}. `}What stays has an id and no
-        name: that there {changes === 1 ? 'was' : 'were'} {count(changes, 'change')}, when and by
-        whom, and in the audit log what operators did.{' '}
+        name: the {count(changes, 'change')} so far and those of erasing, when and by whom, and in
+        the audit log what operators did.{' '}
         {requestDays > 0 && (
           <>
             Requests about <Text of={name} /> stay under Activity, with the names in them, until

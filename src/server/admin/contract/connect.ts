@@ -2,7 +2,10 @@
 
 import type { CreatedKey, KeyRow, KeyTest } from './keys.ts'
 
-/** `GET /connect?key=`: about that key, or else about the newest that is in use. */
+/**
+ * `GET /connect?key=&of=`: about that key, or else the one that the identity provider of that name uses, or
+ * else the newest that is in use.
+ */
 export interface ConnectView {
   readonly baseUrl: string
   readonly isPublic: boolean

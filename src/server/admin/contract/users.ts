@@ -65,6 +65,7 @@ export interface Losses {
   readonly seen: string
   readonly attributes: readonly string[]
   readonly groups: number
+  /** As the timeline counts them: those of its memberships are among them. */
   readonly changes: number
   /** It leaves the requests about it, which Activity keeps for so many days from when each came. */
   readonly requestDays: number

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { ApiKey } from '../../../store/registry.ts'
 import { SCIM_PATH } from '../../scim.ts'
 import { checklistOf, lineOf, ticksOf } from '../checklist.ts'
+import { clientOf } from '../clients.ts'
 import { isPublic } from '../is-public.ts'
 import { keyRow } from '../key-row.ts'
 import { nothingHere } from '../refusal.ts'
@@ -16,14 +17,18 @@ export const connectRoutes: readonly AdminRoute[] = [
     method: 'GET',
     path: '/tenants/:tenant/connect',
     access: 'viewer',
-    query: z.object({ key: z.string().max(100).optional() }),
+    query: z.object({
+      key: z.string().max(100).optional(),
+      of: z.string().max(100).optional(),
+    }),
     handle: async ({ service, tenant, query, now }): Promise<ConnectView> => {
       const { operators, registry } = service.database
       const keys = await registry.keys(tenant.id)
       const offered = keys.filter((key) => key.id === query.key || isInUse(keys, key, now))
-      // One that may only read brings nobody: it is meant where there is no other.
-      const newest = offered.find(({ scope }) => scope === 'write') ?? offered[0]
-      const chosen = query.key === undefined ? newest : keys.find(({ id }) => id === query.key)
+      const chosen =
+        query.key === undefined
+          ? meant(keys, offered, query.of)
+          : keys.find(({ id }) => id === query.key)
       if (query.key !== undefined && chosen === undefined) throw nothingHere('There is no such key')
       const firsts = (await service.journal?.firsts(tenant.id)) ?? []
       const links = await operators.setupLinks(tenant.id)
@@ -40,6 +45,24 @@ export const connectRoutes: readonly AdminRoute[] = [
     },
   }),
 ]
+
+/**
+ * The key that an identity provider uses, or else one that nobody does, or else the newest. One that may
+ * only read brings nobody: it is meant where there is no other.
+ */
+function meant(
+  keys: readonly ApiKey[],
+  offered: readonly ApiKey[],
+  provider: string | undefined,
+): ApiKey | undefined {
+  const used = (key: ApiKey) => lineOf(keys, key).find(({ lastUsed }) => lastUsed)?.lastUsed
+  const nameOf = (key: ApiKey) => clientOf(used(key)?.agent ?? null)
+  const writing = offered.filter(({ scope }) => scope === 'write')
+  const all = [...writing, ...offered]
+  if (provider === undefined) return all[0]
+  const own = all.find((key) => provider.includes(nameOf(key) ?? '\n'))
+  return own ?? writing.find((key) => !used(key)) ?? all[0]
+}
 
 /** Not of an old key for the time in which both it and the one in its place work. */
 function isInUse(keys: readonly ApiKey[], { id, revoked, expires }: ApiKey, now: number): boolean {

@@ -112,7 +112,7 @@ export const suspendedRoutes: readonly AdminRoute[] = [
           ...secretsIn(changes.filter(({ id }) => id === row.id)),
         ],
         groups: groups.length,
-        changes: changes.filter(({ id }) => id === row.id).length,
+        changes: changes.length,
         requestDays: call.service.journal === undefined ? 0 : call.tenant.settings.retention,
       }
     },
