@@ -359,8 +359,25 @@ describe('later', () => {
     await page.getByText('Test a key that you have').click()
     const another = page.getByLabel('An API key')
     await another.fill(`Bearer ${key}`)
+    // The answer is seen even where it comes below what is seen, and that it is awaited.
+    await page.setViewportSize({ width: 1280, height: 500 })
+    const way = '**/keys/test'
+    const held = Promise.withResolvers<void>()
+    await page.route(way, (route) => held.promise.then(() => route.continue()))
+    await button('Test it').evaluate((one: { scrollIntoView(isStart: boolean): void }) => {
+      one.scrollIntoView(false)
+    })
     await button('Test it').click()
-    await page.getByText('begins with the name of a header').waitFor()
+    await page.getByText('Testing …').waitFor()
+    held.resolve()
+    const said = page.getByText('begins with the name of a header')
+    await said.waitFor()
+    const end = async () => {
+      const { y = 500, height = 0 } = (await said.boundingBox()) ?? {}
+      return y + height
+    }
+    await expect.poll(end).toBeLessThan(500)
+    await page.unroute(way)
     await another.fill(key)
     await button('Test it').click()
     await page.getByText('It works: the key was accepted').waitFor()

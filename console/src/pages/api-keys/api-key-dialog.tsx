@@ -19,7 +19,7 @@ import { SelectField } from '../../parts/field.tsx'
 import { Skeleton, Stack } from '../../parts/page.tsx'
 import { Note, Problem } from '../../parts/problem.tsx'
 import { CreateKey } from './create-key.tsx'
-import { heirOf, isReplaced, KeyList } from './key-list.tsx'
+import { heirOf, isOver, isReplaced, KeyList } from './key-list.tsx'
 import { RevokeKey } from './revoke-key.tsx'
 import { RotateKey } from './rotate-key.tsx'
 import { ShownKey } from './shown-key.tsx'
@@ -143,6 +143,16 @@ function Content({
       return view satisfies never
   }
   const isFirst = keys.data?.length === 0
+  const list = (isEnded: boolean) =>
+    keys.data?.some((key) => isOver(key) === isEnded) && (
+      <KeyList
+        keys={keys.data}
+        isEnded={isEnded}
+        canChange={tenant.isAdmin}
+        onRotate={(key) => setView({ name: 'rotate', key })}
+        onRevoke={(key) => setView({ name: 'revoke', key })}
+      />
+    )
   if (tenant.isAdmin && (view.name === 'create' || isFirst)) {
     return (
       <Stack>
@@ -169,14 +179,7 @@ function Content({
       {!tenant.isAdmin && (
         <Note>You are a viewer in this tenant: an owner or an admin makes its keys.</Note>
       )}
-      {keys.data && !isFirst && (
-        <KeyList
-          keys={keys.data}
-          canChange={tenant.isAdmin}
-          onRotate={(key) => setView({ name: 'rotate', key })}
-          onRevoke={(key) => setView({ name: 'revoke', key })}
-        />
-      )}
+      {list(false)}
       {tenant.isAdmin && keys.data && (
         <div>
           <Button look="primary" sign="plus" onClick={() => setView({ name: 'create' })}>
@@ -185,6 +188,7 @@ function Content({
         </div>
       )}
       {keys.data && <TestAnother tenant={tenant.name} />}
+      {list(true)}
     </Stack>
   )
 }

@@ -17,16 +17,23 @@ const STATES: Readonly<Record<KeyRow['state'], readonly [Tone, string]>> = {
 }
 
 interface Props {
+  /** All of the tenant. */
   readonly keys: readonly KeyRow[]
+  /** Whether those are shown that nobody can use any more, or the others. */
+  readonly isEnded: boolean
   readonly canChange: boolean
   readonly onRotate: (key: KeyRow) => void
   readonly onRevoke: (key: KeyRow) => void
 }
 
-export function KeyList({ keys, canChange, onRotate, onRevoke }: Props) {
+export function KeyList({ keys, isEnded, canChange, onRotate, onRevoke }: Props) {
+  const shown = keys.filter((key) => isOver(key) === isEnded)
   return (
-    <ul className={styles.keys} aria-label="Keys of this tenant">
-      {keys.map((key) => (
+    <ul
+      className={styles.keys}
+      aria-label={isEnded ? 'Keys that have ended' : 'Keys of this tenant'}
+    >
+      {shown.map((key) => (
         <li key={key.id} className={styles.key} data-over={isOver(key) || undefined}>
           <div className={styles.keyHead}>
             <h3>

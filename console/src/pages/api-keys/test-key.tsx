@@ -1,7 +1,7 @@
 /** Trying a key out: the one that is shown, or one that somebody has from elsewhere. */
 
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { KeyTest } from '../../../../src/server/admin/types.ts'
 import { testKey } from '../../api/changes.ts'
 import { Button } from '../../parts/button.tsx'
@@ -19,18 +19,25 @@ export function TestIt({
 }) {
   const [said, setSaid] = useState<KeyTest>()
   const test = useMutation({ mutationFn: onTest, onSuccess: setSaid })
+  const place = useRef<HTMLDivElement>(null)
+  const { isPending, status } = test
+  // Below what is seen of a dialog nobody would know that anything was said.
+  useEffect(() => {
+    if (status !== 'idle') place.current?.scrollIntoView({ block: 'nearest' })
+  }, [status])
   return (
-    <div className={styles.test}>
+    <div ref={place} className={styles.test}>
       <Button
         sign="activity"
         disabled={isDisabled}
-        isBusy={test.isPending}
+        isBusy={isPending}
         onClick={() => test.mutate()}
       >
         Test it
       </Button>
       <div role="status" className={styles.testSays}>
-        {said && (
+        {isPending && 'Testing …'}
+        {said && !isPending && (
           <Note kind={said.ok ? 'good' : 'warn'}>
             {said.says}
             {said.status !== null && ` (${said.milliseconds} ms)`}
