@@ -19,7 +19,7 @@ import type { Keeping, Loss, Sent } from './keeping.ts'
  * Bytes up to which they are written as they came; to compress them costs several times as much as to write
  * them. What comes then is compressed to a tenth, so that a long storm finds room, too.
  */
-const PLAIN = 128 * 1024 * 1024
+const PLAIN = 384 * 1024 * 1024
 const QUICKLY = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 /** Requests that are made rows of together, and what they may weigh: what is read takes several times as much. */

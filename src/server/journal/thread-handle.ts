@@ -11,7 +11,7 @@ import type { DatabaseAddress } from '../config.ts'
 import type { Asked, FromThread, ThreadData, ToThread } from './thread.ts'
 
 /** Bytes that may be put aside, unless told. */
-export const ASIDE = 256 * 1024 * 1024
+export const ASIDE = 512 * 1024 * 1024
 
 /** Starts one. */
 export function startThread(
