@@ -22,6 +22,8 @@ const OLDEST = 14
 /** Statements that a connection prepares before it is replaced, and what they take with it. */
 const PREPARED = 1_000
 const KEEPALIVE = 10_000
+/** How long plans are kept, in milliseconds. */
+const PLANNED = 5_000
 
 export interface ConnectionOptions {
   /** `postgres://user:password@host:port/database`. */
@@ -53,6 +55,7 @@ export class Connection {
   readonly #prepared = new Set<string>()
   #identity: ServerIdentity = { started: '', timeline: undefined }
   #pid = 0
+  #planned = performance.now()
   #isBroken = false
   /** Told when the connection ends of its own accord. */
   onEnd: () => void = () => undefined
@@ -124,6 +127,16 @@ export class Connection {
   /** Runs statements that are in one text, and are run once. */
   async script(text: string, patience: number): Promise<void> {
     await this.#send([{ text }], patience)
+  }
+
+  /**
+   * Has plans that are old made anew, before what is sent next. The server keeps a plan until a table is
+   * analysed, however much the table grows: one made of an empty table may follow an index through all of it.
+   */
+  refresh(now = performance.now()): void {
+    if (now - this.#planned < PLANNED) return
+    this.#planned = now
+    this.script('discard plans', PLANNED).catch(() => undefined)
   }
 
   /** Says goodbye to the server. */

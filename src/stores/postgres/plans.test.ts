@@ -116,6 +116,33 @@ test.each(TENANTS)('no step on one goes through those beside it, %s', async (_, 
   await drop()
 })
 
+test('a plan that was made of an empty table is not kept for long', async () => {
+  const { url, drop } = await freshDatabase()
+  const settings = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' }
+  const connection = await Connection.open({ url, patience: PATIENCE, settings })
+  const sql = 'select owner from edges where tenant = $1 and owner = $2'
+  const call = { sql, values: ['t', 'g'] }
+  const planOf = async () => {
+    await connection.send([call], PATIENCE)
+    const named = `select name from pg_prepared_statements where statement = $1`
+    const [reply] = await connection.send([{ sql: named, values: [sql] }], PATIENCE)
+    const [{ name = '' } = {}] = (reply?.rows ?? []) as readonly { readonly name?: string }[]
+    const explain = `explain execute "${name}" ('t', 'g')`
+    const [explained] = await connection.send([{ sql: explain, values: [] }], PATIENCE)
+    return JSON.stringify(explained?.rows)
+  }
+  const before = await planOf()
+  expect(before).toContain('edges_pkey')
+  await connection.script('set enable_indexscan = off; set enable_indexonlyscan = off', PATIENCE)
+  await connection.script('set enable_bitmapscan = off; set enable_seqscan = on', PATIENCE)
+  connection.refresh()
+  expect(await planOf()).toBe(before)
+  connection.refresh(performance.now() + 5_000)
+  expect(await planOf()).toContain('Seq Scan')
+  await connection.close()
+  await drop()
+})
+
 /** Everybody, in one group, looked up by a name; and as many who were suspended. */
 const crowded = (group: string) => `
   with made as (

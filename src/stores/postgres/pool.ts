@@ -84,6 +84,7 @@ export class Pool {
       this.#open()
       return
     }
+    connection.refresh()
     this.#hand(connection)
   }
 

@@ -45,13 +45,15 @@ export function edges(spelling: Spelling) {
     order by i.position limit 1`)
 
   // Two owners that take each other in at once lock each other's rows and are told apart by that.
-  // Only a way round that leads over edges which were there before needs more. Of a member's edges one
-  // is looked for, however many it has.
+  // Only a way round that leads over edges which were there before needs more. Of a member's
+  // edges one is looked for, however many it has: the first from its id on, since only the index of
+  // owners has those in order, and another would be gone through.
   const nesting = spelling.guard?.(
     sql`${tenant}`,
-    sql`exists (select 1 from ${ids} i where (
-      select e.owner from edges e where e.tenant = ${tenant} and e.owner = i.value limit 1
-    ) is not null)`,
+    sql`exists (select 1 from ${ids} i where i.value = (
+      select e.owner from edges e where e.tenant = ${tenant} and e.owner >= i.value
+      order by e.owner limit 1
+    ))`,
   )
   const guard = nesting && spelling.compile(nesting)
 
