@@ -139,8 +139,9 @@ async function handle(request: HttpRequest, service: Service): Promise<HttpRespo
     response = told.response
     refusal = told.refusal
   }
+  if (request.method === 'HEAD') response = await withoutBody(response)
   service.onRequest?.(entry(request, service, at, progress, response, refusal))
-  return request.method === 'HEAD' ? await withoutBody(response) : response
+  return response
 }
 
 async function answer(request: HttpRequest, service: Service, progress: Progress): Promise<Answer> {
