@@ -328,6 +328,27 @@ describe.each(DATABASES)('the journal on %s', (kind) => {
     expect(read?.response.omitted).toBe('load')
   })
 
+  test('keeps a storm of reads whole that changes and refusals are mixed with', async () => {
+    let number = 0
+    for (let index = 0; index < 6_000; index++) {
+      const requestId = `read-${number++}`
+      recorder.record(entry({ requestId, path: '/Users', at: at + Math.floor(index / 5) }))
+      if (index % 50 === 49) {
+        const status = index % 100 === 99 ? 404 : 200
+        recorder.record(
+          entry({ requestId: `other-${number++}`, method: 'PATCH', status, text: '{}' }),
+        )
+      }
+      if (index % 1_000 === 999) await recorder.settled()
+    }
+    await recorder.settled()
+    const { rows: all } = await recorder.search('acme', { limit: 20_000 })
+    expect(all.map(({ requestId }) => Number(requestId.split('-')[1]))).toEqual(
+      Array.from({ length: number }, (_, index) => number - 1 - index),
+    )
+    expect(await recorder.unkept('acme', {})).toBeUndefined()
+  })
+
   test('keeps a storm of reads in its order, and what came after it', async () => {
     const many = 3 * 128
     for (let index = 0; index < many; index++) {

@@ -164,6 +164,8 @@ describe('authentication', () => {
     const cut = await agent(`${'x'.repeat(180)} ${secret}`)
     expect(secret.startsWith(cut?.split(' ')[1]?.slice(0, 4) ?? '')).toBe(false)
     expect(await agent(secret.replace('rc_', '%72c_'))).toBe('rc_[redacted]')
+    expect(await agent('Sync/1 password=hunter2')).toBe('Sync/1 password=[redacted]')
+    expect(await agent('Sync/1 pa%73sword%3Dhunter2')).not.toContain('hunter2')
   })
 
   test('trying a key in the console is not a use of it', async () => {

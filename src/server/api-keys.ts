@@ -23,7 +23,7 @@ import { keyCache } from './key-cache.ts'
 import { keyUses } from './key-uses.ts'
 import type { OwnCalls } from './own-calls.ts'
 import { BASE62, type RandomBytes, randomText } from './random.ts'
-import { withoutKeysInUrl } from './redaction/keys.ts'
+import { cleaner } from './redaction/cleaner.ts'
 
 const PREFIX = 'rc_'
 const RANDOM = 32
@@ -169,8 +169,10 @@ function sameHash(left: string, right: string): boolean {
   return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right))
 }
 
-// Shown to whoever may see keys, so with none in it. Cleaned before it is cut: half a key is none that
+const { client } = cleaner(false, [])
+
+// Shown to whoever may see keys, so with no secret in it. Cleaned before it is cut: half a key is none that
 // could be found.
 function agentOf(agent: string | null): string | null {
-  return agent && withoutKeysInUrl(agent.slice(0, 1_000)).slice(0, 200)
+  return agent && client(agent.slice(0, 1_000)).slice(0, 200)
 }

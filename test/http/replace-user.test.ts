@@ -151,5 +151,7 @@ onEveryStore('GET /Users/{id} (§3.4.1)', (suite) => {
       text: '',
       etag: 'W/"1"',
     })
+    // What was not sent is told to nobody who listens.
+    expect(suite.app.entries.at(-1)?.response).not.toHaveProperty('body')
   })
 })

@@ -91,8 +91,8 @@ export class Backlog {
     try {
       await (await this.#journal()).aside?.put([...loads.values()])
       return []
-    } catch {
-      // Whatever is the matter will be told of the rows.
+    } catch (error) {
+      this.#told({ lost: 0, why: error })
       this.#size = undefined
       return [...loads.keys()]
     }

@@ -69,6 +69,11 @@ export class Packing {
     return this.#count
   }
 
+  /** Whether all of it is reads that went well, of somebody known. */
+  get isPlain(): boolean {
+    return this.#looks !== undefined
+  }
+
   /** Bytes in it. */
   get size(): number {
     return this.#parcel.size
@@ -96,7 +101,7 @@ export class Packing {
     this.#count += 1
     if (this.#looks === undefined) return
     // One that is only counted makes no trouble for the others.
-    if (!isPlainRead(entry) || fate === 'own') this.#looks = undefined
+    if (!isPlain(entry) || fate === 'own') this.#looks = undefined
     else if (!isOursAlone(entry)) this.#looks = 'lines'
   }
 
@@ -175,7 +180,8 @@ function line(text: string | null | undefined, most: number): string {
 // Whether anything became different is read from the answer.
 const isChange = ({ method }: RequestEntry) => method === 'PUT' || method === 'PATCH'
 
-const isPlainRead = ({ method, status, tenant, text }: RequestEntry) =>
+/** Whether it is a read that went well, of somebody known. */
+export const isPlain = ({ method, status, tenant, text }: RequestEntry) =>
   (method === 'GET' || method === 'HEAD') &&
   status < 400 &&
   tenant !== undefined &&

@@ -17,15 +17,16 @@ import type { DatabaseAddress } from '../config.ts'
 import type { OwnCalls } from '../own-calls.ts'
 import { Keeper, PAUSE } from './keeper.ts'
 import type { Omitted } from './packed.ts'
-import { Packing } from './packing.ts'
+import { isPlain, Packing } from './packing.ts'
 import type { Asked } from './thread.ts'
 import { ASIDE, startThread, Thread } from './thread-handle.ts'
 
 /** Requests that go together at most, and milliseconds the first of them may wait for the others. */
 const TOGETHER = 512
 const MOMENT = 100
-/** As many reads in a moment are a storm. */
+/** As many reads in a moment are a storm, which goes on for so long, in milliseconds. */
 const STORM = 128
+const LASTS = 1_000
 
 /** Requests under way to the disk from which on less is kept. */
 const BEHIND = { bodies: 4_000, reads: 8_000, everything: 50_000, counts: 250_000 }
@@ -74,6 +75,8 @@ export interface RecorderOptions {
 export function startRecorder(address: DatabaseAddress, options: RecorderOptions): Recorder {
   const { lost, patience = PATIENCE, pause = PAUSE, aside = ASIDE, isOwn = () => false } = options
   let parcel: Packing | undefined
+  /** Until when reads come as in a storm, in the time of requests. */
+  let storm = 0
   // From a time before this one, too.
   let isAside = true
   let sorting: Promise<void> | undefined
@@ -108,7 +111,10 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
     timer = undefined
     if (parcel === undefined) return
     const { looks, ...load } = parcel.closed()
-    const isStorm = looks !== undefined && (load.count >= STORM || load.size >= LOAD)
+    if (looks !== undefined && (load.count >= STORM || load.size >= LOAD)) {
+      storm = parcel.start + LASTS
+    }
+    const isStorm = looks !== undefined && parcel.start < storm
     keeper.take({ ...load, at: parcel.start, tenants, ...(isStorm && { storm: looks }) })
     isAside ||= isStorm
     parcel = undefined
@@ -155,6 +161,8 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
         if (isWanted) keeper.miss(tenant, entry.at)
         return
       }
+      // In a storm what is no plain read goes by itself, and costs those before and after it nothing.
+      if (parcel !== undefined && entry.at < storm && parcel.isPlain !== isPlain(entry)) flush()
       parcel ??= new Packing(entry.at, spare.pop())
       const before = parcel.size
       const heavy = keeper.bytes + before
@@ -187,7 +195,9 @@ export function startRecorder(address: DatabaseAddress, options: RecorderOptions
     sweep: (limits) => keeper.ask('sweep', limits),
     async close() {
       flush()
-      await Promise.all([keeper.close(patience), searcher?.close(patience)])
+      // Whoever goes last tidies up, and only who writes may.
+      await searcher?.close(patience)
+      await keeper.close(patience)
       tellMissed()
     },
   }

@@ -10,12 +10,13 @@
 import {
   closeSync,
   constants,
-  existsSync,
+  fstatSync,
+  ftruncateSync,
   openSync,
   readSync,
-  truncateSync,
   writeSync,
 } from 'node:fs'
+import { StoreUnavailable } from '../../store/store.ts'
 
 /** Where bytes lie, and what they are to be known by. */
 export interface Lies {
@@ -26,15 +27,19 @@ export interface Lies {
 
 export class AsideFile {
   readonly #path: string
-  #descriptor: number | undefined
+  #descriptor: number
   #end: number
-  /** Whether it is known to be. */
-  #isEmpty = false
 
-  /** @param end Where what is in it ends. */
+  /**
+   * Opens it, or makes it.
+   *
+   * @param end Where what is in it ends.
+   * @throws {StoreUnavailable} It is there and cannot be opened: what is in it waits until it can.
+   */
   constructor(path: string, end: number) {
     this.#path = path
     this.#end = end
+    this.#descriptor = opened(path)
   }
 
   /** Up to where it is written. */
@@ -44,11 +49,12 @@ export class AsideFile {
 
   /** Writes bytes at its end. */
   put(bytes: Uint8Array): Lies {
+    // Somebody took it away: what is written now shall be found by whoever opens it next.
+    if (fstatSync(this.#descriptor).nlink === 0) this.#reopen()
     const start = this.#end
     const size = bytes.length
-    this.#isEmpty = false
     for (let at = 0; at < size; ) {
-      at += writeSync(this.#file(), bytes, at, size - at, start + at)
+      at += writeSync(this.#descriptor, bytes, at, size - at, start + at)
     }
     this.#end = start + size
     return { start, size, sum: sumOf(bytes) }
@@ -59,7 +65,7 @@ export class AsideFile {
     const bytes = new Uint8Array(size)
     try {
       for (let at = 0; at < size; ) {
-        const read = readSync(this.#file(), bytes, at, size - at, start + at)
+        const read = readSync(this.#descriptor, bytes, at, size - at, start + at)
         if (read === 0) return undefined
         at += read
       }
@@ -71,20 +77,27 @@ export class AsideFile {
 
   /** Begins anew, and leaves nothing on the disk. */
   empty(): void {
-    if (this.#isEmpty) return
-    if (existsSync(this.#path)) truncateSync(this.#path)
-    this.#isEmpty = true
     this.#end = 0
+    ftruncateSync(this.#descriptor)
   }
 
   close(): void {
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor)
-    this.#descriptor = undefined
+    closeSync(this.#descriptor)
   }
 
-  #file(): number {
-    this.#descriptor ??= openSync(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600)
-    return this.#descriptor
+  #reopen(): void {
+    const descriptor = opened(this.#path)
+    closeSync(this.#descriptor)
+    this.#descriptor = descriptor
+  }
+}
+
+function opened(path: string): number {
+  try {
+    return openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new StoreUnavailable(`${path} cannot be opened: ${code}`, { cause: error })
   }
 }
 

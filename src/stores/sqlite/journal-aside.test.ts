@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Journal, NewRequest } from '../../store/journal.ts'
+import { StoreUnavailable } from '../../store/store.ts'
 import { PLACES } from '../sql/journal-place.ts'
 import { Connection } from './connection.ts'
 import { openSqliteJournal } from './journal.ts'
@@ -142,4 +143,26 @@ test('what an earlier version put into the journal itself is damaged, and ends n
   expect(await bytesOf()).toEqual([undefined])
   await put(2)
   expect(await bytesOf()).toEqual([undefined, [2]])
+})
+
+test('a file that cannot be opened is no reason to lose what is in it', async () => {
+  await put(2)
+  await journal.close()
+  renameSync(file(), join(folder, 'away'))
+  mkdirSync(file())
+  expect(open).toThrow(StoreUnavailable)
+  expect(open).toThrow('requests.db-aside cannot be opened: EISDIR')
+  rmSync(file(), { recursive: true })
+  renameSync(join(folder, 'away'), file())
+  journal = open()
+  expect(await bytesOf()).toEqual([[2]])
+})
+
+test('a file that was taken away is made again, for those that come then', async () => {
+  await put(2)
+  rmSync(file())
+  await put(3)
+  await journal.close()
+  journal = open()
+  expect(await bytesOf()).toEqual([undefined, [3]])
 })

@@ -64,7 +64,7 @@ export function openSqliteJournal({
       throw error
     }
   }
-  const aside = journalAside(connection, `${file}-aside`, write, take)
+  const aside = readonly ? undefined : opened(connection, `${file}-aside`, write, take)
   return {
     ...journal(
       spelling,
@@ -79,9 +79,9 @@ export function openSqliteJournal({
       },
       { now, take, hasParcels: true, ...(limits && { limits }) },
     ),
-    aside,
+    ...(aside && { aside }),
     async close() {
-      aside.close()
+      aside?.close()
       connection.close()
     },
   }
@@ -91,3 +91,14 @@ export function openSqliteJournal({
 export function journalFile(database: string): string {
   return database.replace(/(\.[^./\\]*)?$/, (ending) => `.requests${ending || '.db'}`)
 }
+
+function opened(connection: Connection, ...rest: Rest): ReturnType<typeof journalAside> {
+  try {
+    return journalAside(connection, ...rest)
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+type Rest = Parameters<typeof journalAside> extends [unknown, ...infer Rest] ? Rest : never
