@@ -43,7 +43,7 @@ export const operatorAdd = command({
     await withDatabase(
       values.database,
       async ({ registry, operators }) => {
-        const world = peopleWorld(operators, values, terminal)
+        const world = await peopleWorld({ operators, registry }, values, terminal)
         const owner = place === undefined ? undefined : await findTenant(registry, place)
         const person = {
           email: checked.data,

@@ -11,11 +11,12 @@ export const operatorReset = command({
   operands: ['EMAIL'],
   settings: { ...consoleSettings, database },
   async run({ values, operands: [email = ''] }, terminal) {
-    await withDatabase(values.database, async ({ operators }) => {
+    await withDatabase(values.database, async ({ operators, registry }) => {
+      const world = await peopleWorld({ operators, registry }, values, terminal)
       const operator = await findOperator(operators, email)
       await operators.change(operator.id, { password: null })
       await operators.endSessions(operator.id, null)
-      await printLink(peopleWorld(operators, values, terminal), 'reset', operator, terminal)
+      await printLink(world, 'reset', operator, terminal)
     })
     return OK
   },

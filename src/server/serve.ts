@@ -117,6 +117,10 @@ export async function startServer(
   const site = consoleSite(publicUrl)
   const app = createApp({ scim, health: ready, log, publicUrl, admin, site, address })
   http.answer(listener(app, scim, prefixOf(publicUrl), address))
+  // Commands make links that lead here. They can be told where it is, so nothing ends for want of it.
+  await tellAddress(database.registry, publicUrl).catch((err: unknown) =>
+    log.warn({ err }, 'the address could not be kept for the command line'),
+  )
   try {
     key = await firstKey(database.registry, { now, quiet: config.quiet })
     const world = { operators: database.operators, now, publicUrl }
@@ -150,6 +154,10 @@ export async function startServer(
       return stopping
     },
   }
+}
+
+async function tellAddress(registry: Registry, url: string): Promise<void> {
+  if ((await registry.address()) !== url) await registry.setAddress(url)
 }
 
 function oidcOf(config: Config, publicUrl: string) {

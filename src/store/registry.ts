@@ -87,6 +87,9 @@ export interface Registry {
    * there is none it is made and kept.
    */
   secret(name: string, make: () => string): Promise<string>
+  /** Where people reach the service, by what it said when it was last started. */
+  address(): Promise<string | undefined>
+  setAddress(url: string): Promise<void>
   /** Notes the last use of a key; may be lost in a crash. */
   touchKey(id: string, use: KeyUse): Promise<void>
   /**

@@ -40,6 +40,14 @@ export function registryContract(arena: () => Arena): void {
     })
   })
 
+  describe('registry: the address of the service', () => {
+    test('is the last that was told', async () => {
+      await registry().setAddress('http://127.0.0.1:1')
+      await registry().setAddress('https://id.example.com/x')
+      expect(await registry().address()).toBe('https://id.example.com/x')
+    })
+  })
+
   describe('registry: tenants', () => {
     test('are found by id and by name, and nothing else', async () => {
       const tenant = await newTenant()

@@ -90,6 +90,14 @@ export function memoryRegistry(): Registry {
       return value
     },
 
+    async address() {
+      return secrets.get('address')
+    },
+
+    async setAddress(url: string) {
+      secrets.set('address', url)
+    },
+
     async touchKey(id: string, use: KeyUse) {
       const key = keys.get(id)
       if (key !== undefined) keys.set(id, { ...key, lastUsed: use })

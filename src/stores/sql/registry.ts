@@ -80,6 +80,10 @@ export function registry(spelling: Spelling, { read, write }: Executor): Registr
     on conflict do nothing`)
   const kept = spelling.compile<{ value: string }>(sql`
     select value from secrets where name = ${slot('name')}`)
+  // No secret, but one row of the service's own as those are.
+  const settle = spelling.compile(sql`
+    insert into secrets (name, value) values ('address', ${slot('url')})
+    on conflict (name) do update set value = excluded.value`)
   const touch = spelling.compile(sql`
     update api_keys set used_at = ${slot('at')}, used_from = ${slot('from')},
       used_agent = ${slot('agent')} where id = ${slot('id')}`)
@@ -150,6 +154,16 @@ export function registry(spelling: Spelling, { read, write }: Executor): Registr
       })
       return found?.value ?? value
     },
+
+    address: () =>
+      read(function* () {
+        return (yield* one(kept, { name: 'address' }))?.value
+      }),
+
+    setAddress: (url) =>
+      write(function* () {
+        yield* run(settle, { url })
+      }),
 
     touchKey: (id: string, { at, from, agent }: KeyUse) =>
       write(function* () {
