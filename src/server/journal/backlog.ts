@@ -23,7 +23,7 @@ const PLAIN = 384 * 1024 * 1024
 const QUICKLY = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 /** Requests that are made rows of together, and what they may weigh: what is read takes several times as much. */
-const TOGETHER = { requests: 2_000, weight: 4 * 1024 * 1024 }
+const TOGETHER = { requests: 500, weight: 1024 * 1024 }
 
 export class Backlog {
   readonly #journal: () => Promise<Pick<Journal, 'aside'>>

@@ -29,7 +29,7 @@ const STORM = 128
 const LASTS = 1_000
 
 /** Requests under way to the disk from which on less is kept. */
-const BEHIND = { bodies: 4_000, reads: 8_000, everything: 50_000, counts: 250_000 }
+const BEHIND = { bodies: 10_000, reads: 16_000, everything: 50_000, counts: 250_000 }
 /** Bytes under way from which on no bodies are kept, and then no requests. */
 const HEAVY = { bodies: 32 * 1024 * 1024, everything: 64 * 1024 * 1024 }
 /** Bytes that go together at most, but for the last request. */

@@ -9,6 +9,7 @@
 
 import { readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Journal, MinuteCounts } from '../../store/journal.ts'
 import { type Told, told } from '../../store/told.ts'
@@ -49,8 +50,8 @@ export type FromThread =
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly why: Told }
 
-/** As far as it goes: this thread takes what the others leave. */
-const STEPS_BACK = 19
+/** Who keeps takes what the others leave; somebody waits for what is searched. */
+const STEPS_BACK = { keep: 19, search: 5 }
 /** Milliseconds in which requests gather, and how many, or bytes of them, are enough. */
 const GATHERING = 200
 const ENOUGH = { requests: 2_000, bytes: 4 * 1024 * 1024 }
@@ -58,7 +59,7 @@ const ENOUGH = { requests: 2_000, bytes: 4 * 1024 * 1024 }
 /** Milliseconds without a storm until what it left is made rows of; and that whoever asks waits for. */
 const CALM = 300
 const BREATH = 10
-const PATIENCE = 5_000
+const PATIENCE = 2_000
 
 const { address, role, aside } = workerData as ThreadData
 const say = (message: FromThread, given?: readonly ArrayBuffer[]) =>
@@ -147,8 +148,11 @@ function sortLater(pause = CALM): void {
 /** For somebody who asks. */
 async function sorted(): Promise<boolean> {
   const until = performance.now() + PATIENCE
+  const isLate = () => performance.now() > until || closing
   while (await backlog.sort()) {
-    if (performance.now() > until || closing) return false
+    // What comes meanwhile is put where it is safe, before more is made of what is.
+    while (waiting.length > 0 && !isLate()) await sleep(1)
+    if (isLate()) return false
   }
   return true
 }
@@ -209,7 +213,7 @@ async function close(): Promise<void> {
 function stepBack(): void {
   try {
     const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1))
-    setPriority(thread, STEPS_BACK)
+    setPriority(thread, STEPS_BACK[role])
   } catch {
     // Elsewhere it is as important as everything else.
   }
