@@ -224,6 +224,8 @@ export interface Journal {
     readonly bytes: number
     readonly counts: number
   }): Promise<void>
+  /** Does what is better done while nobody waits, if there is anything. */
+  rest?(): Promise<void>
   close(): Promise<void>
 }
 

@@ -9,7 +9,7 @@
 
 import { readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Journal, MinuteCounts } from '../../store/journal.ts'
 import { type Told, told } from '../../store/told.ts'
@@ -25,7 +25,7 @@ export interface ThreadData {
 }
 
 /** `sort` is to keep all that was put aside, and answers whether that was done in time. */
-export type Asked = Exclude<keyof Journal, 'append' | 'aside' | 'close'> | 'sort'
+export type Asked = Exclude<keyof Journal, 'append' | 'aside' | 'rest' | 'close'> | 'sort'
 
 export type ToThread =
   | ({ readonly kind: 'requests' } & Sent)
@@ -124,6 +124,14 @@ async function run(): Promise<void> {
     kept(messages, all)
   }
   running = undefined
+  if (calm === undefined) await rest()
+}
+
+// Nothing waits now, and no storm is under way.
+async function rest(): Promise<void> {
+  if (closing) return
+  // What is the matter will be told of what is kept next.
+  await opening.then((journal) => journal.rest?.()).catch(() => undefined)
 }
 
 function kept(messages: readonly Sent[], { lost, why }: Loss): void {
@@ -136,13 +144,19 @@ function kept(messages: readonly Sent[], { lost, why }: Loss): void {
 function sortLater(pause = CALM): void {
   clearTimeout(calm)
   if (closing) return
-  calm = setTimeout(() => {
-    backlog.sort().then(
-      (isMore) => isMore && sortLater(BREATH),
-      () => sortLater(),
-    )
-  }, pause)
+  calm = setTimeout(() => void sortIfCalm(), pause)
   calm.unref()
+}
+
+async function sortIfCalm(): Promise<void> {
+  // A thread that had no turn for long sees that time has passed before it sees what has come.
+  await turn()
+  if (waiting.length > 0) return sortLater()
+  calm = undefined
+  await backlog.sort().then(
+    (isMore) => (isMore ? sortLater(BREATH) : rest()),
+    () => sortLater(),
+  )
 }
 
 /** For somebody who asks. */

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Journal } from '../../store/journal.ts'
 import { journal } from '../sql/journal.ts'
@@ -24,6 +24,12 @@ import { spelling } from './spelling.ts'
  * of the usual size would hold one and be empty for a third.
  */
 const PAGE = 16_384
+
+/**
+ * Pages of the log from which on it is taken back when there is time, and at once. To do it means to wait for
+ * the disk, with all that lies aside and was not written yet: seconds, in which a storm goes on.
+ */
+const LOG = { calm: 2_500, most: 20_000 }
 
 const migrations = () => migrationsIn(new URL('./journal-migrations/', import.meta.url))
 
@@ -50,7 +56,8 @@ export function openSqliteJournal({
     setup.close()
   }
   // A page that is written by each of many commits goes into the file once.
-  const connection = new Connection(file, { readonly, log: 2_500 })
+  const connection = new Connection(file, { readonly, log: LOG.most })
+  const logged = () => statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0
   connection.exec('pragma synchronous = normal')
   const take = takingPlaces(now, lastPlace(connection))
   const write = <T>(work: () => T): T => {
@@ -80,6 +87,9 @@ export function openSqliteJournal({
       { now, take, hasParcels: true, ...(limits && { limits }) },
     ),
     ...(aside && { aside }),
+    async rest() {
+      if (logged() > LOG.calm * PAGE) connection.query('pragma wal_checkpoint(passive)')
+    },
     async close() {
       aside?.close()
       connection.close()
