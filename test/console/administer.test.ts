@@ -172,7 +172,7 @@ describe('rules', () => {
     expect(await get<GroupNames>('viewer', '/group-names')).toEqual({
       twice: 1,
       isAtLeast: false,
-      first: [{ name: 'beta', groups: 2 }],
+      first: [{ name: 'Beta', groups: 2 }],
     })
     expect([...statuses, await rule('unique')]).toEqual([200, 201, 201, 200])
     expect([await named('beta'), await named('Gamma'), await named('Gamma')]).toEqual([

@@ -29,11 +29,16 @@ export const groupRoutes: readonly AdminRoute[] = [
     method: 'GET',
     path: '/tenants/:tenant/group-names',
     access: 'viewer',
-    handle: async ({ rows }): Promise<GroupNames> => {
+    handle: async (call): Promise<GroupNames> => {
       const asked = { type: groupType.name, attribute: 'displayName', looked: LOOKED, limit: NAMED }
-      const { total, isAtLeast, first } = await rows.heldTwice(asked)
-      const named = first.map(({ value, holders }) => ({ name: value, groups: holders }))
-      return { twice: total, isAtLeast, first: named }
+      const { total, isAtLeast, first } = await call.rows.heldTwice(asked)
+      // They are compared without case, and called as one of them is written.
+      const named = first.map(async ({ value, holders }) => {
+        const query = { filter: `displayName eq ${JSON.stringify(value)}`, count: 1 }
+        const { resources } = await list(contextOf(call), groupType, query, ['displayName'])
+        return { name: String(resources[0]?.displayName ?? value), groups: holders }
+      })
+      return { twice: total, isAtLeast, first: await Promise.all(named) }
     },
   }),
   route({
