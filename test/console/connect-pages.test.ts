@@ -129,6 +129,18 @@ test('the key of a setup link is not lost by a wrong step, for the link makes no
   await paste(first)
   await page.reload()
   await page.getByText('keys are shown once').waitFor()
+  // One that ends while its page is open is told to have ended, and nothing is offered there any more.
+  await paste(second)
+  const make = page.getByRole('button', { name: 'Make the key' })
+  await make.waitFor()
+  await page.evaluate(`(async () => {
+    const headers = { 'x-rollcall-console': '1' }
+    const at = '/console/api/tenants/default/connect'
+    const { links } = await (await fetch(at, { headers })).json()
+    for (const { id } of links) await fetch(at + '/links/' + id, { method: 'DELETE', headers })
+  })()`)
+  await page.getByRole('heading', { name: 'This link does not work' }).waitFor()
+  expect(await make.count()).toBe(0)
 })
 
 test('a page whose code cannot be had says that there is no answer, and comes with one', async () => {

@@ -2,7 +2,7 @@
 
 import { queryOptions } from '@tanstack/react-query'
 import type { ConnectView, KeyRow, SetupView } from '../../../../src/server/admin/types.ts'
-import { call } from '../api.ts'
+import { ApiError, call } from '../api.ts'
 import { LIVE, within } from './within.ts'
 
 export const keysQuery = (tenant: string) =>
@@ -27,10 +27,14 @@ export const connectQuery = (tenant: string, key: string | undefined, of?: strin
     refetchInterval: LIVE,
   })
 
+/** Whether a link has ended: nothing makes it good again. */
+export const isNoMore = (error: unknown) =>
+  error instanceof ApiError && error.problem.status === 401
+
 export const setupQuery = (token: string) =>
   queryOptions({
     queryKey: ['setup'],
     queryFn: ({ signal }) => call<SetupView>('/setup', { signal, setup: token, staysHere: true }),
-    refetchInterval: LIVE,
+    refetchInterval: ({ state }) => (isNoMore(state.error) ? false : LIVE),
     retry: false,
   })

@@ -10,7 +10,7 @@ import { useBlocker, useLocation, useNavigate, useSearch } from '@tanstack/react
 import { useEffect, useState } from 'react'
 import type { SetupView } from '../../../../src/server/admin/types.ts'
 import { createSetupKey, testSetupKey } from '../../api/changes.ts'
-import { setupQuery } from '../../api/queries/connections.ts'
+import { isNoMore, setupQuery } from '../../api/queries/connections.ts'
 import { Outside } from '../../frame/outside.tsx'
 import { Button } from '../../parts/button.tsx'
 import { FormButtons, SelectField } from '../../parts/field.tsx'
@@ -34,26 +34,37 @@ export function Setup() {
         key={token}
         token={token}
         view={setup.data}
+        ended={isNoMore(setup.error) ? setup.error : null}
         isAnother={token !== hash}
         onHold={setHeld}
       />
     )
   }
+  if (setup.error) return <Ended error={setup.error} />
   return (
-    <Outside title={setup.error ? 'This link does not work' : 'One moment'}>
-      {setup.error ? <Problem error={setup.error} /> : <Skeleton />}
+    <Outside title="One moment">
+      <Skeleton />
     </Outside>
   )
 }
 
+const Ended = ({ error }: { readonly error: Error }) => (
+  <Outside title="This link does not work">
+    <Problem error={error} />
+  </Outside>
+)
+
 function Steps({
   token,
   view,
+  ended,
   isAnother,
   onHold,
 }: {
   readonly token: string
   readonly view: SetupView
+  /** Why the link is good no more, if it is not. */
+  readonly ended: Error | null
   /** Whether the address is that of another link by now. */
   readonly isAnother: boolean
   readonly onHold: (token: string | null) => void
@@ -71,6 +82,8 @@ function Steps({
   useEffect(() => onHold(isShown ? token : null), [isShown, token, onHold])
   useBlocker({ shouldBlockFn: () => false, enableBeforeUnload: isShown, disabled: !isShown })
   const guide = GUIDES.find(({ id }) => id === idp)
+  // A key that was made here stays in sight.
+  if (ended && !create.data) return <Ended error={ended} />
   return (
     <Outside
       title={`Connect to ${view.tenant}`}
@@ -88,6 +101,7 @@ function Steps({
           whoever sent you this link; the address has to be a public one first.
         </Note>
       )}
+      {ended && <Problem error={ended} />}
       {isAnother && (
         <Note kind="warn">
           You opened another link. Save this key, and the other link is shown.
