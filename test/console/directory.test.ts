@@ -388,13 +388,18 @@ describe.each(['sqlite', 'postgres'] as const)('the directory on %s', (kind) => 
     const [all, every] = [await group('All', id, inner), await group('Everything', id)]
     await patch(`/Groups/${every}`, { op: 'add', path: 'members', value: [{ value: all }] })
     const through = (view: { through: readonly ThroughGroup[] }) =>
-      view.through.map(({ display, via }) => `${display} through ${via.display}`)
+      view.through.map(
+        ({ display, via }) => `${display} through ${via.map((one) => one.display).join(' and ')}`,
+      )
     const a = await get<UserView>(`/users/${ids[0]}`)
     expect(a.groups).toEqual([{ id, display: 'Tour Guides' }])
-    expect(through(a)).toEqual(['All through Tour Guides', 'Everything through Tour Guides'])
+    expect(through(a)).toEqual([
+      'All through Tour Guides',
+      'Everything through Tour Guides and All',
+    ])
     const nested = await get<GroupView>(`/groups/${inner}`)
     expect(nested.parents.map(({ display }) => display)).toEqual(['Tour Guides', 'All'])
-    expect(through(nested)).toEqual(['Everything through Tour Guides'])
+    expect(through(nested)).toEqual(['Everything through Tour Guides and All'])
     expect((await at.as('viewer', '/tenants/main/groups/nobody')).status).toBe(404)
   })
 

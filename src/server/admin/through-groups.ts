@@ -13,30 +13,31 @@ const ASKED = 500
 /** More groups that one is in are not listed. */
 const PARENTS = 1_000
 
-/** Nearest first, each once, with the first group that it comes through. */
+/** Nearest first, each once, with all the groups that it comes through. */
 export async function throughGroups(
   rows: TenantStore,
   direct: readonly GroupName[],
 ): Promise<readonly ThroughGroup[]> {
-  const known = new Set(direct.map(({ id }) => id))
-  const found: ThroughGroup[] = []
+  const own = new Set(direct.map(({ id }) => id))
+  const found = new Map<string, ThroughGroup & { readonly via: GroupName[] }>()
   let left = ASKED
   for (let level = direct; level.length > 0 && left > 0; ) {
     const asked = level.slice(0, left)
     left -= asked.length
     const parents = await Promise.all(asked.map(({ id }) => groupsOf(rows, id)))
-    const next: ThroughGroup[] = []
+    const next: GroupName[] = []
     for (const [index, via] of asked.entries()) {
       for (const { id, display } of parents[index] ?? []) {
-        if (known.has(id)) continue
-        known.add(id)
-        next.push({ id, display, via: { id: via.id, display: via.display } })
+        if (own.has(id)) continue
+        const group = found.get(id) ?? { id, display, via: [] }
+        group.via.push({ id: via.id, display: via.display })
+        if (!found.has(id)) next.push(group)
+        found.set(id, group)
       }
     }
-    found.push(...next)
     level = next
   }
-  return found
+  return [...found.values()]
 }
 
 /** Those that something is a member of itself. */

@@ -284,7 +284,13 @@ function InGroups({ view, tenant }: { readonly view: UserView; readonly tenant: 
             <li key={group.id}>
               <GroupLink group={group} tenant={tenant} />{' '}
               <Soft>
-                through <GroupLink group={group.via} tenant={tenant} />
+                through{' '}
+                {group.via.map((via, index) => (
+                  <span key={via.id}>
+                    {index > 0 && ', '}
+                    <GroupLink group={via} tenant={tenant} />
+                  </span>
+                ))}
               </Soft>
             </li>
           ))}

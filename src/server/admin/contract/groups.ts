@@ -27,9 +27,9 @@ export interface GroupName {
   readonly display: string | null
 }
 
-/** A group that something is in because another is, in which it is: that one, or the first of several. */
+/** A group that something is in because others are, in which it is: nearest first. */
 export interface ThroughGroup extends GroupName {
-  readonly via: GroupName
+  readonly via: readonly GroupName[]
 }
 
 /**
