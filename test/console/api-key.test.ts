@@ -266,6 +266,7 @@ describe('later', () => {
     await expect.poll(shownKey).not.toBe(old)
     const fresh = await shownKey()
     expect([await status(old), await status(fresh)]).toEqual([200, 200])
+    await page.getByText(/^The old key, rc_….{4}, still works. It ends .*(hours|day)/).waitFor()
     await reopen()
     await rowOf(old.slice(-4)).getByText('Expires soon').waitFor()
     expect(await rowOf(old.slice(-4)).textContent()).toMatch(

@@ -110,6 +110,7 @@ function Content({
         <ShownKey
           tenant={tenant.name}
           created={view.created}
+          old={keys.data?.find(({ id }) => id === view.created.key.replaces)}
           isLeaving={view.isLeaving}
           onStay={() => setView({ ...view, isLeaving: false })}
           onDone={onClose}

@@ -6,7 +6,7 @@
  */
 
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import type { CreatedKey, KeyTest } from '../../../../src/server/admin/types.ts'
+import type { CreatedKey, KeyRow, KeyTest } from '../../../../src/server/admin/types.ts'
 import { testKey } from '../../api/changes.ts'
 import { Button } from '../../parts/button.tsx'
 import { CodeBlock, CopyValue } from '../../parts/copy.tsx'
@@ -14,13 +14,17 @@ import { FormButtons } from '../../parts/field.tsx'
 import { Stack } from '../../parts/page.tsx'
 import { Note } from '../../parts/problem.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
+import { Time } from '../../parts/time.tsx'
 import styles from './api-keys.module.css'
+import { isOver } from './key-list.tsx'
 import { curlFor } from './snippets.ts'
 import { TestIt } from './test-key.tsx'
 
 interface Props {
   readonly tenant: string
   readonly created: CreatedKey
+  /** The one whose place it takes. */
+  readonly old?: KeyRow | undefined
   readonly isLeaving: boolean
   readonly onStay: () => void
   readonly onDone: () => void
@@ -30,6 +34,7 @@ interface Props {
 export function ShownKey({
   tenant,
   created,
+  old,
   isLeaving,
   onStay,
   onDone,
@@ -45,6 +50,7 @@ export function ShownKey({
   return (
     <NewKey
       created={created}
+      old={old}
       tenant={tenant}
       onTest={() => testKey(tenant, secret)}
       showsSnippets={showsSnippets}
@@ -65,12 +71,14 @@ export function ShownKey({
 /** The key with all that is done with it; a guest with a setup link sees the same. */
 export function NewKey({
   created: { key, secret, baseUrl, isPublic },
+  old,
   tenant,
   onTest,
   showsSnippets = true,
   children,
 }: {
   readonly created: CreatedKey
+  readonly old?: KeyRow | undefined
   readonly tenant: string
   readonly onTest: () => Promise<KeyTest>
   readonly showsSnippets?: boolean
@@ -84,6 +92,11 @@ export function NewKey({
         This is the only time <strong>{key.name}</strong> is shown. It opens the tenant{' '}
         <strong>{tenant}</strong>. Put it where it will be used, or into a password manager.
       </p>
+      {old && !isOver(old) && old.expires !== null && (
+        <p>
+          The old key, {old.shown}, still works. It ends <Time at={old.expires} />.
+        </p>
+      )}
       <CopyValue label="API key" value={secret} what="the API key" />
       <CopyValue label="SCIM base URL" value={baseUrl} what="the base URL" />
       <TestIt onTest={onTest} />
