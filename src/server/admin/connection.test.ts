@@ -57,6 +57,10 @@ test('what went wrong last counts however long it is quiet since then', () => {
   const key = { state: 'active', lastUsed, expires: null } as const
   expect(healthOf(key, { requests: 5, bad: 5 }, START).health).toBe('failing')
   expect(healthOf(key, { requests: 5, bad: 0 }, START).health).toBe('stale')
+  const ending = { ...key, state: 'expiring', expires: START + 3 * DAY } as const
+  expect(healthOf(ending, { requests: 5, bad: 0 }, START).because).toBe(
+    'It was last used 9 days ago, and expires in 3 days.',
+  )
 })
 
 test('of a key whose last requests were answered nothing is told that was before', () => {

@@ -98,14 +98,16 @@ export function healthOf(
     return { health: 'unused', because: 'It has never been used.' }
   }
   const ago = now - (lastUsed?.at ?? now)
+  const soon = `expires ${within((expires ?? now) - now)}`
   if (ago >= 2 * DAY) {
-    return { health: 'stale', because: `It was last used ${Math.floor(ago / DAY)} days ago.` }
+    const because = `It was last used ${Math.floor(ago / DAY)} days ago`
+    const more = state === 'expiring' ? `, and ${soon}` : ''
+    return { health: 'stale', because: `${because}${more}.` }
   }
   const works = requests > 0 ? 'It works' : 'It was used lately'
   const but = bad > 0 ? `, though ${wrong}` : ''
   if (state === 'expiring') {
-    const soon = within((expires ?? now) - now)
-    return { health: 'healthy', because: `${works}, and expires ${soon}${but}.` }
+    return { health: 'healthy', because: `${works}, and ${soon}${but}.` }
   }
   return { health: 'healthy', because: `${works}${but}.` }
 }
