@@ -165,6 +165,25 @@ test('reads are put aside whatever the bytes of their lengths are', async () => 
   }
 })
 
+test.each(['100%', 'https://example.com/a%20b%2Fc', 'Jos%C3%A9', '% 72c'])(
+  'an answer is put aside that has a percent sign and spells no key with it: %s',
+  async (text) => {
+    const storm = sent('storm', { body: JSON.stringify({ text }) }, {})
+    expect(await taken(backlog(), [storm])).toEqual([])
+  },
+)
+
+test('no key is put aside that an answer spells in escapes, whichever of its characters is in one', async () => {
+  for (let index = 0; index < key.length; index++) {
+    const code = key.charCodeAt(index).toString(16)
+    for (const spelled of [`%${code}`, `%25${code}`, `%${code.toUpperCase()}`]) {
+      const body = `{"title":"${key.slice(0, index)}${spelled}${key.slice(index + 1)}"}`
+      const storm = sent('storm', { body }, {})
+      expect(await taken(backlog(), [storm])).toEqual([storm])
+    }
+  }
+})
+
 test('usual filters are put aside', async () => {
   const query = 'filter=userName%20eq%20%22ada%40example.com%22&startIndex=1&count=100'
   expect(await taken(backlog(), [sent('storm', { query }, {})])).toEqual([])

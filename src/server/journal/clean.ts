@@ -32,7 +32,7 @@ export function isClean(room: ArrayBuffer, size: number, looks: Looks): boolean 
     at = answer.end
     if (head.end > head.start && !isCleanText(textAt(bytes, head))) return false
     if (looks === 'heads' ? hasPercent(line) : !isCleanLine(textAt(bytes, line))) return false
-    if (hasPercent(answer)) return false
+    if (hasPercent(answer) && SPELLS.test(textAt(bytes, answer))) return false
   }
   return true
 }
@@ -42,6 +42,8 @@ type Span = ReturnType<typeof spanAt>
 /** The escapes of JSON, in which anything may be spelled. */
 const ESCAPES = ['\\u', '\\U'].map((text) => Buffer.from(text))
 const PERCENT = 0x25
+/** An escape of a character that a key may have, or of the percent sign of another escape. */
+const SPELLS = /%(?:25|3\d|[46][1-9a-f]|[57][\da]|5f)/i
 const [R, C, UNDERSCORE] = [0x72, 0x63, 0x5f]
 
 function nextPercent(bytes: Buffer, from: number): number {
