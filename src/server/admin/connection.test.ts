@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { type MinuteCounts, noCounts } from '../../store/journal.ts'
-import { healthOf, latelyOf, withKept } from './connection.ts'
+import { healthOf, latelyOf, sinceEnd, withKept } from './connection.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -71,6 +71,13 @@ test('of a key whose last requests were answered nothing is told that was before
 test('one refusal after a while of quiet is told with those before it', () => {
   const kept = [404, 200, 200, 200, 200, 500].map((status) => ({ status }))
   expect(withKept(latelyOf([counted(START, 1, 1)]), kept)).toEqual({ requests: 5, bad: 1 })
+})
+
+test('whoever tries every 40 minutes still uses a key that has ended, and nobody who did before', () => {
+  const tried = [counted(START - 40 * MINUTE, 3, 3)]
+  const ended = (at: number) => ({ revoked: START - at * MINUTE, expires: null })
+  expect(sinceEnd(ended(90), tried, START).bad).toBe(3)
+  expect(sinceEnd(ended(10), tried, START).bad).toBe(0)
 })
 
 test('nobody says that a key works of which no answer is known', () => {

@@ -40,7 +40,7 @@ export async function connectionOf(
   const last = Math.max(key.lastUsed?.at ?? 0, minutes.at(-1)?.minute ?? 0)
   const at = (time: number) => ({ key, lastRequest: time === 0 ? null : time })
   if (key.state === 'revoked' || key.state === 'expired') {
-    return { ...at(last), ...healthOf(key, sumOf(minutes, now - LATELY), now) }
+    return { ...at(last), ...healthOf(key, sinceEnd(key, minutes, now), now) }
   }
   const fared = latelyOf(minutes)
   const requests = isTold(fared) ? [] : await lastRequestsOf(journal, tenant, key.id)
@@ -48,6 +48,15 @@ export async function connectionOf(
     ...at(Math.max(last, requests[0]?.at ?? 0)),
     ...healthOf(key, withKept(fared, requests), now),
   }
+}
+
+/** What came with a key after its end, in the last hour: somebody who tries every 40 minutes is still there. */
+export function sinceEnd(
+  { revoked, expires }: Pick<KeyRow, 'revoked' | 'expires'>,
+  minutes: readonly MinuteCounts[],
+  now: number,
+): Fared {
+  return sumOf(minutes, Math.max(now - HOUR, revoked ?? expires ?? 0))
 }
 
 const isTold = ({ requests, bad }: Fared) => requests >= FEW || bad < requests
@@ -94,22 +103,18 @@ export function healthOf(
   const isTelling = requests >= FEW || bad === requests
   if (isTelling && bad > requests * FAILING) return { health: 'failing', because: `${wrong}.` }
   if (isTelling && bad > requests * TROUBLED) return { health: 'troubled', because: `${wrong}.` }
-  if (lastUsed === null && requests === 0) {
-    return { health: 'unused', because: 'It has never been used.' }
-  }
   const ago = now - (lastUsed?.at ?? now)
-  const soon = `expires ${within((expires ?? now) - now)}`
+  const more = state === 'expiring' ? `, and expires ${within((expires ?? now) - now)}` : ''
+  if (lastUsed === null && requests === 0) {
+    return { health: 'unused', because: `It has never been used${more}.` }
+  }
   if (ago >= 2 * DAY) {
-    const because = `It was last used ${Math.floor(ago / DAY)} days ago`
-    const more = state === 'expiring' ? `, and ${soon}` : ''
-    return { health: 'stale', because: `${because}${more}.` }
+    const because = `It was last used ${Math.floor(ago / DAY)} days ago${more}.`
+    return { health: 'stale', because }
   }
   const works = requests > 0 ? 'It works' : 'It was used lately'
   const but = bad > 0 ? `, though ${wrong}` : ''
-  if (state === 'expiring') {
-    return { health: 'healthy', because: `${works}, and ${soon}${but}.` }
-  }
-  return { health: 'healthy', because: `${works}${but}.` }
+  return { health: 'healthy', because: `${works}${more}${but}.` }
 }
 
 function within(milliseconds: number): string {
