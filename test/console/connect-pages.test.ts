@@ -153,6 +153,14 @@ test('a page whose code cannot be had says that there is no answer, and comes wi
   await page.getByText('The service did not answer').waitFor()
   await page.context().setOffline(false)
   await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+  // Nor does one wait in silence for what the page is to show.
+  await page.clock.install()
+  await page.route(/\/tenants\/default\/users(?:\?|$)/, () => {})
+  await page.getByRole('link', { name: 'Users', exact: true }).click()
+  await page.getByText('Loading users').waitFor()
+  expect(await page.getByText('No answer yet').count()).toBe(0)
+  await page.clock.fastForward(5_000)
+  await page.getByText('No answer yet').waitFor()
 })
 
 test('with a key that may only read no step is told as if it could write', async () => {
@@ -176,4 +184,10 @@ test('with a key that may only read no step is told as if it could write', async
   await steps.getByRole('heading', { name: 'Assign people, push groups' }).waitFor()
   expect(await steps.getByRole('heading', { name: 'Make an application' }).count()).toBe(0)
   expect(await accessibilityOf(page)).toEqual([])
+  // Where everything was refused, the overview leads to it.
+  const refused = Array.from({ length: 5 }, () => send(running(), '/Users', made.secret, {}))
+  expect(new Set((await Promise.all(refused)).map(({ status }) => status))).toEqual(new Set([403]))
+  await go('/overview')
+  await page.getByRole('link', { name: 'See what went wrong' }).click()
+  await page.waitForURL((url) => url.search.includes(made.key.id) && /status=bad/.test(url.search))
 })

@@ -9,7 +9,7 @@ export function Looking({ what, found }: { readonly what: string; readonly found
         No index knows who fits this, so all {what} are looked through, one after the other.{' '}
         {found === 0 ? 'None so far.' : 'More of them as they are found.'}
       </p>
-      {found === 0 && <Skeleton lines={6} label={`Looking through the ${what}`} />}
+      {found === 0 && <Skeleton lines={6} label={`Looking through the ${what}`} isAnswered />}
     </Stack>
   )
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type ReactNode, useEffect, useId } from 'react'
+import { type ReactNode, useEffect, useId, useState } from 'react'
 import { visible } from '../words/hidden.ts'
 import styles from './page.module.css'
 import { Text } from './text.tsx'
@@ -94,17 +94,32 @@ export function Empty({
   )
 }
 
-/** The shape of what is coming. Says so once to a screen reader. */
+/** Milliseconds after which whoever waits is told that nothing has come. */
+const PATIENCE = 4_000
+
+/** The shape of what is coming. Says so once to a screen reader, and once more to everybody if it is late. */
 export function Skeleton({
   lines = 3,
   label = 'Loading',
+  isAnswered = false,
 }: {
+  /** There are answers, and more of them are asked for. */
+  readonly isAnswered?: boolean
   readonly lines?: number
   readonly label?: string
 }) {
+  const [isLate, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), PATIENCE)
+    return () => clearTimeout(timer)
+  }, [])
   return (
     <div className={styles.skeleton} role="status">
-      <span className="visually-hidden">{label}</span>
+      {isLate && !isAnswered ? (
+        <p>No answer yet; still waiting.</p>
+      ) : (
+        <span className="visually-hidden">{label}</span>
+      )}
       {Array.from({ length: lines }, (_, line) => line).map((line) => (
         <span key={line} aria-hidden="true" />
       ))}
