@@ -43,14 +43,16 @@ export async function inTurns(
   const all: (Loaded & { readonly used: number | undefined })[][] = []
   for (let round = 0; round < rounds; round++) {
     const one: (typeof all)[0] = []
-    for (const { run, cpu } of subjects) {
+    // Each other round backwards, since whoever comes after another finds the machine as that left it.
+    const order = [...subjects.entries()]
+    for (const [at, { run, cpu }] of round % 2 === 0 ? order : order.toReversed()) {
       const before = cpu?.()
       const loaded = await run()
       // What it does afterwards is part of the price, and not to be done in another's turn.
       await calm(cpu)
       const after = cpu?.()
       const known = before !== undefined && after !== undefined
-      one.push({ ...loaded, used: known ? after - before : undefined })
+      one[at] = { ...loaded, used: known ? after - before : undefined }
     }
     all.push(one)
   }
