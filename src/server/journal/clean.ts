@@ -1,7 +1,7 @@
 /**
  * Whether requests may be written down as they came, because nothing would be taken out of them.
  *
- * What is not sure is answered with no: then they are redacted (redact.ts) before they are kept.
+ * What is not sure is answered with no: then they are redacted (interpret.ts) before they are kept.
  *
  * @module
  */
